@@ -1,0 +1,192 @@
+package graft.format;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/// A cursor over part of a file that reads the binary format's primitive values
+/// ([spec](https://webassembly.github.io/spec/core/binary/values.html)). Everything that is wrong is
+/// a {@link MalformedModuleException} with the offset.
+public class ByteReader {
+  private final String file;
+  private final byte[] bytes;
+  private int position;
+  private int end;
+
+  /// @param file the name for errors
+  /// @param bytes the whole file
+  /// @param offset where to begin, in bytes
+  /// @param end where to stop, in bytes
+  public ByteReader(String file, byte[] bytes, int offset, int end) {
+    this.file = file;
+    this.bytes = bytes;
+    this.position = offset;
+    this.end = end;
+  }
+
+  /// The offset in the file of the next byte.
+  public final int position() {
+    return position;
+  }
+
+  /// The offset in the file where this reader stops.
+  public final int end() {
+    return end;
+  }
+
+  /// The name that errors show.
+  public final String file() {
+    return file;
+  }
+
+  /// Whether nothing is left.
+  public final boolean isAtEnd() {
+    return position >= end;
+  }
+
+  /// Goes to another offset of the file.
+  public final void seek(int offset) {
+    position = offset;
+  }
+
+  /// Goes over `count` bytes.
+  public final void skip(long count) {
+    if (count < 0 || count > end - position) {
+      throw malformed("unexpected end", position);
+    }
+    position += (int) count;
+  }
+
+  /// An error at `offset`; the caller throws it.
+  public final MalformedModuleException malformed(String reason, long offset) {
+    return new MalformedModuleException(file, reason, offset);
+  }
+
+  /// The next byte, without sign.
+  public final int u8() {
+    if (position >= end) {
+      throw malformed("unexpected end", position);
+    }
+    return bytes[position++] & 0xff;
+  }
+
+  /// Four bytes, little-endian.
+  public final int fixed32() {
+    return u8() | u8() << 8 | u8() << 16 | u8() << 24;
+  }
+
+  /// Eight bytes, little-endian.
+  public final long fixed64() {
+    return (fixed32() & 0xffff_ffffL) | (long) fixed32() << 32;
+  }
+
+  /// An unsigned LEB128 of at most 32 bits; the result is unsigned.
+  public final int u32() {
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++];
+    }
+    return (int) unsigned(32);
+  }
+
+  /// The same, as a value that cannot be negative.
+  public final long u32AsLong() {
+    return u32() & 0xffff_ffffL;
+  }
+
+  /// An unsigned LEB128 of at most 64 bits.
+  public final long u64() {
+    return unsigned(64);
+  }
+
+  /// A signed LEB128 of at most 32 bits.
+  public final int s32() {
+    return (int) signed(32);
+  }
+
+  /// A signed LEB128 of at most 33 bits (block types).
+  public final long s33() {
+    return signed(33);
+  }
+
+  /// A signed LEB128 of at most 64 bits.
+  public final long s64() {
+    return signed(64);
+  }
+
+  /// A count of things of which each takes at least one byte, so that a count that cannot be true is
+  /// refused before anything is allocated for it.
+  public final int count(String what) {
+    int at = position;
+    long count = u32AsLong();
+    if (count > end - position) {
+      throw malformed("unexpected end: " + count + " " + what + " do not fit in the section", at);
+    }
+    return (int) count;
+  }
+
+  /// A name: length and UTF-8.
+  public final String name() {
+    int at = position;
+    long length = u32AsLong();
+    if (length > end - position) {
+      throw malformed("unexpected end: a name of " + length + " bytes", at);
+    }
+    try {
+      String name =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes, position, (int) length))
+              .toString();
+      position += (int) length;
+      return name;
+    } catch (CharacterCodingException e) {
+      throw malformed("malformed UTF-8 encoding", position);
+    }
+  }
+
+  private long unsigned(int bits) {
+    int at = position;
+    long result = 0;
+    for (int shift = 0; ; shift += 7) {
+      int b = u8();
+      result |= (long) (b & 0x7f) << shift;
+      int left = bits - shift;
+      if (left < 7 && (b & 0x7f) >>> left != 0) {
+        throw malformed(tooLongOrLarge(b, left), at);
+      }
+      if (b < 0x80) {
+        return result;
+      }
+      if (left <= 7) {
+        throw malformed("integer representation too long", at);
+      }
+    }
+  }
+
+  private static String tooLongOrLarge(int b, int left) {
+    return b >= 0x80 && left <= 7 ? "integer representation too long" : "integer too large";
+  }
+
+  private long signed(int bits) {
+    int at = position;
+    long result = 0;
+    for (int shift = 0; ; shift += 7) {
+      int b = u8();
+      result |= (long) (b & 0x7f) << shift;
+      int left = bits - shift;
+      if (left <= 7) {
+        if (b >= 0x80) {
+          throw malformed("integer representation too long", at);
+        }
+        int sign = b << 25 >> 25 >> (left - 1);
+        if (sign != 0 && sign != -1) {
+          throw malformed("integer too large", at);
+        }
+      }
+      if (b < 0x80) {
+        int used = shift + 7;
+        return used < 64 ? result << (64 - used) >> (64 - used) : result;
+      }
+    }
+  }
+}
