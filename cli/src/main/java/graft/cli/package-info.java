@@ -1,0 +1,5 @@
+/// The graft command.
+@NullMarked
+package graft.cli;
+
+import org.jspecify.annotations.NullMarked;

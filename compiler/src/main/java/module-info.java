@@ -1,0 +1,9 @@
+/// Valid modules to JVM class files, by chunks, on demand.
+@org.jspecify.annotations.NullMarked
+module graft.compiler {
+  requires static org.jspecify;
+  requires transitive graft.format;
+  requires transitive graft.runtime;
+
+  exports graft.compiler;
+}

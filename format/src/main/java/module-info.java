@@ -1,0 +1,7 @@
+/// WebAssembly binaries: bytes to modules and back, validation, printing.
+@org.jspecify.annotations.NullMarked
+module graft.format {
+  requires static org.jspecify;
+
+  exports graft.format;
+}

@@ -1,0 +1,14 @@
+/// Longer suites: the specification's tests, linked cases, mutations.
+@org.jspecify.annotations.NullMarked
+module graft.testing {
+  requires static org.jspecify;
+  requires graft.cli;
+  requires graft.dl;
+  requires graft.host;
+  requires graft.ld;
+  requires graft.treesitter;
+  requires graft.testkit;
+  requires com.fasterxml.jackson.core;
+
+  exports graft.testing;
+}
