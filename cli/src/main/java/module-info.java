@@ -1,7 +1,7 @@
 /// The graft command.
 @org.jspecify.annotations.NullMarked
 module graft.cli {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires graft.dl;
   requires graft.host;
   requires graft.ld;

@@ -1,7 +1,7 @@
 /// Valid modules to JVM class files, by chunks, on demand.
 @org.jspecify.annotations.NullMarked
 module graft.compiler {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive graft.format;
   requires transitive graft.runtime;
 

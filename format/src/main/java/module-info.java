@@ -1,7 +1,7 @@
 /// WebAssembly binaries: bytes to modules and back, validation, printing.
 @org.jspecify.annotations.NullMarked
 module graft.format {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports graft.format;
 }

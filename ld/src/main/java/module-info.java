@@ -1,7 +1,7 @@
 /// The static linker: wasm-ld's options and wasm-ld's words.
 @org.jspecify.annotations.NullMarked
 module graft.ld {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive graft.format;
 
   exports graft.ld;

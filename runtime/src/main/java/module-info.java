@@ -1,7 +1,7 @@
 /// What compiled WebAssembly runs on: memory, tables, globals, functions, traps.
 @org.jspecify.annotations.NullMarked
 module graft.runtime {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive graft.format;
 
   exports graft.runtime;

@@ -1,7 +1,7 @@
 /// Longer suites: the specification's tests, linked cases, mutations.
 @org.jspecify.annotations.NullMarked
 module graft.testing {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires graft.cli;
   requires graft.dl;
   requires graft.host;

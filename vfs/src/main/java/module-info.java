@@ -1,7 +1,7 @@
 /// File systems as a guest sees them, over java.nio.file.
 @org.jspecify.annotations.NullMarked
 module graft.vfs {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports graft.vfs;
 }
