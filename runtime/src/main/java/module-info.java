@@ -5,4 +5,6 @@ module graft.runtime {
   requires transitive graft.format;
 
   exports graft.runtime;
+  exports graft.classfile to
+      graft.compiler;
 }

@@ -308,6 +308,9 @@ public final class Bytecode {
   /// `getstatic`.
   public static final int GETSTATIC = 178;
 
+  /// `putstatic`.
+  public static final int PUTSTATIC = 179;
+
   /// `getfield`.
   public static final int GETFIELD = 180;
 

@@ -233,6 +233,12 @@ public final class CodeWriter {
     push(VerificationType.object(pool.classInfo("java/lang/String")));
   }
 
+  /// Pushes a class.
+  public void classConstant(String internalName) {
+    loadConstant(pool.classInfo(internalName));
+    push(VerificationType.object(pool.classInfo("java/lang/Class")));
+  }
+
   private void loadConstant(int index) {
     if (index < 256) {
       code.u1(Bytecode.LDC);
@@ -326,6 +332,13 @@ public final class CodeWriter {
     code.u1(Bytecode.GETSTATIC);
     code.u2(pool.field(owner, name, descriptor));
     push(VerificationType.of(pool, descriptor, 0));
+  }
+
+  /// Sets a static field.
+  public void putStatic(String owner, String name, String descriptor) {
+    code.u1(Bytecode.PUTSTATIC);
+    code.u2(pool.field(owner, name, descriptor));
+    pop(1);
   }
 
   /// Calls a static method.

@@ -1,0 +1,17 @@
+package graft.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/// A guest process as host functions see it: one memory, one table, and the functions that its
+/// modules define in the global scope.
+public interface Guest {
+  /// The memory that all modules of the process share. Host functions ask each time: the memory may
+  /// not exist yet when they are made.
+  Memory memory();
+
+  /// The table that all modules of the process share.
+  Table table();
+
+  /// The function of that name in the global scope, main module first, or null.
+  @Nullable Func function(String name);
+}

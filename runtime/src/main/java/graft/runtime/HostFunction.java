@@ -1,0 +1,19 @@
+package graft.runtime;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// A public Java method that guests can import. Parameters and result are `int`, `long`, `float`,
+/// `double` or references; methods that differ only in their types may share a name: the import's
+/// type decides (older compilers pass an i64 as two i32).
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface HostFunction {
+  /// First half of the import's name.
+  String module() default "env";
+
+  /// Second half of the import's name; empty for the name of the method.
+  String value() default "";
+}

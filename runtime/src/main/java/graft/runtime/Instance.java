@@ -1,0 +1,159 @@
+package graft.runtime;
+
+import graft.format.Export;
+import graft.format.ExternKind;
+import graft.format.WasmModule;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An instance of a module
+/// ([spec](https://webassembly.github.io/spec/core/exec/runtime.html#module-instances)). The
+/// compiler generates a subclass for each module, with a field for everything that its code uses.
+///
+/// An instance belongs to one thread at a time.
+public abstract class Instance {
+  /// The first memory, or null.
+  public @Nullable Memory memory0;
+
+  /// The first table, or null.
+  public @Nullable Table table0;
+
+  /// All memories, imports first.
+  public final Memory[] memories;
+
+  /// All tables, imports first.
+  public final Table[] tables;
+
+  /// All tags, imports first.
+  public final Tag[] tags;
+
+  /// The globals that other modules see, by index; null for those that only this module sees.
+  public final @Nullable GlobalCell[] cells;
+
+  /// Counts down where the module was translated with checks.
+  public Budget budget = Budget.untilInterrupted();
+
+
+  private final WasmModule module;
+  private final @Nullable Func[] functions;
+  private final boolean[] droppedData;
+  private final @Nullable Object @Nullable [][] elements;
+  private @Nullable Map<String, Export> exportsByName;
+
+  /// For generated classes.
+  protected Instance(WasmModule module) {
+    this.module = module;
+    memories = new Memory[module.allMemories().size()];
+    tables = new Table[module.allTables().size()];
+    tags = new Tag[module.allTags().size()];
+    cells = new @Nullable GlobalCell[module.allGlobals().size()];
+    functions = new @Nullable Func[module.functionCount()];
+    droppedData = new boolean[module.data().size()];
+    elements = new @Nullable Object @Nullable [module.elements().size()][];
+  }
+
+  /// The module that this is an instance of.
+  public final WasmModule module() {
+    return module;
+  }
+
+  /// What is exported under a name, or null. The same function is always the same object.
+  public final @Nullable Extern export(String name) {
+    Map<String, Export> byName = exportsByName;
+    if (byName == null) {
+      byName = new HashMap<>();
+      for (Export export : module.exports()) {
+        byName.put(export.name(), export);
+      }
+      exportsByName = byName;
+    }
+    Export export = byName.get(name);
+    return export == null ? null : extern(export.kind(), export.index());
+  }
+
+  /// All exports, in the order of the module.
+  public final Map<String, Extern> exports() {
+    Map<String, Extern> all = new LinkedHashMap<>();
+    for (Export export : module.exports()) {
+      all.put(export.name(), extern(export.kind(), export.index()));
+    }
+    return all;
+  }
+
+  private Extern extern(ExternKind kind, int index) {
+    return switch (kind) {
+      case FUNCTION -> function(index);
+      case TABLE -> tables[index];
+      case MEMORY -> memories[index];
+      case GLOBAL -> cell(index);
+      case TAG -> tags[index];
+    };
+  }
+
+  private GlobalCell cell(int index) {
+    GlobalCell cell = cells[index];
+    if (cell == null) {
+      throw new AssertionError("BUG: an exported global has no cell");
+    }
+    return cell;
+  }
+
+  /// The exported function of that name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public final Func function(String name) {
+    if (export(name) instanceof Func function) {
+      return function;
+    }
+    throw new IllegalArgumentException(module.file() + ": exports no function " + name);
+  }
+
+  /// The function with the given index, imports first: always the same object.
+  public final Func function(int index) {
+    Func function = functions[index];
+    if (function == null) {
+      function = makeFunction(index);
+      functions[index] = function;
+    }
+    return function;
+  }
+
+  /// Binds an imported function, now or again.
+  public final void bindFunction(int index, Func function) {
+    functions[index] = function;
+    setImport(index, function);
+  }
+
+  /// Makes the object for a function that the module defines.
+  protected abstract Func makeFunction(int index);
+
+  /// Sets the field of an imported function; generated.
+  protected abstract void setImport(int index, Func function);
+
+  /// The elements of a segment, or null once it has been dropped.
+  public final @Nullable Object @Nullable [] elementSegment(int index) {
+    return elements[index];
+  }
+
+  /// Sets the elements of a segment; null drops it (`elem.drop`).
+  public final void setElementSegment(int index, @Nullable Object @Nullable [] values) {
+    elements[index] = values;
+  }
+
+  /// Forgets a data segment (`data.drop`).
+  public final void dropData(int index) {
+    droppedData[index] = true;
+  }
+
+  /// How many bytes a data segment has left: none once it has been dropped.
+  public final int dataSize(int index) {
+    return droppedData[index] ? 0 : module.data().get(index).sizeInBytes();
+  }
+
+  @Override
+  public String toString() {
+    return "instance of " + module.file();
+  }
+}

@@ -1,0 +1,203 @@
+package graft.runtime;
+
+import graft.format.FunctionType;
+import graft.format.ValType;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// How a function type looks to the JVM: the generated classes that calls of that type go through.
+/// There is one for each type in a JVM, whatever the module.
+///
+/// i32, i64, f32 and f64 are `int`, `long`, `float` and `double`; v128 is {@link V128}; references
+/// are `Object`. Several results are one object of a generated class that holds them.
+public final class Signature {
+  private static final ConcurrentHashMap<FunctionType, Signature> ALL = new ConcurrentHashMap<>();
+
+  private static final MethodHandle LEAVING_GUEST = leavingGuest();
+
+  private final FunctionType type;
+  private final SignatureClasses classes;
+
+  private Signature(FunctionType type) {
+    this.type = type;
+    this.classes = new SignatureClasses(this);
+  }
+
+  /// The one for a type.
+  ///
+  /// @throws IllegalArgumentException if the JVM cannot have such a method (more than 254 slots of
+  ///     parameters)
+  public static Signature of(FunctionType type) {
+    Signature known = ALL.get(type);
+    return known != null ? known : ALL.computeIfAbsent(type, Signature::new);
+  }
+
+  /// The function type.
+  public FunctionType type() {
+    return type;
+  }
+
+  /// Internal name of the abstract class whose `call` has this type.
+  public String className() {
+    return className(type);
+  }
+
+  /// Internal name of the abstract class for a type, without making it.
+  public static String className(FunctionType type) {
+    return SignatureClasses.PACKAGE + letters(type.parameters()) + "_" + letters(type.results());
+  }
+
+  /// Descriptor of `call`.
+  public String descriptor() {
+    return descriptor(type);
+  }
+
+  /// Descriptor of `call` for a type.
+  public static String descriptor(FunctionType type) {
+    return "(" + parameterDescriptors(type) + ")" + resultDescriptor(type);
+  }
+
+  /// Descriptors of the parameters, one behind the other.
+  public static String parameterDescriptors(FunctionType type) {
+    StringBuilder text = new StringBuilder();
+    for (ValType parameter : type.parameters()) {
+      text.append(descriptor(parameter));
+    }
+    return text.toString();
+  }
+
+  /// Descriptor of the result, `V` for none.
+  public static String resultDescriptor(FunctionType type) {
+    return switch (type.results().size()) {
+      case 0 -> "V";
+      case 1 -> descriptor(type.results().get(0));
+      default -> "L" + resultsClass(type.results()) + ";";
+    };
+  }
+
+  /// Internal name of the class that holds several results: fields `r0`, `r1`, ..., and a static
+  /// method `of` that takes them all.
+  public static String resultsClass(List<ValType> results) {
+    return SignatureClasses.PACKAGE + "Results_" + letters(results);
+  }
+
+  /// The descriptor of a value type.
+  public static String descriptor(ValType type) {
+    return switch (type) {
+      case I32 -> "I";
+      case I64 -> "J";
+      case F32 -> "F";
+      case F64 -> "D";
+      case V128 -> "Lgraft/runtime/V128;";
+      case FUNCREF, EXTERNREF, EXNREF -> "Ljava/lang/Object;";
+    };
+  }
+
+  private static String letters(List<ValType> types) {
+    StringBuilder text = new StringBuilder();
+    for (ValType type : types) {
+      text.append(
+          switch (type) {
+            case I32 -> 'I';
+            case I64 -> 'J';
+            case F32 -> 'F';
+            case F64 -> 'D';
+            case V128 -> 'V';
+            case FUNCREF -> 'P';
+            case EXTERNREF -> 'E';
+            case EXNREF -> 'X';
+          });
+    }
+    return text.toString();
+  }
+
+  /// The type of handles to functions of this type.
+  public MethodType methodType() {
+    return classes.methodType();
+  }
+
+  /// The loader of the generated classes: the parent of every module's loader.
+  public static ClassLoader loader() {
+    return SignatureClasses.loader();
+  }
+
+  /// Makes sure that the classes for several results exist.
+  public static void defineResults(List<ValType> results) {
+    SignatureClasses.defineResults(results);
+  }
+
+  Func host(String name, MethodHandle handle) {
+    if (!handle.type().equals(methodType())) {
+      throw new IllegalArgumentException(
+          name + ": expected a handle of type " + methodType() + ", found " + handle.type());
+    }
+    return lazy(name, null, -1, _ -> classes.newHost(name, handle));
+  }
+
+  /// A stub of this type for function `index` of `instance`, or of nobody.
+  public Func lazy(String name, @Nullable Instance instance, int index, Resolver resolver) {
+    return classes.newLazy(name, instance, index, new LazyTarget(resolver));
+  }
+
+  MethodHandle handle(Func function) {
+    MethodHandle call = classes.call().bindTo(function);
+    MethodHandle thrower =
+        MethodHandles.filterReturnValue(
+            LEAVING_GUEST,
+            MethodHandles.throwException(call.type().returnType(), Throwable.class));
+    return MethodHandles.catchException(call, Throwable.class, thrower);
+  }
+
+  private static MethodHandle leavingGuest() {
+    try {
+      return MethodHandles.lookup()
+          .findStatic(
+              Trap.class, "leavingGuest", MethodType.methodType(Throwable.class, Throwable.class));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: Trap.leavingGuest is gone", e);
+    }
+  }
+
+  void check(String name, @Nullable Object[] arguments) {
+    List<ValType> parameters = type.parameters();
+    boolean fits = arguments.length == parameters.size();
+    for (int i = 0; fits && i < arguments.length; i++) {
+      fits = accepts(parameters.get(i), arguments[i]);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          name + ": expected " + type + ", called with " + describe(arguments));
+    }
+  }
+
+  private static boolean accepts(ValType type, @Nullable Object value) {
+    return switch (type) {
+      case I32 -> value instanceof Integer;
+      case I64 -> value instanceof Long;
+      case F32 -> value instanceof Float;
+      case F64 -> value instanceof Double;
+      case V128 -> value instanceof V128;
+      case FUNCREF -> value == null || value instanceof Func;
+      case EXNREF -> value == null || value instanceof WasmException;
+      case EXTERNREF -> true;
+    };
+  }
+
+  private static String describe(@Nullable Object[] arguments) {
+    StringBuilder text = new StringBuilder("(");
+    for (Object argument : arguments) {
+      text.append(text.length() == 1 ? "" : ", ")
+          .append(argument == null ? "null" : argument.getClass().getSimpleName());
+    }
+    return text.append(')').toString();
+  }
+
+  @Override
+  public String toString() {
+    return type.toString();
+  }
+}

@@ -1,0 +1,99 @@
+package graft.runtime;
+
+import java.util.List;
+
+/// A wasm trap
+/// ([spec](https://webassembly.github.io/spec/core/intro/overview.html#trap)): the message begins
+/// with the spec suite's own words, and {@link #wasmStack()} says where it happened. The instance
+/// stays usable.
+public final class Trap extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// @param message the spec suite's words first
+  public Trap(String message) {
+    super(message);
+  }
+
+  private Trap(String message, Throwable cause) {
+    super(message, cause, false, true);
+    setStackTrace(cause.getStackTrace());
+  }
+
+  /// The wasm functions that were active, the innermost first.
+  public List<WasmFrame> wasmStack() {
+    return WasmStack.of(this);
+  }
+
+  /// The message and the wasm stack, a line a frame: what a command prints.
+  public String describe() {
+    StringBuilder text = new StringBuilder("trap: ").append(getMessage());
+    for (WasmFrame frame : wasmStack()) {
+      text.append("\n    at ").append(frame);
+    }
+    return text.toString();
+  }
+
+  /// `unreachable` was executed.
+  public static Trap unreachable() {
+    return new Trap("unreachable");
+  }
+
+  /// An access outside of a memory.
+  public static Trap outOfBounds() {
+    return new Trap("out of bounds memory access");
+  }
+
+  /// An access outside of a table, by a table instruction.
+  public static Trap tableOutOfBounds() {
+    return new Trap("out of bounds table access");
+  }
+
+  /// call_indirect outside of the table.
+  public static Trap undefinedElement(int slot) {
+    return new Trap("undefined element: no slot " + Integer.toUnsignedString(slot) + " in the table");
+  }
+
+  /// call_indirect of an empty slot.
+  public static Trap uninitializedElement(int slot) {
+    return new Trap("uninitialized element " + Integer.toUnsignedString(slot) + " of the table");
+  }
+
+  /// Signed division of the smallest integer by -1, or a float too large for an integer.
+  public static Trap integerOverflow() {
+    return new Trap("integer overflow");
+  }
+
+  /// Truncation of NaN.
+  public static Trap invalidConversion() {
+    return new Trap("invalid conversion to integer");
+  }
+
+  /// What leaves the guest for Java: the exceptions that the JVM raises in compiled code are turned
+  /// into the traps that they stand for; everything else passes as it is.
+  ///
+  /// Compiled code has no checks of its own where the JVM's do: an index outside of a memory's array
+  /// is an IndexOutOfBoundsException, and so on. Only exceptions that were raised right there are
+  /// translated, not those of host functions.
+  public static Throwable leavingGuest(Throwable thrown) {
+    String message =
+        switch (thrown) {
+          case Trap _, WasmException _, GuestExit _ -> null;
+          case IndexOutOfBoundsException _ -> "out of bounds memory access";
+          case ArithmeticException _ -> "integer divide by zero";
+          case NullPointerException _ -> "uninitialized element";
+          case ClassCastException _ -> "indirect call type mismatch";
+          case StackOverflowError _ -> "call stack exhausted";
+          default -> null;
+        };
+    if (message == null || !WasmStack.isRaisedByGuest(thrown)) {
+      return thrown;
+    }
+    return new Trap(message, thrown);
+  }
+
+  /// Throws anything as if it were unchecked.
+  @SuppressWarnings("unchecked")
+  public static <T extends Throwable> RuntimeException rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+}
