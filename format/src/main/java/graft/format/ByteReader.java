@@ -144,6 +144,26 @@ public class ByteReader {
     }
   }
 
+  /// The byte of a value type.
+  public final ValType valueType() {
+    int at = position;
+    ValType type = ValType.of(u8());
+    if (type == null) {
+      throw malformed("malformed value type: 0x" + Integer.toHexString(bytes[at] & 0xff), at);
+    }
+    return type;
+  }
+
+  /// The byte of a reference type.
+  public final ValType referenceType() {
+    int at = position;
+    ValType type = ValType.of(u8());
+    if (type == null || !type.isReference()) {
+      throw malformed("malformed reference type: 0x" + Integer.toHexString(bytes[at] & 0xff), at);
+    }
+    return type;
+  }
+
   private long unsigned(int bits) {
     int at = position;
     long result = 0;

@@ -158,24 +158,6 @@ public final class CodeReader extends ByteReader {
     value = u64();
   }
 
-  private ValType valueType() {
-    int at = position();
-    ValType type = ValType.of(u8());
-    if (type == null) {
-      throw malformed("malformed value type", at);
-    }
-    return type;
-  }
-
-  private ValType referenceType() {
-    int at = position();
-    ValType type = ValType.of(u8());
-    if (type == null || !type.isReference()) {
-      throw malformed("malformed reference type", at);
-    }
-    return type;
-  }
-
   /// The instruction that was decoded last.
   public Opcode opcode() {
     return opcode;

@@ -1,0 +1,229 @@
+package graft.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what sections are made of
+/// ([spec](https://webassembly.github.io/spec/core/binary/modules.html)): vectors, types, limits,
+/// constant expressions, segments. It never looks beyond its section.
+final class SectionReader extends ByteReader {
+  private static final int FUNCTION_TYPE = 0x60;
+
+  /// As many as the [JavaScript API](https://webassembly.github.io/spec/js-api/#limits) allows. Keeps
+  /// validation linear: a block or call costs as many steps as its type is long.
+  private static final int MAX_TYPE_LENGTH = 1_000;
+
+  private static final int MAX_LOCALS = 50_000;
+
+  private static final int HAS_MAXIMUM = 1;
+  private static final int SHARED = 2;
+  private static final int IS_64 = 4;
+
+  private final byte[] bytes;
+
+  SectionReader(String file, byte[] bytes, int offset, int end) {
+    super(file, bytes, offset, end);
+    this.bytes = bytes;
+  }
+
+  /// A count, and as many entries.
+  <T> List<T> vector(String what, Supplier<T> entry) {
+    int count = count(what);
+    List<T> entries = new ArrayList<>(Math.min(count, 1_000));
+    for (int i = 0; i < count; i++) {
+      entries.add(entry.get());
+    }
+    return List.copyOf(entries);
+  }
+
+  /// A count, and as many entries, which the action reads.
+  void each(String what, Runnable action) {
+    int count = count(what);
+    for (int i = 0; i < count; i++) {
+      action.run();
+    }
+  }
+
+  /// A count, and as many indices, unsigned.
+  int[] indices(String what) {
+    int[] indices = new int[count(what)];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = u32();
+    }
+    return indices;
+  }
+
+  /// Refuses a section that has more than its contents.
+  void expectEnd() {
+    if (!isAtEnd()) {
+      throw malformed(
+          "section size mismatch: " + (end() - position()) + " bytes are left over", position());
+    }
+  }
+
+  FunctionType functionType() {
+    int at = position();
+    int form = u8();
+    if (form != FUNCTION_TYPE) {
+      throw malformed("malformed function type: form 0x" + Integer.toHexString(form), at);
+    }
+    return new FunctionType(types("parameters"), types("results"));
+  }
+
+  private List<ValType> types(String what) {
+    int at = position();
+    List<ValType> types = vector(what, this::valueType);
+    if (types.size() > MAX_TYPE_LENGTH) {
+      throw malformed(
+          "too many " + what + ": at most " + MAX_TYPE_LENGTH + " expected, found " + types.size(),
+          at);
+    }
+    return types;
+  }
+
+  TableType tableType() {
+    ValType element = referenceType();
+    return new TableType(element, limits(HAS_MAXIMUM));
+  }
+
+  MemoryType memoryType() {
+    return new MemoryType(limits(HAS_MAXIMUM | SHARED | IS_64));
+  }
+
+  GlobalType globalType() {
+    ValType type = valueType();
+    int at = position();
+    int mutability = u8();
+    if (mutability > 1) {
+      throw malformed("malformed mutability: " + mutability, at);
+    }
+    return new GlobalType(type, mutability == 1);
+  }
+
+  private Limits limits(int allowedFlags) {
+    int at = position();
+    int flags = u8();
+    if ((flags & ~allowedFlags) != 0) {
+      // The suite's own words depend on whether the byte could be part of a longer number.
+      throw malformed(
+          flags >= 0x80
+              ? "integer representation too long"
+              : flags > IS_64 + SHARED + HAS_MAXIMUM
+                  ? "integer too large: limits flags 0x" + Integer.toHexString(flags)
+                  : "malformed limits flags: 0x" + Integer.toHexString(flags),
+          at);
+    }
+    boolean is64 = (flags & IS_64) != 0;
+    long minimum = is64 ? u64() : u32AsLong();
+    @Nullable Long maximum = (flags & HAS_MAXIMUM) == 0 ? null : Long.valueOf(is64 ? u64() : u32AsLong());
+    return new Limits(minimum, maximum, (flags & SHARED) != 0, is64);
+  }
+
+  ExternKind externKind(String where) {
+    int at = position();
+    int kind = u8();
+    if (kind >= KINDS.length) {
+      throw malformed("malformed " + where + " kind: " + kind, at);
+    }
+    return KINDS[kind];
+  }
+
+  private static final ExternKind[] KINDS = ExternKind.values();
+
+  /// Goes over a constant expression.
+  CodeRange expression() {
+    CodeReader code = new CodeReader(file(), bytes, position(), end());
+    int offset = position();
+    int depth = 1;
+    while (depth > 0) {
+      switch (code.next()) {
+        case BLOCK, LOOP, IF, TRY, TRY_TABLE -> depth++;
+        case END, DELEGATE -> depth--;
+        default -> {}
+      }
+    }
+    seek(code.position());
+    return new CodeRange(offset, code.position());
+  }
+
+  Global global() {
+    GlobalType type = globalType();
+    return new Global(type, expression());
+  }
+
+  ElementSegment elementSegment() {
+    int offset = position();
+    int flags = u32();
+    if (flags < 0 || flags > 7) {
+      throw malformed("malformed elements segment kind: " + flags, offset);
+    }
+    boolean active = (flags & 1) == 0;
+    boolean explicit = (flags & 2) != 0;
+    int table = active && explicit ? u32() : 0;
+    @Nullable CodeRange start = active ? expression() : null;
+    boolean expressions = (flags & 4) != 0;
+    ValType type = flags % 4 == 0 ? ValType.FUNCREF : expressions ? referenceType() : elementKind();
+    return new ElementSegment(
+        active ? SegmentMode.ACTIVE : explicit ? SegmentMode.DECLARATIVE : SegmentMode.PASSIVE,
+        table,
+        start,
+        type,
+        expressions ? null : indices("elements"),
+        expressions ? vector("elements", this::expression) : null,
+        offset);
+  }
+
+  private ValType elementKind() {
+    int at = position();
+    int kind = u8();
+    if (kind != 0) {
+      throw malformed("malformed element kind: " + kind, at);
+    }
+    return ValType.FUNCREF;
+  }
+
+  DataSegment dataSegment() {
+    int at = position();
+    int flags = u32();
+    if (flags < 0 || flags > 2) {
+      throw malformed("malformed data segment kind: " + flags, at);
+    }
+    int memory = flags == 2 ? u32() : 0;
+    @Nullable CodeRange start = flags == 1 ? null : expression();
+    long size = u32AsLong();
+    int offset = position();
+    skip(size);
+    return new DataSegment(
+        flags == 1 ? SegmentMode.PASSIVE : SegmentMode.ACTIVE, memory, start, offset, (int) size);
+  }
+
+  FunctionBody functionBody() {
+    long size = u32AsLong();
+    int offset = position();
+    skip(size);
+    int end = position();
+    SectionReader body = new SectionReader(file(), bytes, offset, end);
+    List<FunctionBody.LocalRun> locals = body.locals();
+    if (body.isAtEnd() || bytes[end - 1] != Opcode.END.code()) {
+      throw malformed("END opcode expected", end);
+    }
+    return new FunctionBody(offset, locals, new CodeRange(body.position(), end));
+  }
+
+  private List<FunctionBody.LocalRun> locals() {
+    int at = position();
+    List<FunctionBody.LocalRun> runs =
+        vector("locals", () -> new FunctionBody.LocalRun(u32AsLong(), valueType()));
+    long count = 0;
+    for (FunctionBody.LocalRun run : runs) {
+      count += run.count();
+    }
+    if (count > MAX_LOCALS) {
+      throw malformed(
+          "too many locals: at most " + MAX_LOCALS + " expected, found " + count, at);
+    }
+    return runs;
+  }
+}
