@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// A cursor over part of a file that reads the binary format's primitive values
-/// ([spec](https://webassembly.github.io/spec/core/binary/values.html)). Everything that is wrong is
-/// a {@link MalformedModuleException} with the offset.
+/// ([spec](https://webassembly.github.io/spec/core/binary/values.html)). Everything that is wrong
+/// is a {@link MalformedModuleException} with the offset.
 public class ByteReader {
   private final String file;
   private final byte[] bytes;
@@ -113,8 +113,8 @@ public class ByteReader {
     return signed(64);
   }
 
-  /// A count of things of which each takes at least one byte, so that a count that cannot be true is
-  /// refused before anything is allocated for it.
+  /// A count of things of which each takes at least one byte, so that a count that cannot be true
+  /// is refused before anything is allocated for it.
   public final int count(String what) {
     int at = position;
     long count = u32AsLong();

@@ -169,8 +169,8 @@ public final class CodeReader extends ByteReader {
   }
 
   /// The only or first index: function, local, global, label, type (for blocks, -1 if there is
-  /// none; for call_indirect), memory (for memory accesses), segment, destination, or the default of
-  /// a br_table.
+  /// none; for call_indirect), memory (for memory accesses), segment, destination, or the default
+  /// of a br_table.
   public int index() {
     return index;
   }

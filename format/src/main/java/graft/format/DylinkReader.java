@@ -37,8 +37,8 @@ final class DylinkReader {
   /// What the first `dylink.0` section says, else the first `dylink` section, else null.
   ///
   /// The convention wants the section to be the module's first one. Emscripten insists on that only
-  /// when it is handed bytes, not when it is handed a `WebAssembly.Module`; Wasmer never does.
-  /// So a later one counts here, too.
+  /// when it is handed bytes, not when it is handed a `WebAssembly.Module`; Wasmer never does. So a
+  /// later one counts here, too.
   static @Nullable Dylink find(String file, byte[] bytes, List<Section> sections) {
     Section old = null;
     for (Section section : sections) {

@@ -6,8 +6,8 @@ import java.util.List;
 /// Reads modules in the binary format
 /// ([spec](https://webassembly.github.io/spec/core/binary/modules.html)).
 ///
-/// All sections are decoded but the code: function bodies are delimited here, and their instructions
-/// are decoded and checked by {@link Validator}.
+/// All sections are decoded but the code: function bodies are delimited here, and their
+/// instructions are decoded and checked by {@link Validator}.
 public final class ModuleReader {
   private static final int MAGIC = 0x6d736100;
   private static final int VERSION = 1;
@@ -30,8 +30,20 @@ public final class ModuleReader {
 
   /// For each section id its name and its place in the order of sections.
   private static final String[] NAMES = {
-    "custom", "type", "import", "function", "table", "memory", "global", "export", "start",
-    "element", "code", "data", "data count", "tag"
+    "custom",
+    "type",
+    "import",
+    "function",
+    "table",
+    "memory",
+    "global",
+    "export",
+    "start",
+    "element",
+    "code",
+    "data",
+    "data count",
+    "tag"
   };
 
   private static final int[] PLACES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
@@ -170,14 +182,19 @@ public final class ModuleReader {
     String module = in.name();
     String name = in.name();
     ExternKind kind = in.externKind("import");
-    int typeIndex = -1;
+    int typeIndex =
+        switch (kind) {
+          case FUNCTION -> readTypeIndex(in);
+          case TAG -> readTag(in);
+          default -> -1;
+        };
     ExternType type =
         switch (kind) {
-          case FUNCTION -> types.get(typeIndex = readTypeIndex(in));
+          case FUNCTION -> types.get(typeIndex);
           case TABLE -> in.tableType();
           case MEMORY -> in.memoryType();
           case GLOBAL -> in.globalType();
-          case TAG -> new TagType(types.get(typeIndex = readTag(in)));
+          case TAG -> new TagType(types.get(typeIndex));
         };
     return new Import(module, name, type, typeIndex, offset);
   }

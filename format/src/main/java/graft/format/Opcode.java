@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// type where that is fixed (`a` stands for an address: i32, or i64 for a memory of 64 bits). Those
 /// without a type here are typed by hand in {@link Validator}.
 ///
-/// Codes behind a prefix are joined with it: `0xfc08` is `0xfc` 8, `0xfd000c` is `0xfd` 12, `0xfe10`
-/// is `0xfe` 16.
+/// Codes behind a prefix are joined with it: `0xfc08` is `0xfc` 8, `0xfd000c` is `0xfd` 12,
+/// `0xfe10` is `0xfe` 16.
 public enum Opcode {
   UNREACHABLE(0x0, "unreachable", Immediate.NONE, null),
   NOP(0x1, "nop", Immediate.NONE, null),
@@ -346,10 +346,14 @@ public enum Opcode {
   I8X16_MAX_U(0xfd0079, "i8x16.max_u", Immediate.NONE, "v128 v128 -> v128"),
   F64X2_TRUNC(0xfd007a, "f64x2.trunc", Immediate.NONE, "v128 -> v128"),
   I8X16_AVGR_U(0xfd007b, "i8x16.avgr_u", Immediate.NONE, "v128 v128 -> v128"),
-  I16X8_EXTADD_PAIRWISE_I8X16_S(0xfd007c, "i16x8.extadd_pairwise_i8x16_s", Immediate.NONE, "v128 -> v128"),
-  I16X8_EXTADD_PAIRWISE_I8X16_U(0xfd007d, "i16x8.extadd_pairwise_i8x16_u", Immediate.NONE, "v128 -> v128"),
-  I32X4_EXTADD_PAIRWISE_I16X8_S(0xfd007e, "i32x4.extadd_pairwise_i16x8_s", Immediate.NONE, "v128 -> v128"),
-  I32X4_EXTADD_PAIRWISE_I16X8_U(0xfd007f, "i32x4.extadd_pairwise_i16x8_u", Immediate.NONE, "v128 -> v128"),
+  I16X8_EXTADD_PAIRWISE_I8X16_S(
+      0xfd007c, "i16x8.extadd_pairwise_i8x16_s", Immediate.NONE, "v128 -> v128"),
+  I16X8_EXTADD_PAIRWISE_I8X16_U(
+      0xfd007d, "i16x8.extadd_pairwise_i8x16_u", Immediate.NONE, "v128 -> v128"),
+  I32X4_EXTADD_PAIRWISE_I16X8_S(
+      0xfd007e, "i32x4.extadd_pairwise_i16x8_s", Immediate.NONE, "v128 -> v128"),
+  I32X4_EXTADD_PAIRWISE_I16X8_U(
+      0xfd007f, "i32x4.extadd_pairwise_i16x8_u", Immediate.NONE, "v128 -> v128"),
   I16X8_ABS(0xfd0080, "i16x8.abs", Immediate.NONE, "v128 -> v128"),
   I16X8_NEG(0xfd0081, "i16x8.neg", Immediate.NONE, "v128 -> v128"),
   I16X8_Q15MULR_SAT_S(0xfd0082, "i16x8.q15mulr_sat_s", Immediate.NONE, "v128 v128 -> v128"),
@@ -377,10 +381,14 @@ public enum Opcode {
   I16X8_MAX_S(0xfd0098, "i16x8.max_s", Immediate.NONE, "v128 v128 -> v128"),
   I16X8_MAX_U(0xfd0099, "i16x8.max_u", Immediate.NONE, "v128 v128 -> v128"),
   I16X8_AVGR_U(0xfd009b, "i16x8.avgr_u", Immediate.NONE, "v128 v128 -> v128"),
-  I16X8_EXTMUL_LOW_I8X16_S(0xfd009c, "i16x8.extmul_low_i8x16_s", Immediate.NONE, "v128 v128 -> v128"),
-  I16X8_EXTMUL_HIGH_I8X16_S(0xfd009d, "i16x8.extmul_high_i8x16_s", Immediate.NONE, "v128 v128 -> v128"),
-  I16X8_EXTMUL_LOW_I8X16_U(0xfd009e, "i16x8.extmul_low_i8x16_u", Immediate.NONE, "v128 v128 -> v128"),
-  I16X8_EXTMUL_HIGH_I8X16_U(0xfd009f, "i16x8.extmul_high_i8x16_u", Immediate.NONE, "v128 v128 -> v128"),
+  I16X8_EXTMUL_LOW_I8X16_S(
+      0xfd009c, "i16x8.extmul_low_i8x16_s", Immediate.NONE, "v128 v128 -> v128"),
+  I16X8_EXTMUL_HIGH_I8X16_S(
+      0xfd009d, "i16x8.extmul_high_i8x16_s", Immediate.NONE, "v128 v128 -> v128"),
+  I16X8_EXTMUL_LOW_I8X16_U(
+      0xfd009e, "i16x8.extmul_low_i8x16_u", Immediate.NONE, "v128 v128 -> v128"),
+  I16X8_EXTMUL_HIGH_I8X16_U(
+      0xfd009f, "i16x8.extmul_high_i8x16_u", Immediate.NONE, "v128 v128 -> v128"),
   I32X4_ABS(0xfd00a0, "i32x4.abs", Immediate.NONE, "v128 -> v128"),
   I32X4_NEG(0xfd00a1, "i32x4.neg", Immediate.NONE, "v128 -> v128"),
   I32X4_ALL_TRUE(0xfd00a3, "i32x4.all_true", Immediate.NONE, "v128 -> i32"),
@@ -400,10 +408,14 @@ public enum Opcode {
   I32X4_MAX_S(0xfd00b8, "i32x4.max_s", Immediate.NONE, "v128 v128 -> v128"),
   I32X4_MAX_U(0xfd00b9, "i32x4.max_u", Immediate.NONE, "v128 v128 -> v128"),
   I32X4_DOT_I16X8_S(0xfd00ba, "i32x4.dot_i16x8_s", Immediate.NONE, "v128 v128 -> v128"),
-  I32X4_EXTMUL_LOW_I16X8_S(0xfd00bc, "i32x4.extmul_low_i16x8_s", Immediate.NONE, "v128 v128 -> v128"),
-  I32X4_EXTMUL_HIGH_I16X8_S(0xfd00bd, "i32x4.extmul_high_i16x8_s", Immediate.NONE, "v128 v128 -> v128"),
-  I32X4_EXTMUL_LOW_I16X8_U(0xfd00be, "i32x4.extmul_low_i16x8_u", Immediate.NONE, "v128 v128 -> v128"),
-  I32X4_EXTMUL_HIGH_I16X8_U(0xfd00bf, "i32x4.extmul_high_i16x8_u", Immediate.NONE, "v128 v128 -> v128"),
+  I32X4_EXTMUL_LOW_I16X8_S(
+      0xfd00bc, "i32x4.extmul_low_i16x8_s", Immediate.NONE, "v128 v128 -> v128"),
+  I32X4_EXTMUL_HIGH_I16X8_S(
+      0xfd00bd, "i32x4.extmul_high_i16x8_s", Immediate.NONE, "v128 v128 -> v128"),
+  I32X4_EXTMUL_LOW_I16X8_U(
+      0xfd00be, "i32x4.extmul_low_i16x8_u", Immediate.NONE, "v128 v128 -> v128"),
+  I32X4_EXTMUL_HIGH_I16X8_U(
+      0xfd00bf, "i32x4.extmul_high_i16x8_u", Immediate.NONE, "v128 v128 -> v128"),
   I64X2_ABS(0xfd00c0, "i64x2.abs", Immediate.NONE, "v128 -> v128"),
   I64X2_NEG(0xfd00c1, "i64x2.neg", Immediate.NONE, "v128 -> v128"),
   I64X2_ALL_TRUE(0xfd00c3, "i64x2.all_true", Immediate.NONE, "v128 -> i32"),
@@ -424,10 +436,14 @@ public enum Opcode {
   I64X2_GT_S(0xfd00d9, "i64x2.gt_s", Immediate.NONE, "v128 v128 -> v128"),
   I64X2_LE_S(0xfd00da, "i64x2.le_s", Immediate.NONE, "v128 v128 -> v128"),
   I64X2_GE_S(0xfd00db, "i64x2.ge_s", Immediate.NONE, "v128 v128 -> v128"),
-  I64X2_EXTMUL_LOW_I32X4_S(0xfd00dc, "i64x2.extmul_low_i32x4_s", Immediate.NONE, "v128 v128 -> v128"),
-  I64X2_EXTMUL_HIGH_I32X4_S(0xfd00dd, "i64x2.extmul_high_i32x4_s", Immediate.NONE, "v128 v128 -> v128"),
-  I64X2_EXTMUL_LOW_I32X4_U(0xfd00de, "i64x2.extmul_low_i32x4_u", Immediate.NONE, "v128 v128 -> v128"),
-  I64X2_EXTMUL_HIGH_I32X4_U(0xfd00df, "i64x2.extmul_high_i32x4_u", Immediate.NONE, "v128 v128 -> v128"),
+  I64X2_EXTMUL_LOW_I32X4_S(
+      0xfd00dc, "i64x2.extmul_low_i32x4_s", Immediate.NONE, "v128 v128 -> v128"),
+  I64X2_EXTMUL_HIGH_I32X4_S(
+      0xfd00dd, "i64x2.extmul_high_i32x4_s", Immediate.NONE, "v128 v128 -> v128"),
+  I64X2_EXTMUL_LOW_I32X4_U(
+      0xfd00de, "i64x2.extmul_low_i32x4_u", Immediate.NONE, "v128 v128 -> v128"),
+  I64X2_EXTMUL_HIGH_I32X4_U(
+      0xfd00df, "i64x2.extmul_high_i32x4_u", Immediate.NONE, "v128 v128 -> v128"),
   F32X4_ABS(0xfd00e0, "f32x4.abs", Immediate.NONE, "v128 -> v128"),
   F32X4_NEG(0xfd00e1, "f32x4.neg", Immediate.NONE, "v128 -> v128"),
   F32X4_SQRT(0xfd00e3, "f32x4.sqrt", Immediate.NONE, "v128 -> v128"),
@@ -454,30 +470,42 @@ public enum Opcode {
   I32X4_TRUNC_SAT_F32X4_U(0xfd00f9, "i32x4.trunc_sat_f32x4_u", Immediate.NONE, "v128 -> v128"),
   F32X4_CONVERT_I32X4_S(0xfd00fa, "f32x4.convert_i32x4_s", Immediate.NONE, "v128 -> v128"),
   F32X4_CONVERT_I32X4_U(0xfd00fb, "f32x4.convert_i32x4_u", Immediate.NONE, "v128 -> v128"),
-  I32X4_TRUNC_SAT_F64X2_S_ZERO(0xfd00fc, "i32x4.trunc_sat_f64x2_s_zero", Immediate.NONE, "v128 -> v128"),
-  I32X4_TRUNC_SAT_F64X2_U_ZERO(0xfd00fd, "i32x4.trunc_sat_f64x2_u_zero", Immediate.NONE, "v128 -> v128"),
+  I32X4_TRUNC_SAT_F64X2_S_ZERO(
+      0xfd00fc, "i32x4.trunc_sat_f64x2_s_zero", Immediate.NONE, "v128 -> v128"),
+  I32X4_TRUNC_SAT_F64X2_U_ZERO(
+      0xfd00fd, "i32x4.trunc_sat_f64x2_u_zero", Immediate.NONE, "v128 -> v128"),
   F64X2_CONVERT_LOW_I32X4_S(0xfd00fe, "f64x2.convert_low_i32x4_s", Immediate.NONE, "v128 -> v128"),
   F64X2_CONVERT_LOW_I32X4_U(0xfd00ff, "f64x2.convert_low_i32x4_u", Immediate.NONE, "v128 -> v128"),
   I8X16_RELAXED_SWIZZLE(0xfd0100, "i8x16.relaxed_swizzle", Immediate.NONE, "v128 v128 -> v128"),
-  I32X4_RELAXED_TRUNC_F32X4_S(0xfd0101, "i32x4.relaxed_trunc_f32x4_s", Immediate.NONE, "v128 -> v128"),
-  I32X4_RELAXED_TRUNC_F32X4_U(0xfd0102, "i32x4.relaxed_trunc_f32x4_u", Immediate.NONE, "v128 -> v128"),
-  I32X4_RELAXED_TRUNC_F64X2_S_ZERO(0xfd0103, "i32x4.relaxed_trunc_f64x2_s_zero", Immediate.NONE, "v128 -> v128"),
-  I32X4_RELAXED_TRUNC_F64X2_U_ZERO(0xfd0104, "i32x4.relaxed_trunc_f64x2_u_zero", Immediate.NONE, "v128 -> v128"),
+  I32X4_RELAXED_TRUNC_F32X4_S(
+      0xfd0101, "i32x4.relaxed_trunc_f32x4_s", Immediate.NONE, "v128 -> v128"),
+  I32X4_RELAXED_TRUNC_F32X4_U(
+      0xfd0102, "i32x4.relaxed_trunc_f32x4_u", Immediate.NONE, "v128 -> v128"),
+  I32X4_RELAXED_TRUNC_F64X2_S_ZERO(
+      0xfd0103, "i32x4.relaxed_trunc_f64x2_s_zero", Immediate.NONE, "v128 -> v128"),
+  I32X4_RELAXED_TRUNC_F64X2_U_ZERO(
+      0xfd0104, "i32x4.relaxed_trunc_f64x2_u_zero", Immediate.NONE, "v128 -> v128"),
   F32X4_RELAXED_MADD(0xfd0105, "f32x4.relaxed_madd", Immediate.NONE, "v128 v128 v128 -> v128"),
   F32X4_RELAXED_NMADD(0xfd0106, "f32x4.relaxed_nmadd", Immediate.NONE, "v128 v128 v128 -> v128"),
   F64X2_RELAXED_MADD(0xfd0107, "f64x2.relaxed_madd", Immediate.NONE, "v128 v128 v128 -> v128"),
   F64X2_RELAXED_NMADD(0xfd0108, "f64x2.relaxed_nmadd", Immediate.NONE, "v128 v128 v128 -> v128"),
-  I8X16_RELAXED_LANESELECT(0xfd0109, "i8x16.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
-  I16X8_RELAXED_LANESELECT(0xfd010a, "i16x8.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
-  I32X4_RELAXED_LANESELECT(0xfd010b, "i32x4.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
-  I64X2_RELAXED_LANESELECT(0xfd010c, "i64x2.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
+  I8X16_RELAXED_LANESELECT(
+      0xfd0109, "i8x16.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
+  I16X8_RELAXED_LANESELECT(
+      0xfd010a, "i16x8.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
+  I32X4_RELAXED_LANESELECT(
+      0xfd010b, "i32x4.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
+  I64X2_RELAXED_LANESELECT(
+      0xfd010c, "i64x2.relaxed_laneselect", Immediate.NONE, "v128 v128 v128 -> v128"),
   F32X4_RELAXED_MIN(0xfd010d, "f32x4.relaxed_min", Immediate.NONE, "v128 v128 -> v128"),
   F32X4_RELAXED_MAX(0xfd010e, "f32x4.relaxed_max", Immediate.NONE, "v128 v128 -> v128"),
   F64X2_RELAXED_MIN(0xfd010f, "f64x2.relaxed_min", Immediate.NONE, "v128 v128 -> v128"),
   F64X2_RELAXED_MAX(0xfd0110, "f64x2.relaxed_max", Immediate.NONE, "v128 v128 -> v128"),
   I16X8_RELAXED_Q15MULR_S(0xfd0111, "i16x8.relaxed_q15mulr_s", Immediate.NONE, "v128 v128 -> v128"),
-  I16X8_RELAXED_DOT_I8X16_I7X16_S(0xfd0112, "i16x8.relaxed_dot_i8x16_i7x16_s", Immediate.NONE, "v128 v128 -> v128"),
-  I32X4_RELAXED_DOT_I8X16_I7X16_ADD_S(0xfd0113, "i32x4.relaxed_dot_i8x16_i7x16_add_s", Immediate.NONE, "v128 v128 v128 -> v128"),
+  I16X8_RELAXED_DOT_I8X16_I7X16_S(
+      0xfd0112, "i16x8.relaxed_dot_i8x16_i7x16_s", Immediate.NONE, "v128 v128 -> v128"),
+  I32X4_RELAXED_DOT_I8X16_I7X16_ADD_S(
+      0xfd0113, "i32x4.relaxed_dot_i8x16_i7x16_add_s", Immediate.NONE, "v128 v128 v128 -> v128"),
   MEMORY_ATOMIC_NOTIFY(0xfe00, "memory.atomic.notify", Immediate.MEMARG, "a i32 -> i32"),
   MEMORY_ATOMIC_WAIT32(0xfe01, "memory.atomic.wait32", Immediate.MEMARG, "a i32 i64 -> i32"),
   MEMORY_ATOMIC_WAIT64(0xfe02, "memory.atomic.wait64", Immediate.MEMARG, "a i64 i64 -> i32"),
@@ -540,11 +568,16 @@ public enum Opcode {
   I64_ATOMIC_RMW32_XCHG_U(0xfe47, "i64.atomic.rmw32.xchg_u", Immediate.MEMARG, "a i64 -> i64"),
   I32_ATOMIC_RMW_CMPXCHG(0xfe48, "i32.atomic.rmw.cmpxchg", Immediate.MEMARG, "a i32 i32 -> i32"),
   I64_ATOMIC_RMW_CMPXCHG(0xfe49, "i64.atomic.rmw.cmpxchg", Immediate.MEMARG, "a i64 i64 -> i64"),
-  I32_ATOMIC_RMW8_CMPXCHG_U(0xfe4a, "i32.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32"),
-  I32_ATOMIC_RMW16_CMPXCHG_U(0xfe4b, "i32.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32"),
-  I64_ATOMIC_RMW8_CMPXCHG_U(0xfe4c, "i64.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64"),
-  I64_ATOMIC_RMW16_CMPXCHG_U(0xfe4d, "i64.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64"),
-  I64_ATOMIC_RMW32_CMPXCHG_U(0xfe4e, "i64.atomic.rmw32.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64");
+  I32_ATOMIC_RMW8_CMPXCHG_U(
+      0xfe4a, "i32.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32"),
+  I32_ATOMIC_RMW16_CMPXCHG_U(
+      0xfe4b, "i32.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32"),
+  I64_ATOMIC_RMW8_CMPXCHG_U(
+      0xfe4c, "i64.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64"),
+  I64_ATOMIC_RMW16_CMPXCHG_U(
+      0xfe4d, "i64.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64"),
+  I64_ATOMIC_RMW32_CMPXCHG_U(
+      0xfe4e, "i64.atomic.rmw32.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64");
 
   private static final @Nullable Opcode[] PLAIN = new @Nullable Opcode[0x100];
   private static final @Nullable Opcode[] MISC = new @Nullable Opcode[0x20];

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class SectionReader extends ByteReader {
   private static final int FUNCTION_TYPE = 0x60;
 
-  /// As many as the [JavaScript API](https://webassembly.github.io/spec/js-api/#limits) allows. Keeps
-  /// validation linear: a block or call costs as many steps as its type is long.
+  /// As many as the [JavaScript API](https://webassembly.github.io/spec/js-api/#limits) allows.
+  /// Keeps validation linear: a block or call costs as many steps as its type is long.
   private static final int MAX_TYPE_LENGTH = 1_000;
 
   private static final int MAX_LOCALS = 50_000;
@@ -117,7 +117,8 @@ final class SectionReader extends ByteReader {
     }
     boolean is64 = (flags & IS_64) != 0;
     long minimum = is64 ? u64() : u32AsLong();
-    @Nullable Long maximum = (flags & HAS_MAXIMUM) == 0 ? null : Long.valueOf(is64 ? u64() : u32AsLong());
+    @Nullable Long maximum =
+        (flags & HAS_MAXIMUM) == 0 ? null : Long.valueOf(is64 ? u64() : u32AsLong());
     return new Limits(minimum, maximum, (flags & SHARED) != 0, is64);
   }
 
@@ -221,8 +222,7 @@ final class SectionReader extends ByteReader {
       count += run.count();
     }
     if (count > MAX_LOCALS) {
-      throw malformed(
-          "too many locals: at most " + MAX_LOCALS + " expected, found " + count, at);
+      throw malformed("too many locals: at most " + MAX_LOCALS + " expected, found " + count, at);
     }
     return runs;
   }

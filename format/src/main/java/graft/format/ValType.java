@@ -2,8 +2,7 @@ package graft.format;
 
 import org.jspecify.annotations.Nullable;
 
-/// A value type
-/// ([spec](https://webassembly.github.io/spec/core/syntax/types.html#value-types)).
+/// A value type ([spec](https://webassembly.github.io/spec/core/syntax/types.html#value-types)).
 public enum ValType {
   I32(0x7f, "i32"),
   I64(0x7e, "i64"),
