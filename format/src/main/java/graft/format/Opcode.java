@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Every instruction: its code, its name in the text format, what follows it in the binary, and its
 /// type where that is fixed (`a` stands for an address: i32, or i64 for a memory of 64 bits). Those
-/// without a type here are typed by hand in {@link Validator}.
+/// without a type here are typed by hand in {@link FunctionValidator}. The last column, where there
+/// is one, is {@link #sizeInBytes}.
 ///
 /// Codes behind a prefix are joined with it: `0xfc08` is `0xfc` 8, `0xfd000c` is `0xfd` 12,
 /// `0xfe10` is `0xfe` 16.
@@ -44,29 +45,29 @@ public enum Opcode {
   GLOBAL_SET(0x24, "global.set", Immediate.GLOBAL, null),
   TABLE_GET(0x25, "table.get", Immediate.TABLE, null),
   TABLE_SET(0x26, "table.set", Immediate.TABLE, null),
-  I32_LOAD(0x28, "i32.load", Immediate.MEMARG, "a -> i32"),
-  I64_LOAD(0x29, "i64.load", Immediate.MEMARG, "a -> i64"),
-  F32_LOAD(0x2a, "f32.load", Immediate.MEMARG, "a -> f32"),
-  F64_LOAD(0x2b, "f64.load", Immediate.MEMARG, "a -> f64"),
-  I32_LOAD8_S(0x2c, "i32.load8_s", Immediate.MEMARG, "a -> i32"),
-  I32_LOAD8_U(0x2d, "i32.load8_u", Immediate.MEMARG, "a -> i32"),
-  I32_LOAD16_S(0x2e, "i32.load16_s", Immediate.MEMARG, "a -> i32"),
-  I32_LOAD16_U(0x2f, "i32.load16_u", Immediate.MEMARG, "a -> i32"),
-  I64_LOAD8_S(0x30, "i64.load8_s", Immediate.MEMARG, "a -> i64"),
-  I64_LOAD8_U(0x31, "i64.load8_u", Immediate.MEMARG, "a -> i64"),
-  I64_LOAD16_S(0x32, "i64.load16_s", Immediate.MEMARG, "a -> i64"),
-  I64_LOAD16_U(0x33, "i64.load16_u", Immediate.MEMARG, "a -> i64"),
-  I64_LOAD32_S(0x34, "i64.load32_s", Immediate.MEMARG, "a -> i64"),
-  I64_LOAD32_U(0x35, "i64.load32_u", Immediate.MEMARG, "a -> i64"),
-  I32_STORE(0x36, "i32.store", Immediate.MEMARG, "a i32 ->"),
-  I64_STORE(0x37, "i64.store", Immediate.MEMARG, "a i64 ->"),
-  F32_STORE(0x38, "f32.store", Immediate.MEMARG, "a f32 ->"),
-  F64_STORE(0x39, "f64.store", Immediate.MEMARG, "a f64 ->"),
-  I32_STORE8(0x3a, "i32.store8", Immediate.MEMARG, "a i32 ->"),
-  I32_STORE16(0x3b, "i32.store16", Immediate.MEMARG, "a i32 ->"),
-  I64_STORE8(0x3c, "i64.store8", Immediate.MEMARG, "a i64 ->"),
-  I64_STORE16(0x3d, "i64.store16", Immediate.MEMARG, "a i64 ->"),
-  I64_STORE32(0x3e, "i64.store32", Immediate.MEMARG, "a i64 ->"),
+  I32_LOAD(0x28, "i32.load", Immediate.MEMARG, "a -> i32", 4),
+  I64_LOAD(0x29, "i64.load", Immediate.MEMARG, "a -> i64", 8),
+  F32_LOAD(0x2a, "f32.load", Immediate.MEMARG, "a -> f32", 4),
+  F64_LOAD(0x2b, "f64.load", Immediate.MEMARG, "a -> f64", 8),
+  I32_LOAD8_S(0x2c, "i32.load8_s", Immediate.MEMARG, "a -> i32", 1),
+  I32_LOAD8_U(0x2d, "i32.load8_u", Immediate.MEMARG, "a -> i32", 1),
+  I32_LOAD16_S(0x2e, "i32.load16_s", Immediate.MEMARG, "a -> i32", 2),
+  I32_LOAD16_U(0x2f, "i32.load16_u", Immediate.MEMARG, "a -> i32", 2),
+  I64_LOAD8_S(0x30, "i64.load8_s", Immediate.MEMARG, "a -> i64", 1),
+  I64_LOAD8_U(0x31, "i64.load8_u", Immediate.MEMARG, "a -> i64", 1),
+  I64_LOAD16_S(0x32, "i64.load16_s", Immediate.MEMARG, "a -> i64", 2),
+  I64_LOAD16_U(0x33, "i64.load16_u", Immediate.MEMARG, "a -> i64", 2),
+  I64_LOAD32_S(0x34, "i64.load32_s", Immediate.MEMARG, "a -> i64", 4),
+  I64_LOAD32_U(0x35, "i64.load32_u", Immediate.MEMARG, "a -> i64", 4),
+  I32_STORE(0x36, "i32.store", Immediate.MEMARG, "a i32 ->", 4),
+  I64_STORE(0x37, "i64.store", Immediate.MEMARG, "a i64 ->", 8),
+  F32_STORE(0x38, "f32.store", Immediate.MEMARG, "a f32 ->", 4),
+  F64_STORE(0x39, "f64.store", Immediate.MEMARG, "a f64 ->", 8),
+  I32_STORE8(0x3a, "i32.store8", Immediate.MEMARG, "a i32 ->", 1),
+  I32_STORE16(0x3b, "i32.store16", Immediate.MEMARG, "a i32 ->", 2),
+  I64_STORE8(0x3c, "i64.store8", Immediate.MEMARG, "a i64 ->", 1),
+  I64_STORE16(0x3d, "i64.store16", Immediate.MEMARG, "a i64 ->", 2),
+  I64_STORE32(0x3e, "i64.store32", Immediate.MEMARG, "a i64 ->", 4),
   MEMORY_SIZE(0x3f, "memory.size", Immediate.MEMORY, null),
   MEMORY_GROW(0x40, "memory.grow", Immediate.MEMORY, null),
   I32_CONST(0x41, "i32.const", Immediate.I32, "-> i32"),
@@ -222,18 +223,18 @@ public enum Opcode {
   TABLE_GROW(0xfc0f, "table.grow", Immediate.TABLE, null),
   TABLE_SIZE(0xfc10, "table.size", Immediate.TABLE, null),
   TABLE_FILL(0xfc11, "table.fill", Immediate.TABLE, null),
-  V128_LOAD(0xfd0000, "v128.load", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD8X8_S(0xfd0001, "v128.load8x8_s", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD8X8_U(0xfd0002, "v128.load8x8_u", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD16X4_S(0xfd0003, "v128.load16x4_s", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD16X4_U(0xfd0004, "v128.load16x4_u", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD32X2_S(0xfd0005, "v128.load32x2_s", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD32X2_U(0xfd0006, "v128.load32x2_u", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD8_SPLAT(0xfd0007, "v128.load8_splat", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD16_SPLAT(0xfd0008, "v128.load16_splat", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD32_SPLAT(0xfd0009, "v128.load32_splat", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD64_SPLAT(0xfd000a, "v128.load64_splat", Immediate.MEMARG, "a -> v128"),
-  V128_STORE(0xfd000b, "v128.store", Immediate.MEMARG, "a v128 ->"),
+  V128_LOAD(0xfd0000, "v128.load", Immediate.MEMARG, "a -> v128", 16),
+  V128_LOAD8X8_S(0xfd0001, "v128.load8x8_s", Immediate.MEMARG, "a -> v128", 8),
+  V128_LOAD8X8_U(0xfd0002, "v128.load8x8_u", Immediate.MEMARG, "a -> v128", 8),
+  V128_LOAD16X4_S(0xfd0003, "v128.load16x4_s", Immediate.MEMARG, "a -> v128", 8),
+  V128_LOAD16X4_U(0xfd0004, "v128.load16x4_u", Immediate.MEMARG, "a -> v128", 8),
+  V128_LOAD32X2_S(0xfd0005, "v128.load32x2_s", Immediate.MEMARG, "a -> v128", 8),
+  V128_LOAD32X2_U(0xfd0006, "v128.load32x2_u", Immediate.MEMARG, "a -> v128", 8),
+  V128_LOAD8_SPLAT(0xfd0007, "v128.load8_splat", Immediate.MEMARG, "a -> v128", 1),
+  V128_LOAD16_SPLAT(0xfd0008, "v128.load16_splat", Immediate.MEMARG, "a -> v128", 2),
+  V128_LOAD32_SPLAT(0xfd0009, "v128.load32_splat", Immediate.MEMARG, "a -> v128", 4),
+  V128_LOAD64_SPLAT(0xfd000a, "v128.load64_splat", Immediate.MEMARG, "a -> v128", 8),
+  V128_STORE(0xfd000b, "v128.store", Immediate.MEMARG, "a v128 ->", 16),
   V128_CONST(0xfd000c, "v128.const", Immediate.V128, "-> v128"),
   I8X16_SHUFFLE(0xfd000d, "i8x16.shuffle", Immediate.SHUFFLE, "v128 v128 -> v128"),
   I8X16_SWIZZLE(0xfd000e, "i8x16.swizzle", Immediate.NONE, "v128 v128 -> v128"),
@@ -243,20 +244,20 @@ public enum Opcode {
   I64X2_SPLAT(0xfd0012, "i64x2.splat", Immediate.NONE, "i64 -> v128"),
   F32X4_SPLAT(0xfd0013, "f32x4.splat", Immediate.NONE, "f32 -> v128"),
   F64X2_SPLAT(0xfd0014, "f64x2.splat", Immediate.NONE, "f64 -> v128"),
-  I8X16_EXTRACT_LANE_S(0xfd0015, "i8x16.extract_lane_s", Immediate.LANE, "v128 -> i32"),
-  I8X16_EXTRACT_LANE_U(0xfd0016, "i8x16.extract_lane_u", Immediate.LANE, "v128 -> i32"),
-  I8X16_REPLACE_LANE(0xfd0017, "i8x16.replace_lane", Immediate.LANE, "v128 i32 -> v128"),
-  I16X8_EXTRACT_LANE_S(0xfd0018, "i16x8.extract_lane_s", Immediate.LANE, "v128 -> i32"),
-  I16X8_EXTRACT_LANE_U(0xfd0019, "i16x8.extract_lane_u", Immediate.LANE, "v128 -> i32"),
-  I16X8_REPLACE_LANE(0xfd001a, "i16x8.replace_lane", Immediate.LANE, "v128 i32 -> v128"),
-  I32X4_EXTRACT_LANE(0xfd001b, "i32x4.extract_lane", Immediate.LANE, "v128 -> i32"),
-  I32X4_REPLACE_LANE(0xfd001c, "i32x4.replace_lane", Immediate.LANE, "v128 i32 -> v128"),
-  I64X2_EXTRACT_LANE(0xfd001d, "i64x2.extract_lane", Immediate.LANE, "v128 -> i64"),
-  I64X2_REPLACE_LANE(0xfd001e, "i64x2.replace_lane", Immediate.LANE, "v128 i64 -> v128"),
-  F32X4_EXTRACT_LANE(0xfd001f, "f32x4.extract_lane", Immediate.LANE, "v128 -> f32"),
-  F32X4_REPLACE_LANE(0xfd0020, "f32x4.replace_lane", Immediate.LANE, "v128 f32 -> v128"),
-  F64X2_EXTRACT_LANE(0xfd0021, "f64x2.extract_lane", Immediate.LANE, "v128 -> f64"),
-  F64X2_REPLACE_LANE(0xfd0022, "f64x2.replace_lane", Immediate.LANE, "v128 f64 -> v128"),
+  I8X16_EXTRACT_LANE_S(0xfd0015, "i8x16.extract_lane_s", Immediate.LANE, "v128 -> i32", 1),
+  I8X16_EXTRACT_LANE_U(0xfd0016, "i8x16.extract_lane_u", Immediate.LANE, "v128 -> i32", 1),
+  I8X16_REPLACE_LANE(0xfd0017, "i8x16.replace_lane", Immediate.LANE, "v128 i32 -> v128", 1),
+  I16X8_EXTRACT_LANE_S(0xfd0018, "i16x8.extract_lane_s", Immediate.LANE, "v128 -> i32", 2),
+  I16X8_EXTRACT_LANE_U(0xfd0019, "i16x8.extract_lane_u", Immediate.LANE, "v128 -> i32", 2),
+  I16X8_REPLACE_LANE(0xfd001a, "i16x8.replace_lane", Immediate.LANE, "v128 i32 -> v128", 2),
+  I32X4_EXTRACT_LANE(0xfd001b, "i32x4.extract_lane", Immediate.LANE, "v128 -> i32", 4),
+  I32X4_REPLACE_LANE(0xfd001c, "i32x4.replace_lane", Immediate.LANE, "v128 i32 -> v128", 4),
+  I64X2_EXTRACT_LANE(0xfd001d, "i64x2.extract_lane", Immediate.LANE, "v128 -> i64", 8),
+  I64X2_REPLACE_LANE(0xfd001e, "i64x2.replace_lane", Immediate.LANE, "v128 i64 -> v128", 8),
+  F32X4_EXTRACT_LANE(0xfd001f, "f32x4.extract_lane", Immediate.LANE, "v128 -> f32", 4),
+  F32X4_REPLACE_LANE(0xfd0020, "f32x4.replace_lane", Immediate.LANE, "v128 f32 -> v128", 4),
+  F64X2_EXTRACT_LANE(0xfd0021, "f64x2.extract_lane", Immediate.LANE, "v128 -> f64", 8),
+  F64X2_REPLACE_LANE(0xfd0022, "f64x2.replace_lane", Immediate.LANE, "v128 f64 -> v128", 8),
   I8X16_EQ(0xfd0023, "i8x16.eq", Immediate.NONE, "v128 v128 -> v128"),
   I8X16_NE(0xfd0024, "i8x16.ne", Immediate.NONE, "v128 v128 -> v128"),
   I8X16_LT_S(0xfd0025, "i8x16.lt_s", Immediate.NONE, "v128 v128 -> v128"),
@@ -306,16 +307,16 @@ public enum Opcode {
   V128_XOR(0xfd0051, "v128.xor", Immediate.NONE, "v128 v128 -> v128"),
   V128_BITSELECT(0xfd0052, "v128.bitselect", Immediate.NONE, "v128 v128 v128 -> v128"),
   V128_ANY_TRUE(0xfd0053, "v128.any_true", Immediate.NONE, "v128 -> i32"),
-  V128_LOAD8_LANE(0xfd0054, "v128.load8_lane", Immediate.MEMARG_LANE, "a v128 -> v128"),
-  V128_LOAD16_LANE(0xfd0055, "v128.load16_lane", Immediate.MEMARG_LANE, "a v128 -> v128"),
-  V128_LOAD32_LANE(0xfd0056, "v128.load32_lane", Immediate.MEMARG_LANE, "a v128 -> v128"),
-  V128_LOAD64_LANE(0xfd0057, "v128.load64_lane", Immediate.MEMARG_LANE, "a v128 -> v128"),
-  V128_STORE8_LANE(0xfd0058, "v128.store8_lane", Immediate.MEMARG_LANE, "a v128 ->"),
-  V128_STORE16_LANE(0xfd0059, "v128.store16_lane", Immediate.MEMARG_LANE, "a v128 ->"),
-  V128_STORE32_LANE(0xfd005a, "v128.store32_lane", Immediate.MEMARG_LANE, "a v128 ->"),
-  V128_STORE64_LANE(0xfd005b, "v128.store64_lane", Immediate.MEMARG_LANE, "a v128 ->"),
-  V128_LOAD32_ZERO(0xfd005c, "v128.load32_zero", Immediate.MEMARG, "a -> v128"),
-  V128_LOAD64_ZERO(0xfd005d, "v128.load64_zero", Immediate.MEMARG, "a -> v128"),
+  V128_LOAD8_LANE(0xfd0054, "v128.load8_lane", Immediate.MEMARG_LANE, "a v128 -> v128", 1),
+  V128_LOAD16_LANE(0xfd0055, "v128.load16_lane", Immediate.MEMARG_LANE, "a v128 -> v128", 2),
+  V128_LOAD32_LANE(0xfd0056, "v128.load32_lane", Immediate.MEMARG_LANE, "a v128 -> v128", 4),
+  V128_LOAD64_LANE(0xfd0057, "v128.load64_lane", Immediate.MEMARG_LANE, "a v128 -> v128", 8),
+  V128_STORE8_LANE(0xfd0058, "v128.store8_lane", Immediate.MEMARG_LANE, "a v128 ->", 1),
+  V128_STORE16_LANE(0xfd0059, "v128.store16_lane", Immediate.MEMARG_LANE, "a v128 ->", 2),
+  V128_STORE32_LANE(0xfd005a, "v128.store32_lane", Immediate.MEMARG_LANE, "a v128 ->", 4),
+  V128_STORE64_LANE(0xfd005b, "v128.store64_lane", Immediate.MEMARG_LANE, "a v128 ->", 8),
+  V128_LOAD32_ZERO(0xfd005c, "v128.load32_zero", Immediate.MEMARG, "a -> v128", 4),
+  V128_LOAD64_ZERO(0xfd005d, "v128.load64_zero", Immediate.MEMARG, "a -> v128", 8),
   F32X4_DEMOTE_F64X2_ZERO(0xfd005e, "f32x4.demote_f64x2_zero", Immediate.NONE, "v128 -> v128"),
   F64X2_PROMOTE_LOW_F32X4(0xfd005f, "f64x2.promote_low_f32x4", Immediate.NONE, "v128 -> v128"),
   I8X16_ABS(0xfd0060, "i8x16.abs", Immediate.NONE, "v128 -> v128"),
@@ -506,78 +507,78 @@ public enum Opcode {
       0xfd0112, "i16x8.relaxed_dot_i8x16_i7x16_s", Immediate.NONE, "v128 v128 -> v128"),
   I32X4_RELAXED_DOT_I8X16_I7X16_ADD_S(
       0xfd0113, "i32x4.relaxed_dot_i8x16_i7x16_add_s", Immediate.NONE, "v128 v128 v128 -> v128"),
-  MEMORY_ATOMIC_NOTIFY(0xfe00, "memory.atomic.notify", Immediate.MEMARG, "a i32 -> i32"),
-  MEMORY_ATOMIC_WAIT32(0xfe01, "memory.atomic.wait32", Immediate.MEMARG, "a i32 i64 -> i32"),
-  MEMORY_ATOMIC_WAIT64(0xfe02, "memory.atomic.wait64", Immediate.MEMARG, "a i64 i64 -> i32"),
+  MEMORY_ATOMIC_NOTIFY(0xfe00, "memory.atomic.notify", Immediate.MEMARG, "a i32 -> i32", 4),
+  MEMORY_ATOMIC_WAIT32(0xfe01, "memory.atomic.wait32", Immediate.MEMARG, "a i32 i64 -> i32", 4),
+  MEMORY_ATOMIC_WAIT64(0xfe02, "memory.atomic.wait64", Immediate.MEMARG, "a i64 i64 -> i32", 8),
   ATOMIC_FENCE(0xfe03, "atomic.fence", Immediate.ZERO_BYTE, "->"),
-  I32_ATOMIC_LOAD(0xfe10, "i32.atomic.load", Immediate.MEMARG, "a -> i32"),
-  I64_ATOMIC_LOAD(0xfe11, "i64.atomic.load", Immediate.MEMARG, "a -> i64"),
-  I32_ATOMIC_LOAD8_U(0xfe12, "i32.atomic.load8_u", Immediate.MEMARG, "a -> i32"),
-  I32_ATOMIC_LOAD16_U(0xfe13, "i32.atomic.load16_u", Immediate.MEMARG, "a -> i32"),
-  I64_ATOMIC_LOAD8_U(0xfe14, "i64.atomic.load8_u", Immediate.MEMARG, "a -> i64"),
-  I64_ATOMIC_LOAD16_U(0xfe15, "i64.atomic.load16_u", Immediate.MEMARG, "a -> i64"),
-  I64_ATOMIC_LOAD32_U(0xfe16, "i64.atomic.load32_u", Immediate.MEMARG, "a -> i64"),
-  I32_ATOMIC_STORE(0xfe17, "i32.atomic.store", Immediate.MEMARG, "a i32 ->"),
-  I64_ATOMIC_STORE(0xfe18, "i64.atomic.store", Immediate.MEMARG, "a i64 ->"),
-  I32_ATOMIC_STORE8(0xfe19, "i32.atomic.store8", Immediate.MEMARG, "a i32 ->"),
-  I32_ATOMIC_STORE16(0xfe1a, "i32.atomic.store16", Immediate.MEMARG, "a i32 ->"),
-  I64_ATOMIC_STORE8(0xfe1b, "i64.atomic.store8", Immediate.MEMARG, "a i64 ->"),
-  I64_ATOMIC_STORE16(0xfe1c, "i64.atomic.store16", Immediate.MEMARG, "a i64 ->"),
-  I64_ATOMIC_STORE32(0xfe1d, "i64.atomic.store32", Immediate.MEMARG, "a i64 ->"),
-  I32_ATOMIC_RMW_ADD(0xfe1e, "i32.atomic.rmw.add", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW_ADD(0xfe1f, "i64.atomic.rmw.add", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW8_ADD_U(0xfe20, "i32.atomic.rmw8.add_u", Immediate.MEMARG, "a i32 -> i32"),
-  I32_ATOMIC_RMW16_ADD_U(0xfe21, "i32.atomic.rmw16.add_u", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW8_ADD_U(0xfe22, "i64.atomic.rmw8.add_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW16_ADD_U(0xfe23, "i64.atomic.rmw16.add_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW32_ADD_U(0xfe24, "i64.atomic.rmw32.add_u", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW_SUB(0xfe25, "i32.atomic.rmw.sub", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW_SUB(0xfe26, "i64.atomic.rmw.sub", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW8_SUB_U(0xfe27, "i32.atomic.rmw8.sub_u", Immediate.MEMARG, "a i32 -> i32"),
-  I32_ATOMIC_RMW16_SUB_U(0xfe28, "i32.atomic.rmw16.sub_u", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW8_SUB_U(0xfe29, "i64.atomic.rmw8.sub_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW16_SUB_U(0xfe2a, "i64.atomic.rmw16.sub_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW32_SUB_U(0xfe2b, "i64.atomic.rmw32.sub_u", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW_AND(0xfe2c, "i32.atomic.rmw.and", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW_AND(0xfe2d, "i64.atomic.rmw.and", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW8_AND_U(0xfe2e, "i32.atomic.rmw8.and_u", Immediate.MEMARG, "a i32 -> i32"),
-  I32_ATOMIC_RMW16_AND_U(0xfe2f, "i32.atomic.rmw16.and_u", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW8_AND_U(0xfe30, "i64.atomic.rmw8.and_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW16_AND_U(0xfe31, "i64.atomic.rmw16.and_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW32_AND_U(0xfe32, "i64.atomic.rmw32.and_u", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW_OR(0xfe33, "i32.atomic.rmw.or", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW_OR(0xfe34, "i64.atomic.rmw.or", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW8_OR_U(0xfe35, "i32.atomic.rmw8.or_u", Immediate.MEMARG, "a i32 -> i32"),
-  I32_ATOMIC_RMW16_OR_U(0xfe36, "i32.atomic.rmw16.or_u", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW8_OR_U(0xfe37, "i64.atomic.rmw8.or_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW16_OR_U(0xfe38, "i64.atomic.rmw16.or_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW32_OR_U(0xfe39, "i64.atomic.rmw32.or_u", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW_XOR(0xfe3a, "i32.atomic.rmw.xor", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW_XOR(0xfe3b, "i64.atomic.rmw.xor", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW8_XOR_U(0xfe3c, "i32.atomic.rmw8.xor_u", Immediate.MEMARG, "a i32 -> i32"),
-  I32_ATOMIC_RMW16_XOR_U(0xfe3d, "i32.atomic.rmw16.xor_u", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW8_XOR_U(0xfe3e, "i64.atomic.rmw8.xor_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW16_XOR_U(0xfe3f, "i64.atomic.rmw16.xor_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW32_XOR_U(0xfe40, "i64.atomic.rmw32.xor_u", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW_XCHG(0xfe41, "i32.atomic.rmw.xchg", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW_XCHG(0xfe42, "i64.atomic.rmw.xchg", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW8_XCHG_U(0xfe43, "i32.atomic.rmw8.xchg_u", Immediate.MEMARG, "a i32 -> i32"),
-  I32_ATOMIC_RMW16_XCHG_U(0xfe44, "i32.atomic.rmw16.xchg_u", Immediate.MEMARG, "a i32 -> i32"),
-  I64_ATOMIC_RMW8_XCHG_U(0xfe45, "i64.atomic.rmw8.xchg_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW16_XCHG_U(0xfe46, "i64.atomic.rmw16.xchg_u", Immediate.MEMARG, "a i64 -> i64"),
-  I64_ATOMIC_RMW32_XCHG_U(0xfe47, "i64.atomic.rmw32.xchg_u", Immediate.MEMARG, "a i64 -> i64"),
-  I32_ATOMIC_RMW_CMPXCHG(0xfe48, "i32.atomic.rmw.cmpxchg", Immediate.MEMARG, "a i32 i32 -> i32"),
-  I64_ATOMIC_RMW_CMPXCHG(0xfe49, "i64.atomic.rmw.cmpxchg", Immediate.MEMARG, "a i64 i64 -> i64"),
+  I32_ATOMIC_LOAD(0xfe10, "i32.atomic.load", Immediate.MEMARG, "a -> i32", 4),
+  I64_ATOMIC_LOAD(0xfe11, "i64.atomic.load", Immediate.MEMARG, "a -> i64", 8),
+  I32_ATOMIC_LOAD8_U(0xfe12, "i32.atomic.load8_u", Immediate.MEMARG, "a -> i32", 1),
+  I32_ATOMIC_LOAD16_U(0xfe13, "i32.atomic.load16_u", Immediate.MEMARG, "a -> i32", 2),
+  I64_ATOMIC_LOAD8_U(0xfe14, "i64.atomic.load8_u", Immediate.MEMARG, "a -> i64", 1),
+  I64_ATOMIC_LOAD16_U(0xfe15, "i64.atomic.load16_u", Immediate.MEMARG, "a -> i64", 2),
+  I64_ATOMIC_LOAD32_U(0xfe16, "i64.atomic.load32_u", Immediate.MEMARG, "a -> i64", 4),
+  I32_ATOMIC_STORE(0xfe17, "i32.atomic.store", Immediate.MEMARG, "a i32 ->", 4),
+  I64_ATOMIC_STORE(0xfe18, "i64.atomic.store", Immediate.MEMARG, "a i64 ->", 8),
+  I32_ATOMIC_STORE8(0xfe19, "i32.atomic.store8", Immediate.MEMARG, "a i32 ->", 1),
+  I32_ATOMIC_STORE16(0xfe1a, "i32.atomic.store16", Immediate.MEMARG, "a i32 ->", 2),
+  I64_ATOMIC_STORE8(0xfe1b, "i64.atomic.store8", Immediate.MEMARG, "a i64 ->", 1),
+  I64_ATOMIC_STORE16(0xfe1c, "i64.atomic.store16", Immediate.MEMARG, "a i64 ->", 2),
+  I64_ATOMIC_STORE32(0xfe1d, "i64.atomic.store32", Immediate.MEMARG, "a i64 ->", 4),
+  I32_ATOMIC_RMW_ADD(0xfe1e, "i32.atomic.rmw.add", Immediate.MEMARG, "a i32 -> i32", 4),
+  I64_ATOMIC_RMW_ADD(0xfe1f, "i64.atomic.rmw.add", Immediate.MEMARG, "a i64 -> i64", 8),
+  I32_ATOMIC_RMW8_ADD_U(0xfe20, "i32.atomic.rmw8.add_u", Immediate.MEMARG, "a i32 -> i32", 1),
+  I32_ATOMIC_RMW16_ADD_U(0xfe21, "i32.atomic.rmw16.add_u", Immediate.MEMARG, "a i32 -> i32", 2),
+  I64_ATOMIC_RMW8_ADD_U(0xfe22, "i64.atomic.rmw8.add_u", Immediate.MEMARG, "a i64 -> i64", 1),
+  I64_ATOMIC_RMW16_ADD_U(0xfe23, "i64.atomic.rmw16.add_u", Immediate.MEMARG, "a i64 -> i64", 2),
+  I64_ATOMIC_RMW32_ADD_U(0xfe24, "i64.atomic.rmw32.add_u", Immediate.MEMARG, "a i64 -> i64", 4),
+  I32_ATOMIC_RMW_SUB(0xfe25, "i32.atomic.rmw.sub", Immediate.MEMARG, "a i32 -> i32", 4),
+  I64_ATOMIC_RMW_SUB(0xfe26, "i64.atomic.rmw.sub", Immediate.MEMARG, "a i64 -> i64", 8),
+  I32_ATOMIC_RMW8_SUB_U(0xfe27, "i32.atomic.rmw8.sub_u", Immediate.MEMARG, "a i32 -> i32", 1),
+  I32_ATOMIC_RMW16_SUB_U(0xfe28, "i32.atomic.rmw16.sub_u", Immediate.MEMARG, "a i32 -> i32", 2),
+  I64_ATOMIC_RMW8_SUB_U(0xfe29, "i64.atomic.rmw8.sub_u", Immediate.MEMARG, "a i64 -> i64", 1),
+  I64_ATOMIC_RMW16_SUB_U(0xfe2a, "i64.atomic.rmw16.sub_u", Immediate.MEMARG, "a i64 -> i64", 2),
+  I64_ATOMIC_RMW32_SUB_U(0xfe2b, "i64.atomic.rmw32.sub_u", Immediate.MEMARG, "a i64 -> i64", 4),
+  I32_ATOMIC_RMW_AND(0xfe2c, "i32.atomic.rmw.and", Immediate.MEMARG, "a i32 -> i32", 4),
+  I64_ATOMIC_RMW_AND(0xfe2d, "i64.atomic.rmw.and", Immediate.MEMARG, "a i64 -> i64", 8),
+  I32_ATOMIC_RMW8_AND_U(0xfe2e, "i32.atomic.rmw8.and_u", Immediate.MEMARG, "a i32 -> i32", 1),
+  I32_ATOMIC_RMW16_AND_U(0xfe2f, "i32.atomic.rmw16.and_u", Immediate.MEMARG, "a i32 -> i32", 2),
+  I64_ATOMIC_RMW8_AND_U(0xfe30, "i64.atomic.rmw8.and_u", Immediate.MEMARG, "a i64 -> i64", 1),
+  I64_ATOMIC_RMW16_AND_U(0xfe31, "i64.atomic.rmw16.and_u", Immediate.MEMARG, "a i64 -> i64", 2),
+  I64_ATOMIC_RMW32_AND_U(0xfe32, "i64.atomic.rmw32.and_u", Immediate.MEMARG, "a i64 -> i64", 4),
+  I32_ATOMIC_RMW_OR(0xfe33, "i32.atomic.rmw.or", Immediate.MEMARG, "a i32 -> i32", 4),
+  I64_ATOMIC_RMW_OR(0xfe34, "i64.atomic.rmw.or", Immediate.MEMARG, "a i64 -> i64", 8),
+  I32_ATOMIC_RMW8_OR_U(0xfe35, "i32.atomic.rmw8.or_u", Immediate.MEMARG, "a i32 -> i32", 1),
+  I32_ATOMIC_RMW16_OR_U(0xfe36, "i32.atomic.rmw16.or_u", Immediate.MEMARG, "a i32 -> i32", 2),
+  I64_ATOMIC_RMW8_OR_U(0xfe37, "i64.atomic.rmw8.or_u", Immediate.MEMARG, "a i64 -> i64", 1),
+  I64_ATOMIC_RMW16_OR_U(0xfe38, "i64.atomic.rmw16.or_u", Immediate.MEMARG, "a i64 -> i64", 2),
+  I64_ATOMIC_RMW32_OR_U(0xfe39, "i64.atomic.rmw32.or_u", Immediate.MEMARG, "a i64 -> i64", 4),
+  I32_ATOMIC_RMW_XOR(0xfe3a, "i32.atomic.rmw.xor", Immediate.MEMARG, "a i32 -> i32", 4),
+  I64_ATOMIC_RMW_XOR(0xfe3b, "i64.atomic.rmw.xor", Immediate.MEMARG, "a i64 -> i64", 8),
+  I32_ATOMIC_RMW8_XOR_U(0xfe3c, "i32.atomic.rmw8.xor_u", Immediate.MEMARG, "a i32 -> i32", 1),
+  I32_ATOMIC_RMW16_XOR_U(0xfe3d, "i32.atomic.rmw16.xor_u", Immediate.MEMARG, "a i32 -> i32", 2),
+  I64_ATOMIC_RMW8_XOR_U(0xfe3e, "i64.atomic.rmw8.xor_u", Immediate.MEMARG, "a i64 -> i64", 1),
+  I64_ATOMIC_RMW16_XOR_U(0xfe3f, "i64.atomic.rmw16.xor_u", Immediate.MEMARG, "a i64 -> i64", 2),
+  I64_ATOMIC_RMW32_XOR_U(0xfe40, "i64.atomic.rmw32.xor_u", Immediate.MEMARG, "a i64 -> i64", 4),
+  I32_ATOMIC_RMW_XCHG(0xfe41, "i32.atomic.rmw.xchg", Immediate.MEMARG, "a i32 -> i32", 4),
+  I64_ATOMIC_RMW_XCHG(0xfe42, "i64.atomic.rmw.xchg", Immediate.MEMARG, "a i64 -> i64", 8),
+  I32_ATOMIC_RMW8_XCHG_U(0xfe43, "i32.atomic.rmw8.xchg_u", Immediate.MEMARG, "a i32 -> i32", 1),
+  I32_ATOMIC_RMW16_XCHG_U(0xfe44, "i32.atomic.rmw16.xchg_u", Immediate.MEMARG, "a i32 -> i32", 2),
+  I64_ATOMIC_RMW8_XCHG_U(0xfe45, "i64.atomic.rmw8.xchg_u", Immediate.MEMARG, "a i64 -> i64", 1),
+  I64_ATOMIC_RMW16_XCHG_U(0xfe46, "i64.atomic.rmw16.xchg_u", Immediate.MEMARG, "a i64 -> i64", 2),
+  I64_ATOMIC_RMW32_XCHG_U(0xfe47, "i64.atomic.rmw32.xchg_u", Immediate.MEMARG, "a i64 -> i64", 4),
+  I32_ATOMIC_RMW_CMPXCHG(0xfe48, "i32.atomic.rmw.cmpxchg", Immediate.MEMARG, "a i32 i32 -> i32", 4),
+  I64_ATOMIC_RMW_CMPXCHG(0xfe49, "i64.atomic.rmw.cmpxchg", Immediate.MEMARG, "a i64 i64 -> i64", 8),
   I32_ATOMIC_RMW8_CMPXCHG_U(
-      0xfe4a, "i32.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32"),
+      0xfe4a, "i32.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32", 1),
   I32_ATOMIC_RMW16_CMPXCHG_U(
-      0xfe4b, "i32.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32"),
+      0xfe4b, "i32.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i32 i32 -> i32", 2),
   I64_ATOMIC_RMW8_CMPXCHG_U(
-      0xfe4c, "i64.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64"),
+      0xfe4c, "i64.atomic.rmw8.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64", 1),
   I64_ATOMIC_RMW16_CMPXCHG_U(
-      0xfe4d, "i64.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64"),
+      0xfe4d, "i64.atomic.rmw16.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64", 2),
   I64_ATOMIC_RMW32_CMPXCHG_U(
-      0xfe4e, "i64.atomic.rmw32.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64");
+      0xfe4e, "i64.atomic.rmw32.cmpxchg_u", Immediate.MEMARG, "a i64 i64 -> i64", 4);
 
   private static final @Nullable Opcode[] PLAIN = new @Nullable Opcode[0x100];
   private static final @Nullable Opcode[] MISC = new @Nullable Opcode[0x20];
@@ -603,12 +604,22 @@ public enum Opcode {
   private final String text;
   private final Immediate immediate;
   private final @Nullable Signature signature;
+  private final byte @Nullable [] parameterCodes;
+  private final byte[] resultCodes;
+  private final int sizeInBytes;
 
   Opcode(int code, String text, Immediate immediate, @Nullable String signature) {
+    this(code, text, immediate, signature, 0);
+  }
+
+  Opcode(int code, String text, Immediate immediate, @Nullable String signature, int sizeInBytes) {
     this.code = code;
     this.text = text;
     this.immediate = immediate;
     this.signature = signature == null ? null : Signature.parse(signature);
+    this.parameterCodes = this.signature == null ? null : this.signature.parameterCodes();
+    this.resultCodes = this.signature == null ? ModuleTypes.NONE : this.signature.resultCodes();
+    this.sizeInBytes = sizeInBytes;
   }
 
   /// The code, joined with its prefix.
@@ -624,6 +635,27 @@ public enum Opcode {
   /// Its type where that is fixed, else null.
   public @Nullable Signature signature() {
     return signature;
+  }
+
+  /// The parameters of the fixed type as codes of {@link ModuleTypes}, or null.
+  byte @Nullable [] parameterCodes() {
+    return parameterCodes;
+  }
+
+  /// The result of the fixed type as codes of {@link ModuleTypes}.
+  byte[] resultCodes() {
+    return resultCodes;
+  }
+
+  /// How many bytes of memory a memory access touches, which is also its natural alignment; how
+  /// wide a lane is for those that only name a lane; 0 for all others.
+  public int sizeInBytes() {
+    return sizeInBytes;
+  }
+
+  /// Whether this is one of the instructions of the threads proposal.
+  public boolean isAtomic() {
+    return code >> 8 == 0xfe;
   }
 
   /// The name in the text format: `i32.add`.
@@ -667,6 +699,14 @@ public enum Opcode {
         }
       }
       return new Signature(java.util.Collections.unmodifiableList(parameters), result);
+    }
+
+    private byte[] parameterCodes() {
+      return ModuleTypes.codes(parameters);
+    }
+
+    private byte[] resultCodes() {
+      return result == null ? ModuleTypes.NONE : ModuleTypes.codes(List.of(result));
     }
 
     private static ValType type(String word) {
