@@ -1,5 +1,5 @@
 # Sourced by ./graft, ./dev and .mvn/forward (POSIX sh): graft_find_jdk sets GRAFT_JDK to the home of a
-# JDK 25 or newer, or says what to install and returns 1. It reads JDK folders' "release" files and starts no
+# JDK 25 or newer and GRAFT_JDK_VERSION to its version, or says what to install and returns 1. It reads JDK folders' "release" files and starts no
 # Java, so it costs nothing.
 
 # Is $1 the home of a JDK (a compiler is needed, not only a runtime) of version 25 or newer?
@@ -38,6 +38,7 @@ graft_find_jdk() {
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     if graft_is_jdk "$graft_jdk"; then
       GRAFT_JDK=$graft_jdk
+      GRAFT_JDK_VERSION=$graft_version
       return 0
     fi
   done
