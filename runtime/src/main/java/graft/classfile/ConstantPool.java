@@ -24,7 +24,7 @@ public final class ConstantPool {
   private final Map<Object, Integer> indices = new HashMap<>();
   private int count = 1;
 
-  private record Number(int tag, long bits) {}
+  private record Scalar(int tag, long bits) {}
 
   private record Reference(int tag, int first, int second) {}
 
@@ -123,7 +123,7 @@ public final class ConstantPool {
   }
 
   private int number(int tag, long bits) {
-    Number key = new Number(tag, bits);
+    Scalar key = new Scalar(tag, bits);
     Integer known = indices.get(key);
     if (known != null) {
       return known;

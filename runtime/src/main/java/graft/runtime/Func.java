@@ -67,6 +67,7 @@ public abstract non-sealed class Func implements Extern {
   }
 
   /// Whether both stand for the same function, even if one of them is a stub.
+  @SuppressWarnings("ReferenceEquality")
   public final boolean isSame(Func other) {
     return this == other
         || (instance != null && instance == other.instance && index == other.index);

@@ -39,7 +39,7 @@ public abstract class Instance {
   private final WasmModule module;
   private final @Nullable Func[] functions;
   private final boolean[] droppedData;
-  private final @Nullable Object @Nullable [][] elements;
+  private final @Nullable Object[] @Nullable [] elements;
   private @Nullable Map<String, Export> exportsByName;
 
   /// For generated classes.
@@ -51,7 +51,7 @@ public abstract class Instance {
     cells = new @Nullable GlobalCell[module.allGlobals().size()];
     functions = new @Nullable Func[module.functionCount()];
     droppedData = new boolean[module.data().size()];
-    elements = new @Nullable Object @Nullable [module.elements().size()][];
+    elements = new @Nullable Object[module.elements().size()] @Nullable [];
   }
 
   /// The module that this is an instance of.
