@@ -1,0 +1,49 @@
+package graft.dl;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Modules that somebody gives as bytes.
+record BytesSource(String label, ModuleSource.Reader reader) implements ModuleSource {
+  @Override
+  public @Nullable ModuleFile find(String name) throws IOException {
+    byte @Nullable [] bytes = reader.read(name);
+    return bytes == null ? null : new BytesFile(this, name, bytes);
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+
+  /// A module whose bytes are at hand.
+  record BytesFile(@Nullable BytesSource source, String location, byte[] bytes)
+      implements ModuleFile {
+    @Override
+    public String name() {
+      return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public Object identity() {
+      return location;
+    }
+
+    @Override
+    public byte[] read() {
+      return bytes;
+    }
+
+    @Override
+    public @Nullable ModuleSource runPath(String entry) {
+      BytesSource from = source;
+      if (from == null) {
+        return null;
+      }
+      int slash = location.lastIndexOf('/');
+      String origin = slash < 0 ? "." : location.substring(0, Math.max(slash, 1));
+      String folder = entry.replace("${ORIGIN}", origin).replace("$ORIGIN", origin);
+      return new BytesSource(folder, name -> from.reader.read(folder + "/" + name));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package graft.dl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A folder of the host.
+record FolderSource(Path folder) implements ModuleSource {
+  @Override
+  public @Nullable ModuleFile find(String name) {
+    Path file;
+    try {
+      file = folder.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      return null;
+    }
+    return file.startsWith(folder.normalize()) && Files.isRegularFile(file)
+        ? new HostFile(file)
+        : null;
+  }
+
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+
+  /// A file of the host.
+  record HostFile(Path path) implements ModuleFile {
+    @Override
+    public String name() {
+      Path last = path.getFileName();
+      return last == null ? path.toString() : last.toString();
+    }
+
+    @Override
+    public String location() {
+      return path.toString();
+    }
+
+    @Override
+    public Object identity() {
+      try {
+        return path.toRealPath();
+      } catch (IOException e) {
+        return path.toAbsolutePath().normalize();
+      }
+    }
+
+    @Override
+    public byte[] read() throws IOException {
+      return Files.readAllBytes(path);
+    }
+
+    @Override
+    public ModuleSource runPath(String entry) {
+      Path parent = path.toAbsolutePath().normalize().getParent();
+      String origin = parent == null ? "/" : parent.toString();
+      String text = entry.replace("${ORIGIN}", origin).replace("$ORIGIN", origin);
+      return new FolderSource(path.getFileSystem().getPath(text).normalize());
+    }
+  }
+}

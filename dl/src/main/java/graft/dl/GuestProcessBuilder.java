@@ -1,0 +1,144 @@
+package graft.dl;
+
+import graft.runtime.Guest;
+import graft.runtime.HostSymbols;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a guest process is made of. Everything but the main module has a default.
+public final class GuestProcessBuilder {
+  private @Nullable ModuleFile main;
+  private final List<ModuleSource> libraryPath = new ArrayList<>();
+  private final List<ModuleSource> loaderPath = new ArrayList<>();
+  private @Nullable ModuleSource guestFiles;
+  private final List<Function<? super Guest, ? extends HostSymbols>> hosts = new ArrayList<>();
+  private ConstructorOrder constructorOrder = ConstructorOrder.AUTOMATIC;
+  private boolean strict;
+  private boolean autoload = true;
+  private boolean interruptible;
+  private int memoryLimit = Integer.MAX_VALUE;
+  private int stackSize;
+
+  GuestProcessBuilder() {}
+
+  /// The main module: a file of the host. Libraries are also looked for in its folder.
+  public GuestProcessBuilder main(Path file) {
+    main = new FolderSource.HostFile(file);
+    return this;
+  }
+
+  /// The main module: bytes.
+  ///
+  /// @param name what it is called in messages
+  public GuestProcessBuilder main(String name, byte[] bytes) {
+    main = new BytesSource.BytesFile(null, name, bytes);
+    return this;
+  }
+
+  /// The main module, from anywhere.
+  public GuestProcessBuilder main(ModuleFile file) {
+    main = file;
+    return this;
+  }
+
+  /// Adds folders of the host in which libraries are looked for.
+  public GuestProcessBuilder libraryPath(List<Path> folders) {
+    folders.forEach(folder -> libraryPath.add(ModuleSource.folder(folder)));
+    return this;
+  }
+
+  /// Adds a place in which libraries are looked for.
+  public GuestProcessBuilder librarySource(ModuleSource source) {
+    libraryPath.add(source);
+    return this;
+  }
+
+  /// Adds folders of the host in which libraries are looked for before the library path, but after
+  /// the path that the module which needs them has in its file (`LD_LIBRARY_PATH`).
+  public GuestProcessBuilder ldLibraryPath(List<Path> folders) {
+    folders.forEach(folder -> loaderPath.add(ModuleSource.folder(folder)));
+    return this;
+  }
+
+  /// Where names that the guest itself opens are looked for as files of the guest.
+  public GuestProcessBuilder guestFiles(ModuleSource files) {
+    guestFiles = files;
+    return this;
+  }
+
+  /// Adds host functions; called again, adds more, which are asked after those before.
+  public GuestProcessBuilder host(Function<? super Guest, ? extends HostSymbols> host) {
+    hosts.add(host);
+    return this;
+  }
+
+  /// In which order constructors run.
+  public GuestProcessBuilder constructorOrder(ConstructorOrder order) {
+    constructorOrder = order;
+    return this;
+  }
+
+  /// Whether every function must be defined when a module is loaded ({@link OpenFlag#NOW} for all),
+  /// not only when it is first called.
+  public GuestProcessBuilder strict(boolean strict) {
+    this.strict = strict;
+    return this;
+  }
+
+  /// Whether the libraries that the main module needs are loaded with it (the default).
+  public GuestProcessBuilder autoload(boolean autoload) {
+    this.autoload = autoload;
+    return this;
+  }
+
+  /// Whether the guest can be stopped by interrupting its thread; costs some speed.
+  public GuestProcessBuilder interruptible(boolean interruptible) {
+    this.interruptible = interruptible;
+    return this;
+  }
+
+  /// The largest size of the memory in pages of 64 KiB.
+  public GuestProcessBuilder memoryLimit(int pages) {
+    memoryLimit = pages;
+    return this;
+  }
+
+  /// The size in bytes of the C stack of a relocatable main module; other mains bring their own.
+  public GuestProcessBuilder stackSize(int bytes) {
+    stackSize = bytes;
+    return this;
+  }
+
+  /// Loads the main module and what it needs, and runs their constructors.
+  ///
+  /// @throws LoadException if that fails
+  public GuestProcess load() {
+    throw new UnsupportedOperationException("not written yet" + this);
+  }
+
+  /// Finds out what the main module (here any module) needs, without running anything.
+  ///
+  /// @throws LoadException if the module itself cannot be read
+  public DependencyTree dependencies() {
+    throw new UnsupportedOperationException("not written yet" + this);
+  }
+
+  @Override
+  public String toString() {
+    return "process of "
+        + main
+        + libraryPath
+        + loaderPath
+        + guestFiles
+        + hosts
+        + constructorOrder
+        + strict
+        + autoload
+        + interruptible
+        + memoryLimit
+        + stackSize;
+  }
+}

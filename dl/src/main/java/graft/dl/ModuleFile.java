@@ -1,0 +1,30 @@
+package graft.dl;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A module's bytes and where they are. Made by a {@link ModuleSource}.
+public interface ModuleFile {
+  /// The file's name without folders, as messages show it: `libz.so`.
+  String name();
+
+  /// Where it is, as people write it: a path or URL.
+  String location();
+
+  /// Equal for the same file under different names.
+  Object identity();
+
+  /// Reads the whole file.
+  ///
+  /// @throws IOException if that fails
+  byte[] read() throws IOException;
+
+  /// The place that an entry of this module's own search path (`WASM_DYLINK_RUNTIME_PATH`) stands
+  /// for, `$ORIGIN` being the folder of this file. It is a place of the same kind as the one that
+  /// this file came from: a file of the guest cannot name folders of the host.
+  ///
+  /// @return null if this file has no folder
+  default @Nullable ModuleSource runPath(String entry) {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+package graft.dl;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A place where modules are looked for by name: a folder, bytes in memory, files of the guest, and
+/// whatever an embedder adds. `toString` is the place as messages show it.
+public interface ModuleSource {
+  /// Looks for a module.
+  ///
+  /// @param name as the module that needs it wrote it: usually without folders
+  /// @return null if it is not here
+  /// @throws IOException if that cannot be found out
+  @Nullable ModuleFile find(String name) throws IOException;
+
+  /// A folder of the host. Names that lead out of it are not found.
+  static ModuleSource folder(Path folder) {
+    return new FolderSource(folder);
+  }
+
+  /// Modules in memory.
+  static ModuleSource of(Map<String, byte[]> modules) {
+    return new BytesSource("memory", name -> modules.get(name));
+  }
+
+  /// Anything that gives bytes for names, such as the guest's file system.
+  ///
+  /// @param label the place as messages show it
+  /// @param reader gives null for what is not there
+  static ModuleSource reading(String label, Reader reader) {
+    return new BytesSource(label, reader);
+  }
+
+  /// Gives bytes for names.
+  @FunctionalInterface
+  interface Reader {
+    /// The contents of a file.
+    ///
+    /// @return null if there is no such file
+    /// @throws IOException if it cannot be read
+    byte @Nullable [] read(String name) throws IOException;
+  }
+}

@@ -1,0 +1,35 @@
+package graft.dl;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Symbols that are wanted and defined nowhere: thrown by a load (missing variables; with {@link
+/// OpenFlag#NOW} functions, too), by the first call of a missing function, and by lookups.
+public final class UndefinedSymbolException extends LoadException {
+  private static final long serialVersionUID = 1L;
+  private final transient List<UndefinedSymbol> symbols;
+  private final transient List<String> searched;
+
+  /// @param symbols at least one; all that are missing, so that one report has them all
+  /// @param searched the libraries and hosts that were asked
+  public UndefinedSymbolException(List<UndefinedSymbol> symbols, List<String> searched) {
+    super(symbols.get(0).requester(), null, message(symbols, searched));
+    this.symbols = List.copyOf(symbols);
+    this.searched = List.copyOf(searched);
+  }
+
+  private static String message(List<UndefinedSymbol> symbols, List<String> searched) {
+    return symbols.stream().map(UndefinedSymbol::toString).collect(Collectors.joining("\n"))
+        + (searched.isEmpty() ? "" : " (not in " + String.join(", ", searched) + ")");
+  }
+
+  /// All that are missing; the first is the one of {@link #file()}.
+  public List<UndefinedSymbol> symbols() {
+    return symbols;
+  }
+
+  /// The libraries and hosts that were asked, in order.
+  public List<String> searched() {
+    return searched;
+  }
+}
