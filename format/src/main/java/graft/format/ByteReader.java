@@ -52,7 +52,7 @@ public class ByteReader {
   /// Goes over `count` bytes.
   public final void skip(long count) {
     if (count < 0 || count > end - position) {
-      throw malformed("unexpected end", position);
+      throw malformed(unexpectedEnd(), position);
     }
     position += (int) count;
   }
@@ -62,10 +62,15 @@ public class ByteReader {
     return new MalformedModuleException(file, reason, offset);
   }
 
+  /// What to say where something goes on beyond the end.
+  String unexpectedEnd() {
+    return "unexpected end";
+  }
+
   /// The next byte, without sign.
   public final int u8() {
     if (position >= end) {
-      throw malformed("unexpected end", position);
+      throw malformed(unexpectedEnd(), position);
     }
     return bytes[position++] & 0xff;
   }
@@ -119,7 +124,7 @@ public class ByteReader {
     int at = position;
     long count = u32AsLong();
     if (count > end - position) {
-      throw malformed("unexpected end: " + count + " " + what + " do not fit in the section", at);
+      throw malformed(unexpectedEnd() + ": " + count + " " + what + " do not fit", at);
     }
     return (int) count;
   }
@@ -129,7 +134,7 @@ public class ByteReader {
     int at = position;
     long length = u32AsLong();
     if (length > end - position) {
-      throw malformed("unexpected end: a name of " + length + " bytes", at);
+      throw malformed("length out of bounds: a name of " + length + " bytes", at);
     }
     try {
       String name =

@@ -37,6 +37,11 @@ public final class CodeReader extends ByteReader {
     super(file, bytes, offset, end);
   }
 
+  @Override
+  String unexpectedEnd() {
+    return "unexpected end of section or function";
+  }
+
   /// Decodes the next instruction.
   public Opcode next() {
     offset = position();

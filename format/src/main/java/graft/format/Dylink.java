@@ -40,8 +40,15 @@ public record Dylink(
   /// `WASM_SYMBOL_TLS`.
   public static final int TLS = 0x100;
 
-  /// Both halves of an import's name.
-  public record ImportName(String module, String name) {}
+  /// Both halves of an import's name. They have an order, so that a hash map stays fast even where
+  /// somebody has chosen names that collide.
+  public record ImportName(String module, String name) implements Comparable<ImportName> {
+    @Override
+    public int compareTo(ImportName other) {
+      int modules = module.compareTo(other.module);
+      return modules != 0 ? modules : name.compareTo(other.name);
+    }
+  }
 
   /// Whether the import `module.name` may stay undefined.
   public boolean isWeakImport(String module, String name) {

@@ -19,7 +19,6 @@ final class DylinkReader {
 
   private static final int MAX_ALIGNMENT = 31;
 
-  private final byte[] bytes;
   private long memorySize;
   private int memoryAlignment;
   private long tableSize;
@@ -30,9 +29,7 @@ final class DylinkReader {
   private List<String> runtimePath = List.of();
   private @Nullable String architecture;
 
-  private DylinkReader(byte[] bytes) {
-    this.bytes = bytes;
-  }
+  private DylinkReader() {}
 
   /// What the first `dylink.0` section says, else the first `dylink` section, else null.
   ///
@@ -40,29 +37,18 @@ final class DylinkReader {
   /// when it is handed bytes, not when it is handed a `WebAssembly.Module`; Wasmer never does. So a
   /// later one counts here, too.
   static @Nullable Dylink find(String file, byte[] bytes, List<Section> sections) {
-    Section old = null;
-    for (Section section : sections) {
-      if (section.id() == 0 && section.name().equals("dylink.0")) {
-        return new DylinkReader(bytes).read(reader(file, bytes, section));
-      }
-      if (section.id() == 0 && section.name().equals("dylink") && old == null) {
-        old = section;
-      }
+    Section section = Section.custom(sections, "dylink.0");
+    if (section != null) {
+      return new DylinkReader().read(new SectionReader(file, bytes, section));
     }
-    return old == null ? null : new DylinkReader(bytes).readOld(reader(file, bytes, old));
-  }
-
-  private static SectionReader reader(String file, byte[] bytes, Section section) {
-    return new SectionReader(file, bytes, section.offset(), section.end());
+    Section old = Section.custom(sections, "dylink");
+    return old == null ? null : new DylinkReader().readOld(new SectionReader(file, bytes, old));
   }
 
   private Dylink read(SectionReader in) {
     while (!in.isAtEnd()) {
       int kind = in.u8();
-      long size = in.u32AsLong();
-      int offset = in.position();
-      in.skip(size);
-      readSubsection(kind, new SectionReader(in.file(), bytes, offset, in.position()));
+      readSubsection(kind, in.subsection());
     }
     return dylink(false);
   }
@@ -117,7 +103,7 @@ final class DylinkReader {
         tableAlignment,
         needed,
         Collections.unmodifiableMap(exportFlags),
-        Map.copyOf(importFlags),
+        Collections.unmodifiableMap(importFlags),
         runtimePath,
         architecture,
         legacy);

@@ -1,6 +1,7 @@
 package graft.format;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public record IndexSpaces(
         List.copyOf(allMemories),
         List.copyOf(allGlobals),
         List.copyOf(allTags),
-        Map.copyOf(exported),
+        Collections.unmodifiableMap(exported),
         List.copyOf(importedFunctions));
   }
 

@@ -1,6 +1,5 @@
 package graft.format;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,54 +12,41 @@ final class NameReader {
   private static final int GLOBALS = 7;
   private static final int DATA_SEGMENTS = 9;
 
-  private final byte[] bytes;
   private @Nullable String module;
-  private final Map<Integer, String> functions = new HashMap<>();
-  private final Map<Integer, String> globals = new HashMap<>();
-  private final Map<Integer, String> dataSegments = new HashMap<>();
+  private Map<Integer, String> functions = Map.of();
+  private Map<Integer, String> globals = Map.of();
+  private Map<Integer, String> dataSegments = Map.of();
 
-  private NameReader(byte[] bytes) {
-    this.bytes = bytes;
-  }
+  private NameReader() {}
 
   /// What the first `name` section says; nothing if it is malformed, as the spec asks for.
   static NameSection find(String file, byte[] bytes, List<Section> sections) {
-    for (Section section : sections) {
-      if (section.id() == 0 && section.name().equals("name")) {
-        try {
-          return new NameReader(bytes)
-              .read(new SectionReader(file, bytes, section.offset(), section.end()));
-        } catch (MalformedModuleException ignored) {
-          return NameSection.EMPTY;
-        }
-      }
+    Section section = Section.custom(sections, "name");
+    if (section == null) {
+      return NameSection.EMPTY;
     }
-    return NameSection.EMPTY;
+    try {
+      return new NameReader().read(new SectionReader(file, bytes, section));
+    } catch (MalformedModuleException ignored) {
+      return NameSection.EMPTY;
+    }
   }
 
   private NameSection read(SectionReader in) {
     while (!in.isAtEnd()) {
       int kind = in.u8();
-      long size = in.u32AsLong();
-      int offset = in.position();
-      in.skip(size);
-      readSubsection(kind, new SectionReader(in.file(), bytes, offset, in.position()));
+      readSubsection(kind, in.subsection());
     }
-    return new NameSection(
-        module, Map.copyOf(functions), Map.copyOf(globals), Map.copyOf(dataSegments));
+    return new NameSection(module, functions, globals, dataSegments);
   }
 
   private void readSubsection(int kind, SectionReader in) {
     switch (kind) {
       case MODULE -> module = in.name();
-      case FUNCTIONS -> readNames(in, functions);
-      case GLOBALS -> readNames(in, globals);
-      case DATA_SEGMENTS -> readNames(in, dataSegments);
+      case FUNCTIONS -> functions = in.nameMap();
+      case GLOBALS -> globals = in.nameMap();
+      case DATA_SEGMENTS -> dataSegments = in.nameMap();
       default -> {}
     }
-  }
-
-  private static void readNames(SectionReader in, Map<Integer, String> names) {
-    in.each("names", () -> names.putIfAbsent(in.u32(), in.name()));
   }
 }

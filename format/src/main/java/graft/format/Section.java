@@ -1,5 +1,8 @@
 package graft.format;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// A section as it stands in a file.
 ///
 /// @param id the section's number, 0 for custom sections
@@ -11,5 +14,15 @@ public record Section(int id, String name, int offset, int end, int headerOffset
   /// How many bytes its contents take.
   public int sizeInBytes() {
     return end - offset;
+  }
+
+  /// The first custom section with the given name, or null.
+  static @Nullable Section custom(List<Section> sections, String name) {
+    for (Section section : sections) {
+      if (section.id == 0 && section.name.equals(name)) {
+        return section;
+      }
+    }
+    return null;
   }
 }

@@ -67,6 +67,11 @@ public record WasmModule(
     return spaces.functionTypeIndices().length;
   }
 
+  /// The first custom section with the given name, or null.
+  public @Nullable Section customSection(String name) {
+    return Section.custom(sections, name);
+  }
+
   /// The types of all tables, imports first.
   public List<TableType> allTables() {
     return spaces.tables();
