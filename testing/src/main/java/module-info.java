@@ -11,4 +11,5 @@ module graft.testing {
   requires com.fasterxml.jackson.core;
 
   exports graft.testing;
+  exports graft.testing.spec;
 }
