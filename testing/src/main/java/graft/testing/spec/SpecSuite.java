@@ -25,6 +25,7 @@ public final class SpecSuite {
   private final CompilerOptions options;
   private final Duration limit;
   private final Skips skips;
+  private boolean onlyValidation;
 
   /// The suite of the project.
   ///
@@ -64,6 +65,9 @@ public final class SpecSuite {
   public ScriptResult run(String script) throws IOException, InterruptedException {
     Path json = converter.convert(folder.resolve(script));
     ScriptRunner runner = new ScriptRunner(script, json.resolveSibling(""), options, skips);
+    if (onlyValidation) {
+      runner.onlyValidation();
+    }
     JsonObject commands = JsonObject.read(json);
     try {
       return BoundedThread.call(script, STACK_BYTES, limit, () -> runner.run(commands));
@@ -85,6 +89,7 @@ public final class SpecSuite {
     final List<String> patterns = new ArrayList<>();
     boolean verbose;
     boolean traces;
+    boolean onlyValidation;
     int failuresShown = 5;
     Duration limit = Duration.ofSeconds(60);
     CompilerOptions options = CompilerOptions.DEFAULT;
@@ -94,6 +99,7 @@ public final class SpecSuite {
         switch (arguments[i]) {
           case "-v" -> verbose = true;
           case "-n" -> failuresShown = Integer.parseInt(arguments[++i]);
+          case "--validate" -> onlyValidation = true;
           case "--trace" -> traces = true;
           case "--limit" -> limit = Duration.ofSeconds(Long.parseLong(arguments[++i]));
           case "--interruptible" -> options = CompilerOptions.INTERRUPTIBLE;
@@ -114,6 +120,7 @@ public final class SpecSuite {
       Runs the specification's tests whose path contains a PATTERN (core/i32, simd, threads/), or all.
         -v               a line for every file
         -n N             show at most N failures of a file (5)
+        --validate       read and validate modules, run nothing
         --trace          with the stack traces of unexpected exceptions
         --limit SECONDS  for one file (60)
         --interruptible  translate with checks of the budget
@@ -135,6 +142,7 @@ public final class SpecSuite {
   private static int run(Arguments arguments, PrintStream out)
       throws IOException, InterruptedException {
     SpecSuite suite = new SpecSuite(arguments.options, arguments.limit);
+    suite.onlyValidation = arguments.onlyValidation;
     int passed = 0;
     int failed = 0;
     int skipped = 0;
