@@ -23,7 +23,7 @@ public class LoadException extends RuntimeException {
     this.file = file;
   }
 
-  LoadException(String file, Throwable cause, String wholeMessage) {
+  LoadException(String file, @Nullable Throwable cause, String wholeMessage) {
     super(wholeMessage, cause);
     this.file = file;
   }
