@@ -11,5 +11,4 @@ module graft.testing {
   requires com.fasterxml.jackson.core;
 
   exports graft.testing;
-  exports graft.testing.spec;
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// threads/*.wast "multiple memories" | reason
 /// ```
 ///
-/// The first form names one assertion, the second all of a file (or of files, by a glob) that expect
-/// the text. A skipped assertion is run all the same, and one that holds is a failure: so no line
-/// outlives its reason.
+/// The first form names one assertion, the second all of a file (or of files, by a glob) that
+/// expect the text. A skipped assertion is run all the same, and one that holds is a failure: so no
+/// line outlives its reason.
 public final class Skips {
   private final List<Line> lines = new ArrayList<>();
 

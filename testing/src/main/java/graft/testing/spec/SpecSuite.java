@@ -48,8 +48,9 @@ public final class SpecSuite {
           .map(file -> folder.relativize(file).toString())
           .filter(name -> name.endsWith(".wast"))
           .filter(name -> patterns.isEmpty() || patterns.stream().anyMatch(name::contains))
-          .sorted(Comparator.comparing((String name) -> !name.startsWith("core/"))
-              .thenComparing(Comparator.naturalOrder()))
+          .sorted(
+              Comparator.comparing((String name) -> !name.startsWith("core/"))
+                  .thenComparing(Comparator.naturalOrder()))
           .toList();
     }
   }
@@ -87,6 +88,7 @@ public final class SpecSuite {
   /// What the command line asks for.
   private static final class Arguments {
     final List<String> patterns = new ArrayList<>();
+    boolean help;
     boolean verbose;
     boolean traces;
     boolean onlyValidation;
@@ -97,6 +99,7 @@ public final class SpecSuite {
     Arguments(String[] arguments) {
       for (int i = 0; i < arguments.length; i++) {
         switch (arguments[i]) {
+          case "--help" -> help = true;
           case "-v" -> verbose = true;
           case "-n" -> failuresShown = Integer.parseInt(arguments[++i]);
           case "--validate" -> onlyValidation = true;
@@ -136,6 +139,10 @@ public final class SpecSuite {
       System.exit(2);
       return;
     }
+    if (arguments.help) {
+      System.out.print(USAGE);
+      return;
+    }
     System.exit(run(arguments, System.out));
   }
 
@@ -169,7 +176,9 @@ public final class SpecSuite {
 
   private static void report(ScriptResult result, Arguments arguments, PrintStream out) {
     List<Failure> failures = result.failures();
-    failures.stream().limit(arguments.failuresShown).forEach(failure -> show(failure, arguments, out));
+    failures.stream()
+        .limit(arguments.failuresShown)
+        .forEach(failure -> show(failure, arguments, out));
     if (failures.size() > arguments.failuresShown) {
       out.println(
           result.script() + ": and " + (failures.size() - arguments.failuresShown) + " more");

@@ -39,11 +39,9 @@ final class SpecTestHost {
     global("global_i64", ValType.I64, 666L);
     global("global_f32", ValType.F32, 666.6f);
     global("global_f64", ValType.F64, 666.6);
-    makers.put(
-        "table", () -> new Table(new TableType(ValType.FUNCREF, Limits.of(10, 20L)), null));
+    makers.put("table", () -> new Table(new TableType(ValType.FUNCREF, Limits.of(10, 20L)), null));
     makers.put("memory", () -> new Memory(new MemoryType(Limits.of(1, 2L))));
-    makers.put(
-        "shared_memory", () -> new Memory(new MemoryType(new Limits(1, 2L, true, false))));
+    makers.put("shared_memory", () -> new Memory(new MemoryType(new Limits(1, 2L, true, false))));
   }
 
   private void print(String name, ValType... parameters) {
