@@ -15,7 +15,7 @@ final class WastValue {
   static @Nullable Object argument(JsonObject json) {
     String type = json.text("type");
     if (type.equals("v128")) {
-      return vector(json.text("lane_type"), json.texts("value"));
+      return vector(json.texts("value"));
     }
     String value = json.text("value");
     return switch (type) {
@@ -82,7 +82,7 @@ final class WastValue {
     };
   }
 
-  private static V128 vector(String laneType, List<String> values) {
+  private static V128 vector(List<String> values) {
     int width = 128 / values.size();
     long[] halves = new long[2];
     for (int i = 0; i < values.size(); i++) {
