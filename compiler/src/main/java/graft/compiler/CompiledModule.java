@@ -6,8 +6,8 @@ import graft.runtime.Extern;
 import graft.runtime.Instance;
 import java.util.List;
 
-/// A module that is ready to run: shared by all its instances, immutable to the outside, filled with
-/// translated code as functions are called.
+/// A module that is ready to run: shared by all its instances, immutable to the outside, filled
+/// with translated code as functions are called.
 public final class CompiledModule {
   private final WasmModule module;
   private final CompilerOptions options;

@@ -1,7 +1,8 @@
 package graft.classfile;
 
-/// The JVM's opcodes, as far as the compiler emits them
-/// ([JVMS 6.5](https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-6.html#jvms-6.5)); each is named as there.
+/// The JVM's opcodes, as far as the compiler emits them ([JVMS
+/// 6.5](https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-6.html#jvms-6.5)); each is named
+/// as there.
 public final class Bytecode {
   private Bytecode() {}
 

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The constant pool of a class that is being made
-/// ([JVMS 4.4](https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-4.html#jvms-4.4)). Equal
-/// constants are stored once; an index that has been given out stays.
+/// The constant pool of a class that is being made ([JVMS
+/// 4.4](https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-4.html#jvms-4.4)). Equal constants
+/// are stored once; an index that has been given out stays.
 public final class ConstantPool {
   private static final int MAX_COUNT = 65_535;
   private static final int UTF8 = 1;

@@ -1,7 +1,8 @@
 package graft.classfile;
 
-/// Verification types ([JVMS 4.7.4](https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-4.html#jvms-4.7.4)),
-/// packed in an `int`: the tag, and for objects the class's index in the constant pool above it.
+/// Verification types ([JVMS
+/// 4.7.4](https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-4.html#jvms-4.7.4)), packed in
+/// an `int`: the tag, and for objects the class's index in the constant pool above it.
 public final class VerificationType {
   /// Nothing that may be read.
   public static final int TOP = 0;

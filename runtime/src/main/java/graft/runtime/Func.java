@@ -30,8 +30,8 @@ public abstract non-sealed class Func implements Extern {
     this.index = index;
   }
 
-  /// A function of the host. The handle's type must be the one that {@link
-  /// Signature#methodType()} gives.
+  /// A function of the host. The handle's type must be the one that {@link Signature#methodType()}
+  /// gives.
   public static Func host(String name, FunctionType type, MethodHandle handle) {
     return Signature.of(type).host(name, handle);
   }

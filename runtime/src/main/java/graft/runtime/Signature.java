@@ -30,7 +30,7 @@ public final class Signature {
   /// The one for a type.
   ///
   /// @throws IllegalArgumentException if the JVM cannot have such a method (more than 254 slots of
-  ///     parameters)
+  ///   parameters)
   public static Signature of(FunctionType type) {
     Signature known = ALL.get(type);
     return known != null ? known : ALL.computeIfAbsent(type, Signature::new);
@@ -147,8 +147,7 @@ public final class Signature {
     MethodHandle call = classes.call().bindTo(function);
     MethodHandle thrower =
         MethodHandles.filterReturnValue(
-            LEAVING_GUEST,
-            MethodHandles.throwException(call.type().returnType(), Throwable.class));
+            LEAVING_GUEST, MethodHandles.throwException(call.type().returnType(), Throwable.class));
     return MethodHandles.catchException(call, Throwable.class, thrower);
   }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The generated classes of one signature.
 ///
-/// - `I_I` is abstract: `abstract int call(int)`, and `invokeUnchecked`, which unboxes and calls it;
+/// - `I_I` is abstract: `abstract int call(int)`, and `invokeUnchecked`, which unboxes and calls
+///   it;
 /// - `I_I$Lazy` calls what its {@link LazyTarget} finds;
 /// - one hidden class for every host function calls a constant method handle.
 final class SignatureClasses {
@@ -154,7 +155,8 @@ final class SignatureClasses {
   private void passConstructorArguments(CodeWriter code, String superName) {
     int self = code.declareLocal(object(code, OBJECT));
     code.load(self, object(code, OBJECT));
-    for (String each : List.of("graft/runtime/Signature", "java/lang/String", "graft/runtime/Instance")) {
+    for (String each :
+        List.of("graft/runtime/Signature", "java/lang/String", "graft/runtime/Instance")) {
       code.load(code.declareLocal(object(code, each)), object(code, each));
     }
     code.load(code.declareLocal(VerificationType.INTEGER), VerificationType.INTEGER);
@@ -256,9 +258,7 @@ final class SignatureClasses {
   private void returnResult(CodeWriter code) {
     String result = Signature.resultDescriptor(type);
     code.returnValue(
-        result.equals("V")
-            ? VerificationType.TOP
-            : VerificationType.of(code.pool(), result, 0));
+        result.equals("V") ? VerificationType.TOP : VerificationType.of(code.pool(), result, 0));
   }
 
   private byte[] hostClass() {
@@ -335,8 +335,7 @@ final class SignatureClasses {
         + ";";
   }
 
-  private static CodeWriter resultsOf(
-      ClassWriter out, String resultsName, List<ValType> results) {
+  private static CodeWriter resultsOf(ClassWriter out, String resultsName, List<ValType> results) {
     CodeWriter code = new CodeWriter(out.pool());
     int[] slots = new int[results.size()];
     for (int i = 0; i < slots.length; i++) {

@@ -2,10 +2,9 @@ package graft.runtime;
 
 import java.util.List;
 
-/// A wasm trap
-/// ([spec](https://webassembly.github.io/spec/core/intro/overview.html#trap)): the message begins
-/// with the spec suite's own words, and {@link #wasmStack()} says where it happened. The instance
-/// stays usable.
+/// A wasm trap ([spec](https://webassembly.github.io/spec/core/intro/overview.html#trap)): the
+/// message begins with the spec suite's own words, and {@link #wasmStack()} says where it happened.
+/// The instance stays usable.
 public final class Trap extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -50,7 +49,8 @@ public final class Trap extends RuntimeException {
 
   /// call_indirect outside of the table.
   public static Trap undefinedElement(int slot) {
-    return new Trap("undefined element: no slot " + Integer.toUnsignedString(slot) + " in the table");
+    return new Trap(
+        "undefined element: no slot " + Integer.toUnsignedString(slot) + " in the table");
   }
 
   /// call_indirect of an empty slot.
@@ -71,9 +71,9 @@ public final class Trap extends RuntimeException {
   /// What leaves the guest for Java: the exceptions that the JVM raises in compiled code are turned
   /// into the traps that they stand for; everything else passes as it is.
   ///
-  /// Compiled code has no checks of its own where the JVM's do: an index outside of a memory's array
-  /// is an IndexOutOfBoundsException, and so on. Only exceptions that were raised right there are
-  /// translated, not those of host functions.
+  /// Compiled code has no checks of its own where the JVM's do: an index outside of a memory's
+  /// array is an IndexOutOfBoundsException, and so on. Only exceptions that were raised right there
+  /// are translated, not those of host functions.
   public static Throwable leavingGuest(Throwable thrown) {
     String message =
         switch (thrown) {
