@@ -9,6 +9,7 @@ module graft.testing {
   requires graft.treesitter;
   requires graft.testkit;
   requires com.fasterxml.jackson.core;
+  requires jdk.compiler;
 
   exports graft.testing;
 }
