@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Makes the code of one method, with its stack map.
 ///
-/// The writer follows the types on the operand stack as instructions are emitted. A label's frame is
-/// taken when it is bound: the operand stack must then be what every jump to it leaves. Local
+/// The writer follows the types on the operand stack as instructions are emitted. A label's frame
+/// is taken when it is bound: the operand stack must then be what every jump to it leaves. Local
 /// variables have one type each for as long as they are declared ({@link #declareLocal}, {@link
 /// #dropLocals}); a variable that is declared where a label is bound must have been declared, and
 /// set, before every jump to that label. Code that cannot be reached must not be emitted.
@@ -89,8 +89,8 @@ public final class CodeWriter {
     }
   }
 
-  /// Says that the frame before the first instruction is the one that the method's descriptor gives:
-  /// the variables that are declared now are its parameters.
+  /// Says that the frame before the first instruction is the one that the method's descriptor
+  /// gives: the variables that are declared now are its parameters.
   public void parametersDeclared() {
     frameLocals = Arrays.copyOf(locals, localCount);
     frameLocalCount = localCount;
@@ -469,8 +469,8 @@ public final class CodeWriter {
     frame();
   }
 
-  /// Begins an exception handler that covers the code from one bound label to another; the exception
-  /// is alone on the stack.
+  /// Begins an exception handler that covers the code from one bound label to another; the
+  /// exception is alone on the stack.
   ///
   /// @param from first covered instruction
   /// @param to the one behind the last

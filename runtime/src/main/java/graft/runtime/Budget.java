@@ -1,7 +1,7 @@
 package graft.runtime;
 
-/// Lets a host stop a guest that runs for too long. Code that was translated with checks counts down
-/// at every loop and function entry; without them a guest runs until it returns.
+/// Lets a host stop a guest that runs for too long. Code that was translated with checks counts
+/// down at every loop and function entry; without them a guest runs until it returns.
 public final class Budget {
   /// Steps that are left; compiled code counts it down and calls {@link #exhausted()} below zero.
   public long remaining;

@@ -35,7 +35,6 @@ public abstract class Instance {
   /// Counts down where the module was translated with checks.
   public Budget budget = Budget.untilInterrupted();
 
-
   private final WasmModule module;
   private final @Nullable Func[] functions;
   private final boolean[] droppedData;
