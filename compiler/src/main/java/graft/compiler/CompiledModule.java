@@ -3,18 +3,23 @@ package graft.compiler;
 import graft.format.ValidModule;
 import graft.format.WasmModule;
 import graft.runtime.Extern;
+import graft.runtime.FunctionFactory;
 import graft.runtime.Instance;
+import graft.runtime.Memory;
+import java.lang.reflect.Constructor;
 import java.util.List;
 
 /// A module that is ready to run: shared by all its instances, immutable to the outside, filled
 /// with translated code as functions are called.
 public final class CompiledModule {
   private final WasmModule module;
-  private final CompilerOptions options;
+  private final ModuleNames names;
+  private final ModuleLoader loader;
 
   CompiledModule(ValidModule module, CompilerOptions options) {
     this.module = module.module();
-    this.options = options;
+    this.names = new ModuleNames(this.module);
+    this.loader = new ModuleLoader(names, options);
   }
 
   /// The module.
@@ -29,6 +34,25 @@ public final class CompiledModule {
   /// @throws LinkException if an import has the wrong type
   /// @throws graft.runtime.Trap if a segment does not fit or the start function traps
   public Instance instantiate(List<? extends Extern> imports) {
-    throw new UnsupportedOperationException("BUG: not translated yet: " + options + imports);
+    return instantiate(imports, Memory.MAX_PAGES);
+  }
+
+  /// The same, with a limit for memories that the module defines.
+  ///
+  /// @param maximumPages in pages of 64 KiB
+  public Instance instantiate(List<? extends Extern> imports, int maximumPages) {
+    return new Instantiation(module, names, newInstance(), maximumPages).run(imports);
+  }
+
+  private Instance newInstance() {
+    try {
+      Constructor<?> constructor =
+          loader
+              .loadClass("graft.code.Inst")
+              .getConstructor(WasmModule.class, FunctionFactory.class);
+      return (Instance) constructor.newInstance(module, (FunctionFactory) loader::newFunction);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: a generated class is not as it was made", e);
+    }
   }
 }

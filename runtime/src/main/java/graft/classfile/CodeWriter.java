@@ -125,6 +125,13 @@ public final class CodeWriter {
     }
   }
 
+  /// Takes back {@link #pop}: the values are still there.
+  public void unpop(int count) {
+    for (int i = 0; i < count; i++) {
+      slots += VerificationType.slots(stack[depth++]);
+    }
+  }
+
   /// Sets the whole stack, where code goes on behind a jump that never returns.
   public void setStack(int[] types, int count) {
     depth = 0;

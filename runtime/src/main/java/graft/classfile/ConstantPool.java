@@ -32,6 +32,11 @@ public final class ConstantPool {
 
   private record Named(int tag, String name) {}
 
+  /// How many slots are taken.
+  public int count() {
+    return count;
+  }
+
   int utf8(String text) {
     Integer known = indices.get(text);
     if (known != null) {

@@ -28,6 +28,13 @@ public final class Budget {
     return reserve + Math.max(0, remaining);
   }
 
+  /// One step of compiled code.
+  public static void step(Budget budget) {
+    if (--budget.remaining < 0) {
+      budget.exhausted();
+    }
+  }
+
   /// Called when {@link #remaining} is below zero: allows more, or ends the guest.
   ///
   /// @throws Trap if nothing is left or the thread was interrupted

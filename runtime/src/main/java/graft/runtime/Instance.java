@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// compiler generates a subclass for each module, with a field for everything that its code uses.
 ///
 /// An instance belongs to one thread at a time.
-public abstract class Instance {
+public abstract class Instance extends ScratchFields {
   /// The first memory, or null.
   public @Nullable Memory memory0;
 
@@ -36,14 +36,16 @@ public abstract class Instance {
   public Budget budget = Budget.untilInterrupted();
 
   private final WasmModule module;
+  private final FunctionFactory factory;
   private final @Nullable Func[] functions;
   private final boolean[] droppedData;
   private final @Nullable Object[] @Nullable [] elements;
   private @Nullable Map<String, Export> exportsByName;
 
   /// For generated classes.
-  protected Instance(WasmModule module) {
+  protected Instance(WasmModule module, FunctionFactory factory) {
     this.module = module;
+    this.factory = factory;
     memories = new Memory[module.allMemories().size()];
     tables = new Table[module.allTables().size()];
     tags = new Tag[module.allTags().size()];
@@ -113,7 +115,7 @@ public abstract class Instance {
   public final Func function(int index) {
     Func function = functions[index];
     if (function == null) {
-      function = makeFunction(index);
+      function = factory.make(this, index);
       functions[index] = function;
     }
     return function;
@@ -125,11 +127,36 @@ public abstract class Instance {
     setImport(index, function);
   }
 
-  /// Makes the object for a function that the module defines.
-  protected abstract Func makeFunction(int index);
-
   /// Sets the field of an imported function; generated.
   protected abstract void setImport(int index, Func function);
+
+  /// Sets the field of a global to its boxed value or its cell; generated.
+  public abstract void setGlobal(int index, @Nullable Object value);
+
+  /// What stands for a function in a table: the function if it has been made, else a stub that makes
+  /// it when it is first called and takes its own place in the tables. A module has thousands of
+  /// functions in its table and calls few of them.
+  public final Func element(int index) {
+    Func function = functions[index];
+    if (function != null) {
+      return function;
+    }
+    return Signature.of(module.functionType(index))
+        .lazy(module.functionName(index), this, index, this::replaceStub);
+  }
+
+  private Func replaceStub(Func stub) {
+    Func function = function(stub.index());
+    for (Table table : tables) {
+      @Nullable Object[] slots = table.elements;
+      for (int i = 0; i < slots.length; i++) {
+        if (slots[i] == stub) {
+          slots[i] = function;
+        }
+      }
+    }
+    return function;
+  }
 
   /// The elements of a segment, or null once it has been dropped.
   public final @Nullable Object @Nullable [] elementSegment(int index) {

@@ -62,7 +62,8 @@ final class WasmStack {
       }
       if (!owner.startsWith("java.lang.invoke.")
           && !owner.startsWith("jdk.internal.")
-          && !owner.equals("java.util.Objects")
+          && !owner.equals("java.lang.Integer")
+          && !owner.equals("java.lang.Long")
           && !owner.equals("graft.runtime.Numeric")) {
         return false;
       }

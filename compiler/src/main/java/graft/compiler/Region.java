@@ -1,0 +1,77 @@
+package graft.compiler;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A run of instructions that is a method of its own: a whole function, or a part of one that is too
+/// large.
+///
+/// A part has no operands on the stack at its borders. It takes the locals that it needs, and gives
+/// back an exit number (where control goes on) and the locals that it changed and that are still
+/// needed there. How: {@link Result}.
+final class Region {
+  /// The first instruction.
+  final int from;
+
+  /// The one behind the last.
+  final int to;
+
+  /// 0 for a whole function, else the number of the part.
+  final int number;
+
+  /// The locals that are passed in; for a whole function its parameters.
+  int[] inputs = {};
+
+  /// The locals that are passed back.
+  int[] outputs = {};
+
+  /// Where control may go: the opener of each label that is branched to, {@link #FALL_THROUGH}
+  /// first if the end can be reached.
+  int[] exits = {};
+
+  /// Parts that are methods of their own, in order.
+  List<Region> parts = List.of();
+
+  Result result = Result.NOTHING;
+
+  /// Internal name of the class that the method ends up in.
+  @Nullable String owner;
+
+  /// The exit to the instruction behind the region.
+  static final int FALL_THROUGH = -2;
+
+  Region(int from, int to, int number) {
+    this.from = from;
+    this.to = to;
+    this.number = number;
+  }
+
+  boolean isWholeFunction() {
+    return number == 0;
+  }
+
+  /// The number of an exit.
+  int exit(int opener) {
+    for (int i = 0; i < exits.length; i++) {
+      if (exits[i] == opener) {
+        return i;
+      }
+    }
+    throw new AssertionError("BUG: no exit to " + opener + " in " + Arrays.toString(exits));
+  }
+
+  /// How a part hands over its results.
+  enum Result {
+    /// One exit, no locals.
+    NOTHING,
+    /// One exit; the first output is the method's result, the others are in scratch fields.
+    OUTPUT,
+    /// The exit number is the method's result; all outputs are in scratch fields.
+    EXIT,
+    /// Two ints in a long: the exit number below, the first output above; others in scratch fields.
+    EXIT_AND_OUTPUT,
+    /// One exit; the first two outputs, both i32, in a long; the others in scratch fields.
+    TWO_OUTPUTS
+  }
+}

@@ -1,0 +1,395 @@
+package graft.compiler;
+
+import graft.format.FunctionType;
+import graft.format.Opcode;
+import graft.format.ValType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Cuts a function that is too large for one method into parts.
+///
+/// HotSpot never compiles a method above 8,000 bytes of bytecode, and the format refuses one above
+/// 65,535. So runs of whole statements of one block become methods of their own ({@link Region}).
+///
+/// Candidates are maximal runs whose estimated size stays below a limit; a statement that is larger
+/// is a block, and its insides are searched instead. The largest candidates are moved out until what
+/// is left is small enough. A candidate whose call would cost more than half of what it saves stays:
+/// that keeps the dispatch of an interpreter's loop, with its hundreds of targets, where it is.
+final class RegionPlanner {
+  private static final int MAX_PARAMETER_SLOTS = 200;
+  private static final int MIN_SIZE = 100;
+
+  private final FunctionCode code;
+  private final Liveness liveness;
+  private final int[] sizeBefore;
+  private int partCount;
+
+  private record Candidate(int from, int to, List<int[]> statements) {}
+
+  RegionPlanner(FunctionCode code) {
+    this.code = code;
+    this.liveness = new Liveness(code);
+    sizeBefore = new int[code.count + 1];
+    for (int i = 0; i < code.count; i++) {
+      sizeBefore[i + 1] = sizeBefore[i] + (code.height[i] < 0 ? 0 : estimate(i));
+    }
+  }
+
+  /// Bytes of bytecode that an instruction takes, roughly.
+  private int estimate(int i) {
+    Opcode op = code.ops[i];
+    int number = op.code();
+    if (number >= 0x28 && number <= 0x3e) {
+      return 14;
+    }
+    return switch (op) {
+      case CALL, RETURN_CALL -> 10;
+      case CALL_INDIRECT, RETURN_CALL_INDIRECT -> 22 + 4 * code.module.types().get(code.index[i]).parameters().size();
+      case LOCAL_GET, LOCAL_SET, I32_CONST, DROP -> 2;
+      case LOCAL_TEE, BR, BR_IF, IF -> 3;
+      case BR_TABLE -> 12 + 4 * code.targets(i).length;
+      case BLOCK, LOOP, END, ELSE, NOP -> 0;
+      case GLOBAL_GET -> 7;
+      case GLOBAL_SET, SELECT -> 9;
+      case I32_EQZ -> 4;
+      default -> number >= 0x46 && number <= 0x66 ? 5 : number >= 0x6a && number <= 0x78 ? 1 : 4;
+    };
+  }
+
+  int estimatedSize(Region region) {
+    int size = sizeBefore[region.to] - sizeBefore[region.from];
+    for (Region part : region.parts) {
+      size -= sizeBefore[part.to] - sizeBefore[part.from];
+      size += callCost(part);
+    }
+    return size;
+  }
+
+  /// Chooses parts of a region so that what is left is estimated below `limit` bytes, if possible.
+  ///
+  /// @param maxPart the estimated size of the largest part, in bytes
+  /// @return the parts, in order
+  List<Region> choose(Region region, int limit, int maxPart) {
+    List<Region> found = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
+    collectAll(region, maxPart, candidates);
+    while (!candidates.isEmpty()) {
+      List<Candidate> rejected = new ArrayList<>();
+      for (Candidate candidate : candidates) {
+        liveness.want(candidate.from);
+        liveness.want(candidate.to);
+      }
+      liveness.find();
+      for (Candidate candidate : candidates) {
+        Region part = new Region(candidate.from, candidate.to, -1);
+        if (isPossible(part) && 2 * callCost(part) <= size(part.from, part.to)) {
+          found.add(part);
+        } else {
+          rejected.add(candidate);
+        }
+      }
+      candidates = smaller(rejected);
+    }
+    return best(region, found, limit);
+  }
+
+  private int size(int from, int to) {
+    return sizeBefore[to] - sizeBefore[from];
+  }
+
+  private List<Region> best(Region region, List<Region> found, int limit) {
+    found.sort(
+        Comparator.<Region>comparingInt(part -> callCost(part) - size(part.from, part.to))
+            .thenComparingInt(part -> part.from));
+    TreeSet<Region> chosen = new TreeSet<>(Comparator.comparingInt(part -> part.from));
+    int left = size(region.from, region.to);
+    for (Region part : found) {
+      if (left <= limit) {
+        break;
+      }
+      if (chosen.stream().noneMatch(other -> part.from < other.to && other.from < part.to)) {
+        chosen.add(part);
+        left -= size(part.from, part.to) - callCost(part);
+      }
+    }
+    List<Region> numbered = new ArrayList<>();
+    for (Region part : chosen) {
+      Region numberedPart = new Region(part.from, part.to, ++partCount);
+      numberedPart.inputs = part.inputs;
+      numberedPart.outputs = part.outputs;
+      numberedPart.exits = part.exits;
+      numberedPart.result = part.result;
+      numbered.add(numberedPart);
+    }
+    return numbered;
+  }
+
+  // Candidates.
+
+  private void collectAll(Region region, int maxPart, List<Candidate> into) {
+    if (region.isWholeFunction()) {
+      collect(0, code.count - 1, 0, maxPart, into);
+    } else {
+      collectInside(region.from, region.to, maxPart, into);
+    }
+  }
+
+  /// Searches a part: it is a run of statements of one block.
+  private void collectInside(int from, int to, int maxPart, List<Candidate> into) {
+    collect(from, to, code.height[from], maxPart, into);
+  }
+
+  /// Searches a run of statements of one block.
+  ///
+  /// @param base height of the operand stack between its statements
+  private void collect(int from, int to, int base, int maxPart, List<Candidate> into) {
+    List<int[]> statements = statements(from, to, base);
+    List<int[]> run = new ArrayList<>();
+    for (int[] statement : statements) {
+      int size = size(statement[0], statement[1]);
+      if (size > maxPart) {
+        closeRun(run, into);
+        collectInStatement(statement, maxPart, into);
+        continue;
+      }
+      if (!run.isEmpty() && size(run.get(0)[0], statement[1]) > maxPart) {
+        closeRun(run, into);
+      }
+      run.add(statement);
+    }
+    closeRun(run, into);
+  }
+
+  private void closeRun(List<int[]> run, List<Candidate> into) {
+    if (!run.isEmpty()) {
+      int from = run.get(0)[0];
+      int to = run.get(run.size() - 1)[1];
+      if (size(from, to) >= MIN_SIZE) {
+        into.add(new Candidate(from, to, List.copyOf(run)));
+      }
+      run.clear();
+    }
+  }
+
+  /// Searches the bodies of the constructs in a statement.
+  private void collectInStatement(int[] statement, int maxPart, List<Candidate> into) {
+    for (int i = statement[0]; i < statement[1]; i++) {
+      if (!isOpener(code.ops[i]) || code.height[i] < 0) {
+        continue;
+      }
+      int base =
+          code.height[i]
+              - (code.ops[i] == Opcode.IF ? 1 : 0)
+              - code.blockType(i).parameters().size();
+      for (int part = i; part >= 0; part = code.next[part]) {
+        int end = code.next[part] >= 0 ? code.next[part] : code.end[i];
+        collect(part + 1, end, base, maxPart, into);
+      }
+      i = code.end[i];
+    }
+  }
+
+  private static boolean isOpener(Opcode op) {
+    return switch (op) {
+      case BLOCK, LOOP, IF, TRY, TRY_TABLE -> true;
+      default -> false;
+    };
+  }
+
+  /// The statements of a block's body: from one place where the stack is at its base to the next.
+  private List<int[]> statements(int from, int to, int base) {
+    List<int[]> statements = new ArrayList<>();
+    int start = -1;
+    for (int i = from; i < to; i++) {
+      if (code.height[i] == base) {
+        if (start >= 0) {
+          statements.add(new int[] {start, i});
+        }
+        start = i;
+      }
+      if (isOpener(code.ops[i])) {
+        i = code.end[i];
+      }
+    }
+    if (start >= 0 && (code.height[to] < 0 || code.height[to] == base)) {
+      statements.add(new int[] {start, to});
+    }
+    return statements;
+  }
+
+  /// What to try instead of candidates that could not be taken: their statements one by one, or what
+  /// is inside of them.
+  private List<Candidate> smaller(List<Candidate> rejected) {
+    List<Candidate> result = new ArrayList<>();
+    for (Candidate candidate : rejected) {
+      if (candidate.statements.size() > 1) {
+        int middle = candidate.statements.size() / 2;
+        addHalf(candidate.statements.subList(0, middle), result);
+        addHalf(candidate.statements.subList(middle, candidate.statements.size()), result);
+      } else {
+        collectInStatement(candidate.statements.get(0), Integer.MAX_VALUE, result);
+      }
+    }
+    return result;
+  }
+
+  private void addHalf(List<int[]> statements, List<Candidate> into) {
+    closeRun(new ArrayList<>(statements), into);
+  }
+
+  // What a part takes and gives.
+
+  /// Finds exits, inputs and outputs of a part; false if it cannot be one.
+  private boolean isPossible(Region part) {
+    TreeSet<Integer> exits = new TreeSet<>();
+    BitSet mentioned = new BitSet();
+    BitSet modified = new BitSet();
+    for (int i = part.from; i < part.to; i++) {
+      if (code.height[i] < 0) {
+        continue;
+      }
+      switch (code.ops[i]) {
+        case LOCAL_GET -> mentioned.set(code.index[i]);
+        case LOCAL_SET, LOCAL_TEE -> {
+          mentioned.set(code.index[i]);
+          modified.set(code.index[i]);
+        }
+        case BR, BR_IF -> addExit(part, code.target[i], exits);
+        case BR_TABLE -> {
+          for (int target : code.targets(i)) {
+            addExit(part, target, exits);
+          }
+        }
+        case RETURN, RETURN_CALL, RETURN_CALL_INDIRECT -> exits.add(-1);
+        case RETHROW, DELEGATE -> {
+          if (code.target[i] < part.from) {
+            return false;
+          }
+        }
+        case TRY_TABLE -> {
+          for (int target :
+              ((FunctionCode.TryTable) java.util.Objects.requireNonNull(code.extra[i])).targets()) {
+            if (target < part.from) {
+              return false;
+            }
+          }
+        }
+        default -> {}
+      }
+    }
+    if (changesWhatHandlersRead(part, modified)) {
+      return false;
+    }
+    for (int exit : exits) {
+      if (exit >= 0 ? !code.labelTypes(exit).isEmpty() : code.type.results().size() > 1) {
+        return false;
+      }
+    }
+    if (code.height[part.to] >= 0) {
+      exits.add(Region.FALL_THROUGH);
+    }
+    part.exits = exits.stream().mapToInt(Integer::intValue).toArray();
+    setInputs(part, mentioned);
+    setOutputs(part, modified);
+    return fits(part);
+  }
+
+  private static void addExit(Region part, int target, TreeSet<Integer> exits) {
+    if (target < part.from) {
+      exits.add(target);
+    }
+  }
+
+  /// A handler outside of the part would see the locals as they were before the part.
+  private boolean changesWhatHandlersRead(Region part, BitSet modified) {
+    if (!code.hasTry) {
+      return false;
+    }
+    for (int opener = code.parent[part.from]; opener >= 0; opener = code.parent[opener]) {
+      if (code.ops[opener] == Opcode.TRY || code.ops[opener] == Opcode.TRY_TABLE) {
+        return !modified.isEmpty();
+      }
+    }
+    return false;
+  }
+
+  private void setInputs(Region part, BitSet mentioned) {
+    BitSet inputs = (BitSet) liveness.before(part.from).clone();
+    inputs.and(mentioned);
+    part.inputs = inputs.stream().toArray();
+  }
+
+  private void setOutputs(Region part, BitSet modified) {
+    BitSet needed = new BitSet();
+    boolean returns = false;
+    for (int exit : part.exits) {
+      needed.or(
+          exit == Region.FALL_THROUGH ? liveness.before(part.to) : liveness.atLabel(exit));
+      returns |= exit == -1;
+    }
+    needed.and(modified);
+    List<Integer> outputs = new ArrayList<>(needed.stream().boxed().toList());
+    if (returns && code.type.results().size() == 1) {
+      outputs.add(code.locals.length);
+    }
+    outputs.sort(
+        Comparator.<Integer>comparingInt(local -> type(local) == ValType.I32 ? 0 : 1)
+            .thenComparingInt(local -> local));
+    part.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
+    part.result = result(part);
+  }
+
+  private ValType type(int local) {
+    return local == code.locals.length ? code.type.results().get(0) : code.locals[local];
+  }
+
+  private Region.Result result(Region part) {
+    int outputs = part.outputs.length;
+    boolean oneExit = part.exits.length <= 1;
+    if (outputs == 0) {
+      return oneExit ? Region.Result.NOTHING : Region.Result.EXIT;
+    }
+    if (!oneExit) {
+      return type(part.outputs[0]) == ValType.I32
+          ? Region.Result.EXIT_AND_OUTPUT
+          : Region.Result.EXIT;
+    }
+    return outputs > 1 && type(part.outputs[1]) == ValType.I32
+        ? Region.Result.TWO_OUTPUTS
+        : Region.Result.OUTPUT;
+  }
+
+  private boolean fits(Region part) {
+    int slots = 1;
+    for (int local : part.inputs) {
+      slots += type(local) == ValType.I64 || type(local) == ValType.F64 ? 2 : 1;
+    }
+    Scratch scratch = new Scratch();
+    boolean fits = slots <= MAX_PARAMETER_SLOTS;
+    for (int local : part.outputs) {
+      fits &= scratch.next(type(local));
+    }
+    return fits;
+  }
+
+  private static int callCost(Region part) {
+    int cost = 6 + 2 * part.inputs.length + 7 * part.outputs.length;
+    if (part.exits.length > 1) {
+      cost += part.exits.length == 2 ? 8 : 16 + 6 * part.exits.length;
+    }
+    return cost;
+  }
+
+  /// The region that is a whole function.
+  static Region wholeFunction(FunctionCode code) {
+    Region region = new Region(0, code.count, 0);
+    FunctionType type = code.type;
+    region.inputs = new int[type.parameters().size()];
+    Arrays.setAll(region.inputs, i -> i);
+    return region;
+  }
+}

@@ -1,0 +1,123 @@
+package graft.runtime;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The instructions that work on ranges of memories and tables, as compiled code calls them: the
+/// operands first, then what they work on.
+public final class Bulk {
+  private Bulk() {}
+
+  private static void check(long start, long length, long size, boolean table) {
+    if (start < 0 || length < 0 || start > size - length) {
+      throw table ? Trap.tableOutOfBounds() : Trap.outOfBounds();
+    }
+  }
+
+  private static long unsigned(int value) {
+    return value & 0xffff_ffffL;
+  }
+
+  /// `memory.grow`.
+  public static int grow(int delta, Memory memory) {
+    return memory.grow(delta);
+  }
+
+  /// `memory.grow` with 64-bit addresses.
+  public static long grow(long delta, Memory memory) {
+    return delta < 0 || delta > Integer.MAX_VALUE ? -1 : memory.grow((int) delta);
+  }
+
+  /// `memory.fill`.
+  public static void fill(int to, int value, int length, Memory memory) {
+    fill(unsigned(to), value, unsigned(length), memory);
+  }
+
+  /// `memory.fill` with 64-bit addresses.
+  public static void fill(long to, int value, long length, Memory memory) {
+    check(to, length, memory.bytes.length, false);
+    Arrays.fill(memory.bytes, (int) to, (int) (to + length), (byte) value);
+  }
+
+  /// `memory.copy`.
+  public static void copy(int to, int from, int length, Memory target, Memory source) {
+    copy(unsigned(to), unsigned(from), unsigned(length), target, source);
+  }
+
+  /// `memory.copy` from a memory with 32-bit addresses to one with 64-bit addresses.
+  public static void copy(long to, int from, int length, Memory target, Memory source) {
+    copy(to, unsigned(from), unsigned(length), target, source);
+  }
+
+  /// `memory.copy` from a memory with 64-bit addresses to one with 32-bit addresses.
+  public static void copy(int to, long from, int length, Memory target, Memory source) {
+    copy(unsigned(to), from, unsigned(length), target, source);
+  }
+
+  /// `memory.copy` with 64-bit addresses.
+  public static void copy(long to, long from, long length, Memory target, Memory source) {
+    check(from, length, source.bytes.length, false);
+    check(to, length, target.bytes.length, false);
+    System.arraycopy(source.bytes, (int) from, target.bytes, (int) to, (int) length);
+  }
+
+  /// `memory.init`.
+  public static void init(
+      int to, int from, int length, Memory memory, Instance instance, int segment) {
+    init(unsigned(to), from, length, memory, instance, segment);
+  }
+
+  /// `memory.init` with 64-bit addresses.
+  public static void init(
+      long to, int from, int length, Memory memory, Instance instance, int segment) {
+    check(unsigned(from), unsigned(length), instance.dataSize(segment), false);
+    check(to, unsigned(length), memory.bytes.length, false);
+    int offset = instance.module().data().get(segment).offset();
+    System.arraycopy(
+        instance.module().bytes(), offset + from, memory.bytes, (int) to, length);
+  }
+
+  /// `table.get`.
+  public static @Nullable Object get(int slot, Table table) {
+    return table.get(slot);
+  }
+
+  /// `table.set`.
+  public static void set(int slot, @Nullable Object value, Table table) {
+    table.set(slot, value);
+  }
+
+  /// `table.grow`.
+  public static int grow(@Nullable Object initial, int delta, Table table) {
+    return table.grow(delta, initial);
+  }
+
+  /// `table.fill`.
+  public static void fill(int to, @Nullable Object value, int length, Table table) {
+    check(unsigned(to), unsigned(length), table.elements.length, true);
+    Arrays.fill(table.elements, to, to + length, value);
+  }
+
+  /// `table.copy`.
+  public static void copy(int to, int from, int length, Table target, Table source) {
+    check(unsigned(from), unsigned(length), source.elements.length, true);
+    check(unsigned(to), unsigned(length), target.elements.length, true);
+    System.arraycopy(source.elements, from, target.elements, to, length);
+  }
+
+  /// `table.init`.
+  public static void init(
+      int to, int from, int length, Table table, Instance instance, int segment) {
+    @Nullable Object[] elements = instance.elementSegment(segment);
+    check(unsigned(from), unsigned(length), elements == null ? 0 : elements.length, true);
+    check(unsigned(to), unsigned(length), table.elements.length, true);
+    if (elements != null) {
+      System.arraycopy(elements, from, table.elements, to, length);
+    }
+  }
+
+  /// `elem.drop`.
+  public static void dropElements(Instance instance, int segment) {
+    instance.setElementSegment(segment, null);
+  }
+}
