@@ -100,16 +100,25 @@ public class ByteReader {
 
   /// An unsigned LEB128 of at most 64 bits.
   public final long u64() {
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++];
+    }
     return unsigned(64);
   }
 
   /// A signed LEB128 of at most 32 bits.
   public final int s32() {
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++] << 25 >> 25;
+    }
     return (int) signed(32);
   }
 
   /// A signed LEB128 of at most 33 bits (block types).
   public final long s33() {
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++] << 25 >> 25;
+    }
     return signed(33);
   }
 
@@ -173,45 +182,57 @@ public class ByteReader {
     int at = position;
     long result = 0;
     for (int shift = 0; ; shift += 7) {
-      int b = u8();
+      int b = lebByte(at);
       result |= (long) (b & 0x7f) << shift;
       int left = bits - shift;
-      if (left < 7 && (b & 0x7f) >>> left != 0) {
-        throw malformed(tooLongOrLarge(b, left), at);
-      }
-      if (b < 0x80) {
-        return result;
-      }
-      if (left <= 7) {
+      if (left <= 7 && b >= 0x80) {
         throw malformed("integer representation too long", at);
       }
+      if (left < 7 && b >>> left != 0) {
+        throw malformed("integer too large", at);
+      }
+      if (b < 0x80) {
+        return checkEnd(result);
+      }
     }
-  }
-
-  private static String tooLongOrLarge(int b, int left) {
-    return b >= 0x80 && left <= 7 ? "integer representation too long" : "integer too large";
   }
 
   private long signed(int bits) {
     int at = position;
     long result = 0;
     for (int shift = 0; ; shift += 7) {
-      int b = u8();
+      int b = lebByte(at);
       result |= (long) (b & 0x7f) << shift;
       int left = bits - shift;
-      if (left <= 7) {
-        if (b >= 0x80) {
-          throw malformed("integer representation too long", at);
-        }
+      if (left <= 7 && b >= 0x80) {
+        throw malformed("integer representation too long", at);
+      }
+      if (left < 7) {
         int sign = b << 25 >> 25 >> (left - 1);
         if (sign != 0 && sign != -1) {
           throw malformed("integer too large", at);
         }
       }
       if (b < 0x80) {
-        int used = shift + 7;
-        return used < 64 ? result << (64 - used) >> (64 - used) : result;
+        int unused = Math.max(0, 64 - shift - 7);
+        return checkEnd(result << unused >> unused);
       }
     }
+  }
+
+  /// A byte of a LEB128. Its form is looked at first: one that is too long says so even if it also
+  /// goes on beyond the end.
+  private int lebByte(int start) {
+    if (position >= bytes.length || start >= end) {
+      throw malformed(unexpectedEnd(), position);
+    }
+    return bytes[position++] & 0xff;
+  }
+
+  private long checkEnd(long value) {
+    if (position > end) {
+      throw malformed(unexpectedEnd(), end);
+    }
+    return value;
   }
 }

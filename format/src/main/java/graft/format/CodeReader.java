@@ -17,6 +17,7 @@ public final class CodeReader extends ByteReader {
   private long value;
   private long high;
   private int alignment;
+  private int offsetLength;
   private int lane;
   private int[] labels = {};
   private byte[] lanes = {};
@@ -160,7 +161,9 @@ public final class CodeReader extends ByteReader {
       index = u32();
     }
     alignment = flags & ~HAS_MEMORY_INDEX;
+    int offsetAt = position();
     value = u64();
+    offsetLength = position() - offsetAt;
   }
 
   /// The instruction that was decoded last.
@@ -200,6 +203,11 @@ public final class CodeReader extends ByteReader {
   /// The alignment of a memory access, as a power of two.
   public int alignment() {
     return alignment;
+  }
+
+  /// How many bytes the offset of a memory access takes in the code.
+  int offsetLength() {
+    return offsetLength;
   }
 
   /// A lane index.

@@ -20,6 +20,7 @@ final class FunctionValidator {
   private final WasmModule module;
   private final ModuleTypes types;
   private final BitSet declared;
+  private final int fileEnd;
   private final TypeStack stack = new TypeStack(this::invalid);
   private CodeReader code;
   private int function;
@@ -31,6 +32,7 @@ final class FunctionValidator {
     this.module = module;
     this.types = types;
     this.declared = declared;
+    this.fileEnd = module.bytes().length;
     this.code = new CodeReader(module, new CodeRange(0, 0));
   }
 
@@ -39,7 +41,8 @@ final class FunctionValidator {
   /// @param index its index, imports first
   void validate(int index, FunctionBody body) {
     function = index;
-    code = new CodeReader(module, body.code());
+    // Where the code does not end with its body, the error is about what follows.
+    code = new CodeReader(module.file(), module.bytes(), body.code().offset(), fileEnd);
     int type = types.functions[index];
     setLocals(types.parameters[type], body);
     stack.clear();
@@ -47,10 +50,31 @@ final class FunctionValidator {
     while (stack.depth() > 0) {
       validateNext();
     }
-    if (!code.isAtEnd()) {
+    checkEnd(index, body);
+  }
+
+  private void checkEnd(int index, FunctionBody body) {
+    if (code.position() != body.code().end()) {
       throw code.malformed(
-          "END opcode expected: instructions behind the end of function " + index, code.position());
+          "section size mismatch: function "
+              + index
+              + " ends at 0x"
+              + Integer.toHexString(body.code().end())
+              + ", its code elsewhere",
+          code.position());
     }
+  }
+
+  /// Goes over the code of a function without looking at types.
+  ///
+  /// @throws MalformedModuleException if that is not possible
+  void checkWellFormed(int index, FunctionBody body) {
+    code = new CodeReader(module.file(), module.bytes(), body.code().offset(), fileEnd);
+    for (int depth = 1; depth > 0; ) {
+      Opcode opcode = code.next();
+      depth += (opcode.opensBlock() ? 1 : 0) - (opcode.endsBlock() ? 1 : 0);
+    }
+    checkEnd(index, body);
   }
 
   private void setLocals(byte[] parameters, FunctionBody body) {
@@ -128,7 +152,10 @@ final class FunctionValidator {
       throw invalid("atomic alignment must be natural: " + size + " expected");
     }
     if (address == I32 && code.value() >>> 32 != 0) {
-      throw invalid("offset out of range: 0x" + Long.toHexString(code.value()));
+      throw code.malformed("integer too large: a memory offset", code.offset());
+    }
+    if (address == I32 && code.offsetLength() > SectionReader.MAX_U32_LENGTH) {
+      throw code.malformed("integer representation too long: a memory offset", code.offset());
     }
     return address;
   }
@@ -236,7 +263,7 @@ final class FunctionValidator {
 
   private void validateElse() {
     if (stack.top().opcode != Opcode.IF) {
-      throw code.malformed("else without if", code.offset());
+      throw code.malformed("END opcode expected: else without if", code.offset());
     }
     TypeStack.Frame frame = stack.close();
     stack.open(Opcode.ELSE, frame.parameters, frame.results);
@@ -324,14 +351,14 @@ final class FunctionValidator {
   private TypeStack.Frame closeTryOrCatch(Opcode opcode) {
     Opcode open = stack.top().opcode;
     if (open != Opcode.TRY && open != Opcode.CATCH) {
-      throw code.malformed(opcode + " without try", code.offset());
+      throw code.malformed("END opcode expected: " + opcode + " without try", code.offset());
     }
     return stack.close();
   }
 
   private void validateDelegate() {
     if (stack.top().opcode != Opcode.TRY) {
-      throw code.malformed("delegate without try", code.offset());
+      throw code.malformed("END opcode expected: delegate without try", code.offset());
     }
     TypeStack.Frame frame = stack.close();
     stack.frame(code.index());
@@ -450,8 +477,8 @@ final class FunctionValidator {
   }
 
   private void validateTableInit() {
-    byte source = elementType(code.index());
     byte destination = tableType(code.index2());
+    byte source = elementType(code.index());
     if (source != destination) {
       throw invalid("type mismatch: expected " + name(destination) + ", found " + name(source));
     }

@@ -344,27 +344,16 @@ public final class ModulePrinter {
         return;
       }
       int indent = closesBlock(opcode) ? depth - 1 : depth;
-      String label = opensBlock(opcode) ? "  ;; label = @" + depth : "";
+      String label = opcode.opensBlock() ? "  ;; label = @" + depth : "";
       line("  " + "  ".repeat(Math.min(indent, 50)) + code.text() + label);
-      depth += (opensBlock(opcode) ? 1 : 0) - (endsBlock(opcode) ? 1 : 0);
+      depth += (opcode.opensBlock() ? 1 : 0) - (opcode.endsBlock() ? 1 : 0);
     }
-  }
-
-  private static boolean opensBlock(Opcode opcode) {
-    return switch (opcode) {
-      case BLOCK, LOOP, IF, TRY, TRY_TABLE -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean endsBlock(Opcode opcode) {
-    return opcode == Opcode.END || opcode == Opcode.DELEGATE;
   }
 
   private static boolean closesBlock(Opcode opcode) {
     return switch (opcode) {
-      case END, DELEGATE, ELSE, CATCH, CATCH_ALL -> true;
-      default -> false;
+      case ELSE, CATCH, CATCH_ALL -> true;
+      default -> opcode.endsBlock();
     };
   }
 

@@ -653,6 +653,16 @@ public enum Opcode {
     return sizeInBytes;
   }
 
+  /// Whether an `end` (or `delegate`) belongs to it.
+  public boolean opensBlock() {
+    return immediate == Immediate.BLOCK || immediate == Immediate.TRY_TABLE;
+  }
+
+  /// Whether it closes a block for good: `end` and `delegate`.
+  public boolean endsBlock() {
+    return this == END || this == DELEGATE;
+  }
+
   /// Whether this is one of the instructions of the threads proposal.
   public boolean isAtomic() {
     return code >> 8 == 0xfe;

@@ -20,6 +20,9 @@ final class SectionReader extends ByteReader {
 
   private static final int MAX_LOCALS = 50_000;
 
+  /// As many bytes as a LEB128 of 32 bits may have.
+  static final int MAX_U32_LENGTH = 5;
+
   private static final int HAS_MAXIMUM = 1;
   private static final int SHARED = 2;
   private static final int IS_64 = 4;
@@ -97,7 +100,11 @@ final class SectionReader extends ByteReader {
     int at = position();
     int form = u8();
     if (form != FUNCTION_TYPE) {
-      throw malformed("malformed function type: form 0x" + Integer.toHexString(form), at);
+      throw malformed(
+          form >= 0x80
+              ? "integer representation too long"
+              : "malformed function type: form 0x" + Integer.toHexString(form),
+          at);
     }
     return new FunctionType(types("parameters"), types("results"));
   }
@@ -115,11 +122,11 @@ final class SectionReader extends ByteReader {
 
   TableType tableType() {
     ValType element = referenceType();
-    return new TableType(element, limits(HAS_MAXIMUM));
+    return new TableType(element, limits(HAS_MAXIMUM, "integer too large: table limits flags"));
   }
 
   MemoryType memoryType() {
-    return new MemoryType(limits(HAS_MAXIMUM | SHARED | IS_64));
+    return new MemoryType(limits(HAS_MAXIMUM | SHARED | IS_64, "malformed limits flags:"));
   }
 
   GlobalType globalType() {
@@ -132,17 +139,33 @@ final class SectionReader extends ByteReader {
     return new GlobalType(type, mutability == 1);
   }
 
-  private Limits limits(int allowedFlags) {
+  private Limits limits(int allowedFlags, String otherwise) {
     int at = position();
     int flags = u8();
     if ((flags & ~allowedFlags) != 0) {
-      throw malformed("malformed limits flags: 0x" + Integer.toHexString(flags), at);
+      throw malformed(
+          flags >= 0x80
+              ? "integer representation too long"
+              : otherwise + " 0x" + Integer.toHexString(flags),
+          at);
     }
     boolean is64 = (flags & IS_64) != 0;
-    long minimum = is64 ? u64() : u32AsLong();
-    @Nullable Long maximum =
-        (flags & HAS_MAXIMUM) == 0 ? null : Long.valueOf(is64 ? u64() : u32AsLong());
+    long minimum = size(is64);
+    @Nullable Long maximum = (flags & HAS_MAXIMUM) == 0 ? null : Long.valueOf(size(is64));
     return new Limits(minimum, maximum, (flags & SHARED) != 0, is64);
+  }
+
+  /// A size, which has up to 64 bits where memories may, but says what is wrong as if it had not.
+  private long size(boolean is64) {
+    int at = position();
+    long size = u64();
+    if (!is64 && position() - at > MAX_U32_LENGTH) {
+      throw malformed("integer representation too long", at);
+    }
+    if (!is64 && size >>> 32 != 0) {
+      throw malformed("integer too large", at);
+    }
+    return size;
   }
 
   ExternKind externKind(String where) {
@@ -162,11 +185,8 @@ final class SectionReader extends ByteReader {
     int offset = position();
     int depth = 1;
     while (depth > 0) {
-      switch (code.next()) {
-        case BLOCK, LOOP, IF, TRY, TRY_TABLE -> depth++;
-        case END, DELEGATE -> depth--;
-        default -> {}
-      }
+      Opcode opcode = code.next();
+      depth += (opcode.opensBlock() ? 1 : 0) - (opcode.endsBlock() ? 1 : 0);
     }
     seek(code.position());
     return new CodeRange(offset, code.position());
@@ -228,9 +248,6 @@ final class SectionReader extends ByteReader {
     int offset = body.position();
     int end = body.end();
     List<FunctionBody.LocalRun> locals = body.locals();
-    if (body.isAtEnd() || bytes[end - 1] != Opcode.END.code()) {
-      throw malformed("END opcode expected", end);
-    }
     return new FunctionBody(offset, locals, new CodeRange(body.position(), end));
   }
 

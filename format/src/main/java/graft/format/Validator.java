@@ -31,17 +31,35 @@ public final class Validator {
   /// @throws MalformedModuleException if the code of a function is no code
   public static ValidModule validate(WasmModule module) {
     Validator validator = new Validator(module);
-    validator.validateMemories();
-    validator.validateTables();
-    validator.validateTags();
-    validator.validateGlobals();
-    validator.validateElements();
-    validator.validateData();
-    validator.validateExports();
-    validator.validateStart();
-    // From here on `declared` holds every function that code may refer to.
-    validator.validateFunctions();
+    try {
+      validator.validateAll();
+    } catch (InvalidModuleException e) {
+      // That a module is malformed comes first, wherever it is.
+      validator.checkWellFormed();
+      throw e;
+    }
     return new ValidModule(module);
+  }
+
+  private void validateAll() {
+    validateMemories();
+    validateTables();
+    validateTags();
+    validateGlobals();
+    validateElements();
+    validateData();
+    validateExports();
+    validateStart();
+    // From here on `declared` holds every function that code may refer to.
+    validateFunctions();
+  }
+
+  private void checkWellFormed() {
+    FunctionValidator functions = new FunctionValidator(module, types, declared);
+    int index = module.importedFunctionCount();
+    for (FunctionBody body : module.bodies()) {
+      functions.checkWellFormed(index++, body);
+    }
   }
 
   private void validateMemories() {
