@@ -117,7 +117,7 @@ public class ByteReader {
   /// A signed LEB128 of at most 33 bits (block types).
   public final long s33() {
     if (position < end && bytes[position] >= 0) {
-      return bytes[position++] << 25 >> 25;
+      return s32();
     }
     return signed(33);
   }
