@@ -83,12 +83,14 @@ public final class MutateSuite {
     long seconds = 24 * 3600;
     boolean truncate = true;
     boolean run = true;
+    boolean help;
     boolean verbose;
     List<String> replay = List.of();
 
     Arguments(String[] arguments) {
       for (int i = 0; i < arguments.length; i++) {
         switch (arguments[i]) {
+          case "--help" -> help = true;
           case "-v" -> verbose = true;
           case "--flips" -> flips = Integer.parseInt(arguments[++i]);
           case "--samples" -> samples = Integer.parseInt(arguments[++i]);
@@ -137,6 +139,10 @@ public final class MutateSuite {
       System.exit(2);
       return;
     }
+    if (arguments.help) {
+      System.out.print(USAGE);
+      return;
+    }
     System.exit(
         arguments.replay.isEmpty() ? runAll(arguments, System.out) : replay(arguments, System.out));
   }
@@ -160,17 +166,17 @@ public final class MutateSuite {
     MutateSuite suite = new MutateSuite(arguments.run);
     List<Path> modules =
         Corpus.modules().stream()
-            .filter(
-                file ->
-                    arguments.patterns.isEmpty()
-                        || arguments.patterns.stream().anyMatch(file.toString()::contains))
+            .filter(file ->
+                arguments.patterns.isEmpty()
+                    || arguments.patterns.stream().anyMatch(file.toString()::contains))
             .toList();
     long deadline = System.nanoTime() + Duration.ofSeconds(arguments.seconds).toNanos();
     int done = 0;
     for (Path file : modules) {
       int before = suite.failures.size();
       SplittableRandom random = new SplittableRandom(arguments.seed + done);
-      suite.tryAll(file, mutants(arguments, file, modules.size(), random), arguments.seed, deadline);
+      suite.tryAll(
+          file, mutants(arguments, file, modules.size(), random), arguments.seed, deadline);
       for (MutantFailure failure : suite.failures.subList(before, suite.failures.size())) {
         out.println(failure);
       }

@@ -66,10 +66,7 @@ final class StubImports {
     Long maximum = limits.maximum();
     long size = Math.max(limits.minimum(), spare);
     return new Limits(
-        maximum == null ? size : Math.min(size, maximum),
-        maximum,
-        limits.shared(),
-        limits.is64());
+        maximum == null ? size : Math.min(size, maximum), maximum, limits.shared(), limits.is64());
   }
 
   private static GlobalCell global(String name, GlobalType type) {
