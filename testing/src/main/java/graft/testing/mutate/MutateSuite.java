@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 
@@ -52,7 +53,8 @@ public final class MutateSuite {
       Outcome outcome = watchdog.call(() -> runner.tryOut(name, bytes, mutant.offset()));
       outcomes.merge(outcome, 1, Integer::sum);
     } catch (ExecutionException e) {
-      fail(new MutantFailure(file.toString(), mutant, seed, e.getCause()), bytes);
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      fail(new MutantFailure(file.toString(), mutant, seed, cause), bytes);
     } catch (Watchdog.HangException e) {
       fail(new MutantFailure(file.toString(), mutant, seed, e), bytes);
     }
