@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module graft.vfs {
   requires static transitive org.jspecify;
+  requires com.google.common.jimfs;
 
   exports graft.vfs;
 }

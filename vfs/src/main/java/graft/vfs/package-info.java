@@ -1,4 +1,7 @@
-/// File systems as a guest sees them, over java.nio.file.
+/// File systems as a guest sees them, over `java.nio.file`. Knows nothing of WebAssembly: the
+/// numbers and layouts that guests use are module `graft.host`'s.
+///
+/// Start with {@link GuestFiles#builder()}.
 @NullMarked
 package graft.vfs;
 
