@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// people to read: instructions are not folded, names are used where the module gives them, custom
 /// sections are comments.
 ///
-/// What is printed need not be valid. Where it is, wabt's `wat2wasm --enable-all` makes the same
-/// module of it again, except for instructions that wabt does not know (`try_table`, `throw_ref`).
+/// What is printed need not be valid. Where it is, wabt's `wat2wasm` makes the same module of it
+/// again, except for instructions that wabt 1.0.32 does not know (`try_table`, `throw_ref`).
 public final class ModulePrinter {
   private static final int BYTES_PER_LINE = 64;
+  private static final int MAX_INDENT = 50;
 
   private final WasmModule module;
   private final TextNames names;
@@ -339,13 +340,13 @@ public final class ModulePrinter {
     int depth = 1;
     while (true) {
       Opcode opcode = code.next();
-      if (opcode == Opcode.END && depth == 1) {
+      if (opcode == Opcode.END && depth <= 1) {
         line("  )");
         return;
       }
       int indent = closesBlock(opcode) ? depth - 1 : depth;
       String label = opcode.opensBlock() ? "  ;; label = @" + depth : "";
-      line("  " + "  ".repeat(Math.min(indent, 50)) + code.text() + label);
+      line("  " + "  ".repeat(Math.clamp(indent, 0, MAX_INDENT)) + code.text() + label);
       depth += (opcode.opensBlock() ? 1 : 0) - (opcode.endsBlock() ? 1 : 0);
     }
   }
