@@ -1,5 +1,5 @@
 # Sourced by ./graft, ./dev and .mvn/forward (POSIX sh): graft_find_jdk sets GRAFT_JDK to the home of a
-# JDK 25 or newer and GRAFT_JDK_VERSION to its version, or says what to install and returns 1. It reads JDK folders' "release" files and starts no
+# JDK 25 or newer, or says what to install and returns 1. It reads JDK folders' "release" files and starts no
 # Java, so it costs nothing.
 
 # Is $1 the home of a JDK (a compiler is needed, not only a runtime) of version 25 or newer?
@@ -38,7 +38,6 @@ graft_find_jdk() {
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     if graft_is_jdk "$graft_jdk"; then
       GRAFT_JDK=$graft_jdk
-      GRAFT_JDK_VERSION=$graft_version
       return 0
     fi
   done
@@ -52,4 +51,12 @@ graft_find_jdk() {
 graft_use_jdk() {
   export JAVA_HOME="$GRAFT_JDK"
   export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+}
+
+# After a build in which warnings were no errors, with its log in $1: what was compiled with a warning counts as not
+# compiled, so that no later build takes it for checked. (Jars stay.)
+graft_forget_warned() {
+  sed -n 's:^\[WARNING\] \(/.*\)/src/[a-z]*/java/.*\.java.*:\1:p' "$1" | sort -u | while IFS= read -r graft_module; do
+    rm -rf "$graft_module/target/classes" "$graft_module/target/test-classes"
+  done
 }

@@ -73,8 +73,7 @@ public final class Bulk {
     check(unsigned(from), unsigned(length), instance.dataSize(segment), false);
     check(to, unsigned(length), memory.bytes.length, false);
     int offset = instance.module().data().get(segment).offset();
-    System.arraycopy(
-        instance.module().bytes(), offset + from, memory.bytes, (int) to, length);
+    System.arraycopy(instance.module().bytes(), offset + from, memory.bytes, (int) to, length);
   }
 
   /// `table.get`.

@@ -133,9 +133,9 @@ public abstract class Instance extends ScratchFields {
   /// Sets the field of a global to its boxed value or its cell; generated.
   public abstract void setGlobal(int index, @Nullable Object value);
 
-  /// What stands for a function in a table: the function if it has been made, else a stub that makes
-  /// it when it is first called and takes its own place in the tables. A module has thousands of
-  /// functions in its table and calls few of them.
+  /// What stands for a function in a table: the function if it has been made, else a stub that
+  /// makes it when it is first called and takes its own place in the tables. A module has thousands
+  /// of functions in its table and calls few of them.
   public final Func element(int index) {
     Func function = functions[index];
     if (function != null) {
@@ -145,6 +145,7 @@ public abstract class Instance extends ScratchFields {
         .lazy(module.functionName(index), this, index, this::replaceStub);
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private Func replaceStub(Func stub) {
     Func function = function(stub.index());
     for (Table table : tables) {

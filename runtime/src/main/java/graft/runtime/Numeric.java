@@ -3,6 +3,7 @@ package graft.runtime;
 /// Numeric instructions that the JVM has no instruction for, or none with the same result in all
 /// cases. Methods are named like the instructions
 /// ([spec](https://webassembly.github.io/spec/core/exec/numerics.html)).
+@SuppressWarnings("IdentityBinaryExpression") // x != x: a NaN
 public final class Numeric {
   private static final float TWO_31F = 0x1p31f;
   private static final float TWO_32F = 0x1p32f;
@@ -267,11 +268,11 @@ public final class Numeric {
 
   /// `f32.convert_i64_u`.
   public static float f32_convert_i64_u(long a) {
-    return a >= 0 ? (float) a : 2 * (float) (a >>> 1 | a & 1);
+    return a >= 0 ? (float) a : 2 * (float) ((a >>> 1) | (a & 1));
   }
 
   /// `f64.convert_i64_u`.
   public static double f64_convert_i64_u(long a) {
-    return a >= 0 ? (double) a : 2 * (double) (a >>> 1 | a & 1);
+    return a >= 0 ? (double) a : 2 * (double) ((a >>> 1) | (a & 1));
   }
 }

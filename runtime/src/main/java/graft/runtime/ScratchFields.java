@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// Where the parts of a large function leave the locals that they changed for the part that called
 /// them: written just before the return and read just after it, so nothing else can come between.
 public abstract class ScratchFields {
+  // One declaration each would take a hundred lines.
+  // spotless:off
+
   /// 48 fields for i32.
   public int i0, i1, i2, i3, i4, i5, i6, i7, i8, i9, i10, i11, i12, i13, i14, i15, i16, i17, i18, i19, i20, i21, i22, i23, i24, i25, i26, i27, i28, i29, i30, i31, i32, i33, i34, i35, i36, i37, i38, i39, i40, i41, i42, i43, i44, i45, i46, i47;
 
@@ -19,4 +22,9 @@ public abstract class ScratchFields {
 
   /// 12 fields for references and vectors.
   public @Nullable Object l0, l1, l2, l3, l4, l5, l6, l7, l8, l9, l10, l11;
+
+  // spotless:on
+
+  /// All zero.
+  protected ScratchFields() {}
 }
