@@ -6,13 +6,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A public Java method that guests can import. Parameters and result are `int`, `long`, `float`,
-/// `double` or references; methods that differ only in their types may share a name: the import's
-/// type decides (older compilers pass an i64 as two i32).
+/// `double` or references; several methods may have the same name for guests if their types differ:
+/// the import's type decides (older compilers pass an i64 as two i32).
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface HostFunction {
-  /// First half of the import's name.
-  String module() default "env";
+  /// First half of the import's name; empty for what the class's {@link HostModule} says.
+  String module() default "";
 
   /// Second half of the import's name; empty for the name of the method.
   String value() default "";

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The {@link HostFunction}s of an object.
 public final class HostLibrary implements HostSymbols {
+  /// The methods of each class, found once.
+  private static final ClassValue<Map<HostSymbol, Method>> METHODS =
+      new ClassValue<>() {
+        @Override
+        protected Map<HostSymbol, Method> computeValue(Class<?> type) {
+          return methodsOf(type);
+        }
+      };
+
   private final MethodHandles.Lookup lookup;
   private final Object target;
-  private final Map<Key, Method> methods = new HashMap<>();
-  private final Map<Key, Func> made = new HashMap<>();
-
-  private record Key(String module, String name, FunctionType type) {}
+  private final Map<HostSymbol, Method> methods;
+  private final Map<HostSymbol, Func> made = new HashMap<>();
 
   private HostLibrary(MethodHandles.Lookup lookup, Object target) {
     this.lookup = lookup;
     this.target = target;
-    for (Method method : target.getClass().getMethods()) {
-      HostFunction annotation = method.getAnnotation(HostFunction.class);
-      if (annotation != null) {
-        String name = annotation.value().isEmpty() ? method.getName() : annotation.value();
-        methods.put(new Key(annotation.module(), name, typeOf(method)), method);
-      }
-    }
+    this.methods = METHODS.get(target.getClass());
   }
 
   /// The host functions that an object's class defines.
@@ -41,34 +43,40 @@ public final class HostLibrary implements HostSymbols {
     return new HostLibrary(lookup, target);
   }
 
+  /// The names that objects of a class supply, sorted.
+  ///
+  /// @throws IllegalArgumentException if a method has a parameter that wasm does not know
+  public static List<HostSymbol> symbols(Class<?> type) {
+    List<HostSymbol> symbols = new ArrayList<>(METHODS.get(type).keySet());
+    symbols.sort(
+        Comparator.comparing(HostSymbol::module)
+            .thenComparing(HostSymbol::name)
+            .thenComparing(symbol -> symbol.type().toString()));
+    return symbols;
+  }
+
+  @Override
+  public List<HostSymbol> symbols() {
+    return symbols(target.getClass());
+  }
+
   @Override
   public @Nullable Extern find(String module, String name, ExternType type) {
     if (!(type instanceof FunctionType functionType)) {
       return null;
     }
-    Key key = new Key(module, name, functionType);
-    Func known = made.get(key);
+    HostSymbol symbol = new HostSymbol(module, name, type);
+    Func known = made.get(symbol);
     if (known != null) {
       return known;
     }
-    Method method = methods.get(key);
+    Method method = methods.get(symbol);
     if (method == null) {
       return null;
     }
     Func function = Func.host(name, functionType, handle(method, functionType));
-    made.put(key, function);
+    made.put(symbol, function);
     return function;
-  }
-
-  /// The types in which a name is defined: none if it is not.
-  public List<FunctionType> types(String module, String name) {
-    List<FunctionType> types = new ArrayList<>();
-    for (Key key : methods.keySet()) {
-      if (key.module.equals(module) && key.name.equals(name)) {
-        types.add(key.type);
-      }
-    }
-    return types;
   }
 
   private MethodHandle handle(Method method, FunctionType type) {
@@ -77,6 +85,26 @@ public final class HostLibrary implements HostSymbols {
     } catch (IllegalAccessException e) {
       throw new IllegalArgumentException("the lookup may not call " + method, e);
     }
+  }
+
+  private static Map<HostSymbol, Method> methodsOf(Class<?> type) {
+    HostModule ofClass = type.getAnnotation(HostModule.class);
+    String usual = ofClass == null ? "env" : ofClass.value();
+    Map<HostSymbol, Method> methods = new HashMap<>();
+    for (Method method : type.getMethods()) {
+      HostFunction function = method.getAnnotation(HostFunction.class);
+      if (function != null) {
+        HostSymbol symbol =
+            new HostSymbol(
+                function.module().isEmpty() ? usual : function.module(),
+                function.value().isEmpty() ? method.getName() : function.value(),
+                typeOf(method));
+        if (methods.put(symbol, method) != null) {
+          throw new IllegalArgumentException(method + ": there are two of " + symbol);
+        }
+      }
+    }
+    return methods;
   }
 
   private static FunctionType typeOf(Method method) {

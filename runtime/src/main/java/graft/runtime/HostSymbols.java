@@ -1,6 +1,8 @@
 package graft.runtime;
 
 import graft.format.ExternType;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever supplies what no wasm module defines: WASI, Emscripten's environment, an embedder's own
@@ -15,16 +17,28 @@ public interface HostSymbols {
   /// @return the definition, which has that type, or null
   @Nullable Extern find(String module, String name, ExternType type);
 
+  /// The names that can be listed, for tools and for lookups without a type. There may be more:
+  /// names that are made to measure, as Emscripten's `invoke_SIGNATURE`.
+  default List<HostSymbol> symbols() {
+    return List.of();
+  }
+
+  /// The types in which a name is supplied; none if it is not, or not listed.
+  ///
+  /// @param module first half of the import's name
+  /// @param name second half of the import's name
+  default List<ExternType> types(String module, String name) {
+    List<ExternType> types = new ArrayList<>();
+    for (HostSymbol each : symbols()) {
+      if (each.module().equals(module) && each.name().equals(name)) {
+        types.add(each.type());
+      }
+    }
+    return types;
+  }
+
   /// Asks one after the other; the first definition wins.
   static HostSymbols firstOf(HostSymbols... providers) {
-    return (module, name, type) -> {
-      for (HostSymbols provider : providers) {
-        Extern found = provider.find(module, name, type);
-        if (found != null) {
-          return found;
-        }
-      }
-      return null;
-    };
+    return new CombinedSymbols(List.of(providers));
   }
 }

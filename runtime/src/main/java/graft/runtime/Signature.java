@@ -143,6 +143,13 @@ public final class Signature {
     return classes.newLazy(name, instance, index, new LazyTarget(resolver));
   }
 
+  /// A handle that takes a function of this signature and, behind it, the function's arguments, and
+  /// calls it as compiled code does: the JVM's exceptions that stand for traps come out as they are
+  /// (unlike {@link Func#handle()}).
+  public MethodHandle invoker() {
+    return classes.call().asType(methodType().insertParameterTypes(0, Func.class));
+  }
+
   MethodHandle handle(Func function) {
     MethodHandle call = classes.call().bindTo(function);
     MethodHandle thrower =
