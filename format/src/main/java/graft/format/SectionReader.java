@@ -18,6 +18,9 @@ final class SectionReader extends ByteReader {
   /// Keeps validation linear: a block or call costs as many steps as its type is long.
   private static final int MAX_TYPE_LENGTH = 1_000;
 
+  /// Like that one: keeps a file from taking fifty times its size in memory.
+  private static final int MAX_ENTRIES = 1_000_000;
+
   private static final int MAX_LOCALS = 50_000;
 
   /// As many bytes as a LEB128 of 32 bits may have.
@@ -46,7 +49,7 @@ final class SectionReader extends ByteReader {
 
   /// A count, and as many entries.
   <T> List<T> vector(String what, Supplier<T> entry) {
-    int count = count(what);
+    int count = entries(what);
     List<T> entries = new ArrayList<>(Math.min(count, 1_000));
     for (int i = 0; i < count; i++) {
       entries.add(entry.get());
@@ -56,10 +59,20 @@ final class SectionReader extends ByteReader {
 
   /// A count, and as many entries, which the action reads.
   void each(String what, Runnable action) {
-    int count = count(what);
+    int count = entries(what);
     for (int i = 0; i < count; i++) {
       action.run();
     }
+  }
+
+  private int entries(String what) {
+    int at = position();
+    int count = count(what);
+    if (count > MAX_ENTRIES) {
+      throw malformed(
+          "too many " + what + ": at most " + MAX_ENTRIES + " expected, found " + count, at);
+    }
+    return count;
   }
 
   /// A count, and as many indices, unsigned.

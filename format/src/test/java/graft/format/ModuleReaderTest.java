@@ -2,10 +2,13 @@ package graft.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ModuleReaderTest {
   @Test
@@ -86,10 +89,7 @@ class ModuleReaderTest {
     DataSegment first = module.data().get(0);
     assertThat(
             new String(
-                module.bytes(),
-                first.offset(),
-                first.sizeInBytes(),
-                java.nio.charset.StandardCharsets.US_ASCII))
+                module.bytes(), first.offset(), first.sizeInBytes(), StandardCharsets.US_ASCII))
         .isEqualTo("hello");
     assertThat(module.data().get(2).memoryIndex()).isEqualTo(1);
   }
@@ -192,9 +192,30 @@ class ModuleReaderTest {
   }
 
   @Test
+  @Timeout(20)
+  void indicesThatCollideInAHashTableAreNoProblem() {
+    int count = 100_000;
+    Bytes names = Bytes.empty().u32(count);
+    for (int i = 0; i < count; i++) {
+      names.u32(i * 0x8000L).add(0);
+    }
+    WasmModule module = Bytes.module().custom("name", Bytes.empty().section(1, names)).read();
+    assertThat(module.names().functions()).hasSize(count);
+  }
+
+  @Test
+  void sectionsHaveLimitedNumbersOfEntries() {
+    Bytes exports = Bytes.empty().u32(1_000_001);
+    IntStream.range(0, 1_000_001).forEach(_ -> exports.add(0, 0, 0));
+    assertMalformed(
+        "too many exports: at most 1000000 expected, found 1000001",
+        Bytes.module().section(7, exports));
+  }
+
+  @Test
   void whatIsMalformedNamesTheFileAndTheOffset() {
     MalformedModuleException error =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
+        catchThrowableOfType(
             MalformedModuleException.class, () -> Bytes.module().section(5, 1, 8, 0).read());
     assertThat(error).hasMessage("test.wasm: malformed limits flags: 0x8 (at offset 0xb)");
     assertThat(error.offset()).isEqualTo(0xb);

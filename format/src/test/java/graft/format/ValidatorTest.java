@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -197,6 +198,23 @@ class ValidatorTest {
     assertThatThrownBy(() -> Validator.validate(function(code)))
         .isInstanceOf(InvalidModuleException.class)
         .hasMessageContaining("too many values on the stack");
+  }
+
+  @Test
+  @Timeout(20)
+  void branchTablesTakeTimeInProportionToTheirLength() {
+    Bytes code = Bytes.empty();
+    for (int i = 0; i < 1_000; i++) {
+      code.add(0x02, 0x40);
+    }
+    code.instruction("i32.const 0").add(0x0e).u32(1_000_000);
+    for (int i = 0; i < 1_000_001; i++) {
+      code.u32(i % 1_000);
+    }
+    for (int i = 0; i < 1_000; i++) {
+      code.add(0x0b);
+    }
+    Validator.validate(function(code));
   }
 
   private static void assertInvalid(String code, String message) {
