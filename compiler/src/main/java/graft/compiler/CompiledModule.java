@@ -1,11 +1,13 @@
 package graft.compiler;
 
+import graft.format.FunctionType;
 import graft.format.ValidModule;
 import graft.format.WasmModule;
 import graft.runtime.Extern;
 import graft.runtime.FunctionFactory;
 import graft.runtime.Instance;
 import graft.runtime.Memory;
+import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
 import java.util.List;
 
@@ -20,6 +22,11 @@ public final class CompiledModule {
     this.module = module.module();
     this.names = new ModuleNames(this.module);
     this.loader = new ModuleLoader(names, options);
+    for (FunctionType type : this.module.types()) {
+      if (type.results().size() > 1) {
+        Signature.defineResults(type.results());
+      }
+    }
   }
 
   /// The module.

@@ -111,10 +111,8 @@ final class RegionPlanner {
       if (left <= limit) {
         break;
       }
-      if (chosen.stream().noneMatch(other -> part.from < other.to && other.from < part.to)) {
-        chosen.add(part);
-        left -= size(part.from, part.to) - callCost(part);
-      }
+      chosen.add(part);
+      left -= size(part.from, part.to) - callCost(part);
     }
     List<Region> numbered = new ArrayList<>();
     for (Region part : chosen) {

@@ -97,22 +97,22 @@ public final class Table implements Extern {
 
   /// The element that call_indirect calls.
   ///
-  /// @throws Trap if there is no such slot
-  public static @Nullable Object callee(@Nullable Object[] elements, int slot) {
+  /// @throws Trap if there is no such slot or it is empty
+  public static Object callee(@Nullable Object[] elements, int slot) {
     if (Integer.compareUnsigned(slot, elements.length) >= 0) {
       throw Trap.undefinedElement(slot);
     }
-    return elements[slot];
+    Object element = elements[slot];
+    if (element == null) {
+      throw Trap.uninitializedElement(slot);
+    }
+    return element;
   }
 
   /// The function in a slot, for hosts that call through the table.
   ///
   /// @throws Trap if there is no such slot or it is empty
   public Func function(int slot) {
-    Object element = callee(elements, slot);
-    if (element == null) {
-      throw Trap.uninitializedElement(slot);
-    }
-    return (Func) element;
+    return (Func) callee(elements, slot);
   }
 }
