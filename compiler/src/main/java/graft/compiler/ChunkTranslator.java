@@ -21,6 +21,9 @@ final class ChunkTranslator {
 
   private static final int POOL_LIMIT = 30_000;
 
+  /// After so many tries to cut a function, it is left as it is.
+  private static final int MAX_SPLITS = 2_000;
+
   private final ModuleNames names;
   private final CompilerOptions options;
   private final int chunk;
@@ -65,17 +68,13 @@ final class ChunkTranslator {
     ClassWriter own = current;
     List<Draft> drafts = new ArrayList<>();
     try {
-      Splitter splitter = new Splitter(code, drafts);
-      splitter.make(whole, own);
-    } catch (TooLargeException e) {
-      throw new TooLargeException(
-          names.module().file()
-              + ": function "
-              + code.functionIndex
-              + " $"
-              + names.module().functionName(code.functionIndex)
-              + " cannot be cut into methods that the JVM takes: "
-              + e.getMessage());
+      new Splitter(code, drafts).make(whole, own);
+    } catch (TooLargeException _) {
+      drafts.clear();
+    }
+    if (drafts.isEmpty() || drafts.stream().anyMatch(draft -> !draft.code.fits())) {
+      drafts.clear();
+      drafts.add(refusal(whole, code.functionIndex, own));
     }
     for (Draft draft : drafts) {
       FunctionEmitter.emit(
@@ -83,11 +82,28 @@ final class ChunkTranslator {
     }
   }
 
+  /// A method that says that this function cannot run here; the rest of the module can.
+  private Draft refusal(Region whole, int function, ClassWriter own) {
+    CodeWriter out = new CodeWriter(own.pool());
+    whole.parts = List.of();
+    FunctionEmitter.declareOnly(names.module().functionType(function), out);
+    out.stringConstant(
+        names.module().file()
+            + ": function "
+            + names.methodName(function)
+            + " is too large for the JVM and cannot be cut");
+    out.invokeStatic(
+        "graft/runtime/Trap", "tooLarge", "(Ljava/lang/String;)Lgraft/runtime/Trap;");
+    out.op(graft.classfile.Bytecode.ATHROW, 1);
+    return new Draft(whole, own, out, names.methodDescriptor(function));
+  }
+
   /// Makes the methods of one function, cutting it until all of them are small enough.
   private final class Splitter {
     private final FunctionCode code;
     private final List<Draft> drafts;
     private @Nullable RegionPlanner planner;
+    private int splits;
 
     Splitter(FunctionCode code, List<Draft> drafts) {
       this.code = code;
@@ -117,7 +133,7 @@ final class ChunkTranslator {
       RegionPlanner plan = planner();
       double scale = 0.92;
       int maxPart = PART_SIZE;
-      for (int attempt = 0; attempt < 12; attempt++) {
+      for (int attempt = 0; attempt < 12 && splits++ < MAX_SPLITS; attempt++) {
         region.parts = plan.choose(region, (int) (METHOD_LIMIT * scale), maxPart);
         if (region.parts.isEmpty()) {
           break;

@@ -5,6 +5,7 @@ import static graft.classfile.Bytecode.*;
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;
+import graft.format.CodeReader;
 import graft.format.FunctionType;
 import graft.format.Opcode;
 import graft.format.ValType;
@@ -36,8 +37,15 @@ final class FunctionEmitter {
   private static final String TABLE = "graft/runtime/Table";
   private static final String BULK = "graft/runtime/Bulk";
   private static final String TRAP = "graft/runtime/Trap";
+  private static final String EXCEPTION = "graft/runtime/WasmException";
   private static final int INT = VerificationType.INTEGER;
   private static final int LONG = VerificationType.LONG;
+
+  /// Entries above which a br_table is no tableswitch.
+  private static final int LARGE_TABLE = 1_500;
+
+  /// Characters in a string constant: three bytes each at most.
+  private static final int STRING_SIZE = 20_000;
 
   private final FunctionCode code;
   private final ModuleNames names;
@@ -103,8 +111,34 @@ final class FunctionEmitter {
     /// For constructs that catch: where values below are kept, see {@link Spill}.
     @Nullable Spill spill;
 
+    /// How many variables are declared once they are.
+    int spillEnd;
+
     int tryStart = -1;
     int tryEnd = -1;
+
+    /// Where the next catch begins, for exceptions of other tags, or -1.
+    int nextCatch = -1;
+
+    /// Pairs of labels: parts of the body whose exceptions are delegated past this construct.
+    int[] holes = {};
+
+    void addHole(int from, int to) {
+      if (tryStart >= 0 && tryEnd < 0) {
+        holes = Arrays.copyOf(holes, holes.length + 2);
+        holes[holes.length - 2] = from;
+        holes[holes.length - 1] = to;
+      }
+    }
+
+    /// Pairs of labels: the body without its holes, which are in order.
+    int[] coveredRanges() {
+      int[] ranges = new int[holes.length + 2];
+      ranges[0] = tryStart;
+      System.arraycopy(holes, 0, ranges, 1, holes.length);
+      ranges[ranges.length - 1] = tryEnd;
+      return ranges;
+    }
 
     /// For catch: the variable that holds the exception, for rethrow.
     int exceptionSlot = -1;
@@ -419,7 +453,8 @@ final class FunctionEmitter {
       case LOOP -> openLoop(i);
       case IF -> openIf(i);
       case ELSE -> emitElse(i);
-      case TRY -> openTry(i);
+      case TRY, TRY_TABLE -> openTry(i);
+      case THROW_REF -> emitThrowReference();
       case CATCH, CATCH_ALL -> emitCatch(i);
       case DELEGATE -> emitDelegate(i);
       case THROW -> emitThrow(i);
@@ -1050,7 +1085,7 @@ final class FunctionEmitter {
       reachable = true;
     }
     if (block.spill != null) {
-      endTry(block, results);
+      endTry(block);
       return;
     }
     depth--;
@@ -1218,6 +1253,8 @@ final class FunctionEmitter {
     if (targets.length == 1) {
       out.drop();
       out.jump(GOTO, 0, labels[0]);
+    } else if (targets.length > LARGE_TABLE) {
+      switchByString(labels);
     } else {
       out.tableSwitch(Arrays.copyOf(labels, labels.length - 1), labels[labels.length - 1]);
     }
@@ -1230,6 +1267,49 @@ final class FunctionEmitter {
       branch(targets[stubs[k]]);
     }
     reachable = false;
+  }
+
+  /// A br_table with thousands of entries, of which most are the same: strings map the key to the
+  /// number of a label, as a tableswitch takes four bytes for each key.
+  private void switchByString(int[] labels) {
+    int[] distinct = Arrays.stream(labels).distinct().toArray();
+    StringBuilder numbers = new StringBuilder(labels.length);
+    for (int label : labels) {
+      int number = 0;
+      while (distinct[number] != label) {
+        number++;
+      }
+      // Never 0, which takes two bytes in a class file, and no surrogate.
+      numbers.append((char) (number + 1));
+    }
+    int mark = out.localCount();
+    int key = temporary(INT);
+    out.store(key, INT);
+    int found = out.newLabel();
+    for (int from = 0; from < labels.length; from += STRING_SIZE) {
+      int to = Math.min(labels.length, from + STRING_SIZE);
+      int past = out.newLabel();
+      out.load(key, INT);
+      out.constant(from);
+      out.op(ISUB, 2, INT);
+      out.constant(to - from);
+      out.invokeStatic("java/lang/Integer", "compareUnsigned", "(II)I");
+      out.jump(IFGE, 1, past);
+      out.stringConstant(numbers.substring(from, to));
+      out.load(key, INT);
+      out.constant(from);
+      out.op(ISUB, 2, INT);
+      out.invokeVirtual("java/lang/String", "charAt", "(I)C");
+      out.jump(GOTO, 0, found);
+      out.pop(1);
+      out.bind(past);
+    }
+    out.constant((int) numbers.charAt(labels.length - 1));
+    out.dropLocals(mark);
+    out.bind(found);
+    out.constant(1);
+    out.op(ISUB, 2, INT);
+    out.tableSwitch(Arrays.copyOf(distinct, distinct.length - 1), distinct[distinct.length - 1]);
   }
 
   private void emitReturn() {
@@ -1337,34 +1417,271 @@ final class FunctionEmitter {
   // Exceptions.
 
   private void openTry(int i) {
-    throw new UnsupportedOperationException("try at " + i);
+    FunctionType type = code.blockType(i);
+    Block block = open(i, false);
+    int[] parameters = storeArguments(type);
+    int[] types = out.stackTypes();
+    int[] saved = new int[types.length];
+    for (int k = types.length - 1; k >= 0; k--) {
+      saved[k] = temporary(types[k]);
+      out.store(saved[k], types[k]);
+    }
+    loadArguments(parameters, type);
+    block.spill = new Spill(types, saved);
+    block.spillEnd = out.localCount();
+    block.base = 0;
+    block.below = new int[0];
+    block.tryStart = out.mark();
+  }
+
+  /// Ends the code that a try covers.
+  private void endTryBody(Block block) {
+    if (block.tryEnd < 0) {
+      block.tryEnd = out.mark();
+    }
+  }
+
+  /// Begins the handler of a construct, with the exception in a variable; false if nothing can
+  /// throw.
+  private boolean beginHandler(Block block) {
+    int[] ranges = block.coveredRanges();
+    boolean isEmpty = true;
+    for (int k = 0; k < ranges.length; k += 2) {
+      isEmpty &= out.isEmpty(ranges[k], ranges[k + 1]);
+    }
+    if (isEmpty) {
+      return false;
+    }
+    out.handler(ranges, EXCEPTION);
+    block.exceptionSlot = temporary(object(EXCEPTION));
+    out.store(block.exceptionSlot, object(EXCEPTION));
+    memoryIsStale = true;
+    nonNegative.clear();
+    return true;
   }
 
   private void emitCatch(int i) {
-    throw new UnsupportedOperationException("catch at " + i);
+    Block block = blocks[depth - 1];
+    boolean isFirst = block.tryEnd < 0;
+    if (reachable) {
+      jumpToEnd(block);
+    }
+    endTryBody(block);
+    if (isFirst) {
+      reachable = beginHandler(block);
+    } else if (block.nextCatch >= 0) {
+      out.setStack(new int[0], 0);
+      memoryIsStale = true;
+      nonNegative.clear();
+      out.bind(block.nextCatch);
+      block.nextCatch = -1;
+      reachable = true;
+    } else {
+      reachable = false;
+    }
+    if (reachable && code.ops[i] == Opcode.CATCH) {
+      block.nextCatch = out.newLabel();
+      jumpUnlessTag(block.exceptionSlot, code.index[i], block.nextCatch);
+      pushValues(block.exceptionSlot, code.index[i]);
+    }
+  }
+
+  private void jumpUnlessTag(int exception, int tag, int label) {
+    out.load(exception, object(EXCEPTION));
+    out.invokeVirtual(EXCEPTION, "tag", "()Lgraft/runtime/Tag;");
+    pushTag(tag);
+    out.jump(IF_ACMPNE, 2, label);
+  }
+
+  private void pushTag(int tag) {
+    loadInstance();
+    out.getField(INSTANCE, "tags", "[Lgraft/runtime/Tag;");
+    out.constant(tag);
+    out.op(AALOAD, 2, object("graft/runtime/Tag"));
+  }
+
+  /// Pushes what an exception carries.
+  private void pushValues(int exception, int tag) {
+    List<ValType> types = code.module.allTags().get(tag).type().parameters();
+    for (int k = 0; k < types.size(); k++) {
+      out.load(exception, object(EXCEPTION));
+      out.constant(k);
+      out.invokeVirtual(EXCEPTION, valueMethod(types.get(k)), "(I)" + Signature.descriptor(types.get(k)));
+    }
+  }
+
+  private static String valueMethod(ValType type) {
+    return switch (type) {
+      case I32 -> "i32";
+      case I64 -> "i64";
+      case F32 -> "f32";
+      case F64 -> "f64";
+      case V128 -> "v128";
+      case FUNCREF, EXTERNREF, EXNREF -> "ref";
+    };
   }
 
   private void emitDelegate(int i) {
-    throw new UnsupportedOperationException("delegate at " + i);
+    Block block = blocks[depth - 1];
+    endTryBody(block);
+    // Handlers between here and the target do not see what is thrown in this body.
+    for (int k = depth - 2; k >= 0 && blocks[k].opener != code.target[i]; k--) {
+      blocks[k].addHole(block.tryStart, block.tryEnd);
+    }
+    finishTry(block);
   }
 
   private void emitThrow(int i) {
-    throw new UnsupportedOperationException("throw at " + i);
+    FunctionType type = code.module.allTags().get(code.index[i]).type();
+    int mark = out.localCount();
+    int[] values = storeArguments(type);
+    pushTag(code.index[i]);
+    out.constant(values.length);
+    out.newArray(OBJECT);
+    for (int k = 0; k < values.length; k++) {
+      ValType each = type.parameters().get(k);
+      out.dup();
+      out.constant(k);
+      out.load(values[k], jvmType(each));
+      box(each);
+      out.op(AASTORE, 3);
+    }
+    out.invokeStatic(
+        EXCEPTION, "of", "(Lgraft/runtime/Tag;[Ljava/lang/Object;)L" + EXCEPTION + ";");
+    out.op(ATHROW, 1);
+    out.dropLocals(mark);
+    reachable = false;
+  }
+
+  private void box(ValType type) {
+    switch (type) {
+      case I32 -> out.invokeStatic("java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;");
+      case I64 -> out.invokeStatic("java/lang/Long", "valueOf", "(J)Ljava/lang/Long;");
+      case F32 -> out.invokeStatic("java/lang/Float", "valueOf", "(F)Ljava/lang/Float;");
+      case F64 -> out.invokeStatic("java/lang/Double", "valueOf", "(D)Ljava/lang/Double;");
+      case V128, FUNCREF, EXTERNREF, EXNREF -> {}
+    }
   }
 
   private void emitRethrow(int i) {
-    throw new UnsupportedOperationException("rethrow at " + i);
+    Block block = Objects.requireNonNull(blockOf(code.target[i]));
+    out.load(block.exceptionSlot, object(EXCEPTION));
+    out.op(ATHROW, 1);
+    reachable = false;
   }
 
-  private void endTry(Block block, List<ValType> results) {
-    throw new UnsupportedOperationException("try " + block + results);
+  private void emitThrowReference() {
+    out.invokeStatic(EXCEPTION, "fromReference", "(Ljava/lang/Object;)L" + EXCEPTION + ";");
+    out.op(ATHROW, 1);
+    reachable = false;
   }
 
-  private boolean crossesSpill(Block block) {
-    return false;
+  /// The end of a try or try_table that was not ended by delegate.
+  private void endTry(Block block) {
+    boolean hasBodyOnly = block.tryEnd < 0;
+    endTryBody(block);
+    if (hasBodyOnly && code.extra[block.opener] instanceof FunctionCode.TryTable table) {
+      if (reachable) {
+        jumpToEnd(block);
+      }
+      if (!table.clauses().isEmpty() && beginHandler(block)) {
+        emitClauses(block, table);
+      }
+      reachable = false;
+    }
+    if (block.nextCatch >= 0) {
+      if (reachable) {
+        jumpToEnd(block);
+      }
+      out.setStack(new int[0], 0);
+      out.bind(block.nextCatch);
+      out.load(block.exceptionSlot, object(EXCEPTION));
+      out.op(ATHROW, 1);
+      reachable = false;
+    }
+    finishTry(block);
   }
 
-  private void pushSpilled(Block block) {}
+  private void emitClauses(Block block, FunctionCode.TryTable table) {
+    for (int k = 0; k < table.clauses().size(); k++) {
+      CodeReader.CatchClause clause = table.clauses().get(k);
+      int past = out.newLabel();
+      if (clause.tag() >= 0) {
+        jumpUnlessTag(block.exceptionSlot, clause.tag(), past);
+        pushValues(block.exceptionSlot, clause.tag());
+      }
+      if (clause.withReference()) {
+        out.load(block.exceptionSlot, object(EXCEPTION));
+      }
+      branch(table.targets()[k]);
+      if (clause.tag() < 0) {
+        return;
+      }
+      out.setStack(new int[0], 0);
+      out.bind(past);
+    }
+    out.load(block.exceptionSlot, object(EXCEPTION));
+    out.op(ATHROW, 1);
+  }
+
+  /// Binds the label behind a try and puts the values back that were below it.
+  private void finishTry(Block block) {
+    Spill spill = Objects.requireNonNull(block.spill);
+    List<ValType> results = code.blockType(block.opener).results();
+    depth--;
+    out.dropLocals(block.spillEnd);
+    if (block.isTargeted) {
+      if (!reachable) {
+        restoreStack(block, results);
+        memoryIsStale = block.memoryIsStaleAtLabel;
+      }
+      memoryIsStale |= block.memoryIsStaleAtLabel;
+      nonNegative.clear();
+      out.bind(block.label);
+      reachable = true;
+    }
+    if (reachable && spill.types.length > 0) {
+      int[] saved = new int[results.size()];
+      for (int k = saved.length - 1; k >= 0; k--) {
+        saved[k] = temporary(jvmType(results.get(k)));
+        out.store(saved[k], jvmType(results.get(k)));
+      }
+      pushSpilled(spill, spill.types.length);
+      for (int k = 0; k < saved.length; k++) {
+        out.load(saved[k], jvmType(results.get(k)));
+      }
+    }
+    out.dropLocals(block.localCount);
+  }
+
+  private void pushSpilled(Spill spill, int count) {
+    for (int k = 0; k < count; k++) {
+      out.load(spill.slots[k], spill.types[k]);
+    }
+  }
+
+  /// The outermost try that a branch to a label leaves, or null.
+  private @Nullable Spill spillCrossed(Block target) {
+    for (int k = 0; k < depth; k++) {
+      if (blocks[k] == target) {
+        for (int inner = k + 1; inner < depth; inner++) {
+          if (blocks[inner].spill != null) {
+            return blocks[inner].spill;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean crossesSpill(Block target) {
+    Spill spill = spillCrossed(target);
+    return spill != null && spill.types.length > 0;
+  }
+
+  private void pushSpilled(Block target) {
+    pushSpilled(Objects.requireNonNull(spillCrossed(target)), target.base);
+  }
 
   // Parts.
 
@@ -1606,6 +1923,15 @@ final class FunctionEmitter {
     out.constant(32);
     out.op(LSHL, 2, LONG);
     out.op(LOR, 2, LONG);
+  }
+
+  /// Declares the parameters of a function's method that has no other code.
+  static void declareOnly(FunctionType type, CodeWriter out) {
+    String parameters = Signature.parameterDescriptors(type) + ModuleNames.INSTANCE_DESCRIPTOR;
+    for (int at = 0; at < parameters.length(); at = VerificationType.end(parameters, at)) {
+      out.declareLocal(VerificationType.of(out.pool(), parameters, at));
+    }
+    out.parametersDeclared();
   }
 
   static String partName(ModuleNames names, FunctionCode code, Region part) {

@@ -76,7 +76,8 @@ final class RegionPlanner {
   List<Region> choose(Region region, int limit, int maxPart) {
     List<Region> found = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
-    collectAll(region, maxPart, candidates);
+    // Never the region itself.
+    collectAll(region, Math.min(maxPart, size(region.from, region.to) * 2 / 3), candidates);
     while (!candidates.isEmpty()) {
       List<Candidate> rejected = new ArrayList<>();
       for (Candidate candidate : candidates) {

@@ -476,25 +476,25 @@ public final class CodeWriter {
     frame();
   }
 
-  /// Begins an exception handler that covers the code from one bound label to another; the
-  /// exception is alone on the stack.
+  /// Begins an exception handler; the exception is alone on the stack.
   ///
-  /// @param from first covered instruction
-  /// @param to the one behind the last
+  /// @param ranges pairs of labels: the first covered instruction, the one behind the last
   /// @param caught internal name of the exception's class
-  public void handler(int from, int to, String caught) {
+  public void handler(int[] ranges, String caught) {
     int type = pool.classInfo(caught);
     depth = 0;
     slots = 0;
     push(VerificationType.object(type));
-    if (labelOffsets[from] == labelOffsets[to]) {
-      throw new AssertionError("BUG: a handler of nothing");
+    for (int i = 0; i < ranges.length; i += 2) {
+      if (isEmpty(ranges[i], ranges[i + 1])) {
+        continue;
+      }
+      handlers.u2(labelOffsets[ranges[i]]);
+      handlers.u2(labelOffsets[ranges[i + 1]]);
+      handlers.u2(code.length());
+      handlers.u2(type);
+      handlerCount++;
     }
-    handlers.u2(labelOffsets[from]);
-    handlers.u2(labelOffsets[to]);
-    handlers.u2(code.length());
-    handlers.u2(type);
-    handlerCount++;
     frame();
   }
 
@@ -584,13 +584,15 @@ public final class CodeWriter {
     }
   }
 
-  void writeTo(ByteBuilder out, ConstantPool constants) {
+  /// Whether the finished method keeps the limits of the class file format.
+  public boolean fits() {
     resolveJumps();
-    if (code.length() > MAX_SIZE || jumpsTooFar) {
+    return code.length() <= MAX_SIZE && !jumpsTooFar && maxSlots <= MAX_SIZE;
+  }
+
+  void writeTo(ByteBuilder out, ConstantPool constants) {
+    if (!fits()) {
       throw new TooLargeException("a method of " + code.length() + " bytes");
-    }
-    if (maxSlots > MAX_SIZE) {
-      throw new TooLargeException("an operand stack of " + maxSlots + " slots");
     }
     int framesName = frameCount == 0 ? 0 : constants.utf8("StackMapTable");
     int framesSize = frameCount == 0 ? 0 : 8 + frames.length();

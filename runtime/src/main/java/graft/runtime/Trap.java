@@ -68,6 +68,11 @@ public final class Trap extends RuntimeException {
     return new Trap("invalid conversion to integer");
   }
 
+  /// A function that could not be translated was called.
+  public static Trap tooLarge(String message) {
+    return new Trap(message);
+  }
+
   /// What leaves the guest for Java: the exceptions that the JVM raises in compiled code are turned
   /// into the traps that they stand for; everything else passes as it is.
   ///
