@@ -28,6 +28,8 @@ final class ChunkTranslator {
   private final CompilerOptions options;
   private final int chunk;
   private final Map<String, ClassWriter> classes = new LinkedHashMap<>();
+  private final List<String> largeMethods = new ArrayList<>();
+  private int methodCount;
   private ClassWriter current;
 
   /// A method whose code is made but that is in no class yet.
@@ -54,6 +56,16 @@ final class ChunkTranslator {
     return files;
   }
 
+  /// How many methods were made.
+  int methodCount() {
+    return methodCount;
+  }
+
+  /// Methods that HotSpot will not compile, with their size.
+  List<String> largeMethods() {
+    return largeMethods;
+  }
+
   private ClassWriter newClass() {
     String name = ModuleNames.PACKAGE + "C" + chunk + (classes.isEmpty() ? "" : "x" + classes.size());
     ClassWriter made =
@@ -74,9 +86,18 @@ final class ChunkTranslator {
     }
     if (drafts.isEmpty() || drafts.stream().anyMatch(draft -> !draft.code.fits())) {
       drafts.clear();
+      largeMethods.add(names.methodName(code.functionIndex) + " (refused)");
       drafts.add(refusal(whole, code.functionIndex, own));
     }
     for (Draft draft : drafts) {
+      methodCount++;
+      if (draft.code.size() > METHOD_LIMIT) {
+        largeMethods.add(
+            FunctionEmitter.partName(names, code, draft.region)
+                + " ("
+                + draft.code.size()
+                + " bytes)");
+      }
       FunctionEmitter.emit(
           code, names, draft.region, draft.owner, draft.code, draft.descriptor);
     }

@@ -9,6 +9,7 @@ import graft.runtime.Instance;
 import graft.runtime.Memory;
 import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A module that is ready to run: shared by all its instances, immutable to the outside, filled
@@ -49,6 +50,33 @@ public final class CompiledModule {
   /// @param maximumPages in pages of 64 KiB
   public Instance instantiate(List<? extends Extern> imports, int maximumPages) {
     return new Instantiation(module, names, newInstance(), maximumPages).run(imports);
+  }
+
+  /// Translates every function now, without keeping the result: to measure, or to see that the JVM
+  /// takes it.
+  ///
+  /// @param verify whether the classes are also loaded and verified
+  public TranslationReport translateAll(boolean verify) {
+    List<String> large = new ArrayList<>();
+    int methods = 0;
+    long classBytes = 0;
+    long started = System.nanoTime();
+    for (int chunk = 0; chunk < names.chunkCount(); chunk++) {
+      ChunkTranslator translator = new ChunkTranslator(names, loader.options(), chunk);
+      for (byte[] file : translator.translate().values()) {
+        classBytes += file.length;
+      }
+      methods += translator.methodCount();
+      large.addAll(translator.largeMethods());
+    }
+    long nanoseconds = System.nanoTime() - started;
+    if (verify) {
+      loader.verifyAll();
+    }
+    long wasmBytes =
+        module.bodies().stream().mapToLong(body -> body.code().sizeInBytes()).sum();
+    return new TranslationReport(
+        module.bodies().size(), methods, large, wasmBytes, classBytes, nanoseconds);
   }
 
   private Instance newInstance() {

@@ -9,6 +9,7 @@ import graft.runtime.Func;
 import graft.runtime.Instance;
 import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -81,6 +82,25 @@ final class ModuleLoader extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     return own;
+  }
+
+  CompilerOptions options() {
+    return options;
+  }
+
+  /// Loads and verifies the classes of all chunks.
+  void verifyAll() {
+    try {
+      for (int chunk = 0; chunk < names.chunkCount(); chunk++) {
+        Class.forName("graft.code.C" + chunk, true, this);
+        List<String> further = ready.keySet().stream().sorted().toList();
+        for (String name : further) {
+          Class.forName(name, true, this);
+        }
+      }
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("BUG: a chunk is missing", e);
+    }
   }
 
   /// Makes the object of a function that the module defines.
