@@ -67,10 +67,10 @@ final class ChunkTranslator {
   }
 
   private ClassWriter newClass() {
-    String name = ModuleNames.PACKAGE + "C" + chunk + (classes.isEmpty() ? "" : "x" + classes.size());
+    String name =
+        ModuleNames.PACKAGE + "C" + chunk + (classes.isEmpty() ? "" : "x" + classes.size());
     ClassWriter made =
-        new ClassWriter(
-            ClassWriter.PUBLIC | ClassWriter.FINAL, name, "java/lang/Object", "wasm");
+        new ClassWriter(ClassWriter.PUBLIC | ClassWriter.FINAL, name, "java/lang/Object", "wasm");
     classes.put(name, made);
     return made;
   }
@@ -98,8 +98,7 @@ final class ChunkTranslator {
                 + draft.code.size()
                 + " bytes)");
       }
-      FunctionEmitter.emit(
-          code, names, draft.region, draft.owner, draft.code, draft.descriptor);
+      FunctionEmitter.emit(code, names, draft.region, draft.owner, draft.code, draft.descriptor);
     }
   }
 
@@ -113,8 +112,7 @@ final class ChunkTranslator {
             + ": function "
             + names.methodName(function)
             + " is too large for the JVM and cannot be cut");
-    out.invokeStatic(
-        "graft/runtime/Trap", "tooLarge", "(Ljava/lang/String;)Lgraft/runtime/Trap;");
+    out.invokeStatic("graft/runtime/Trap", "tooLarge", "(Ljava/lang/String;)Lgraft/runtime/Trap;");
     out.op(graft.classfile.Bytecode.ATHROW, 1);
     return new Draft(whole, own, out, names.methodDescriptor(function));
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param jump taken if the comparison holds
 /// @param jumpPops what the jump pops
 record Comparison(int first, @Nullable String method, int jump, int jumpPops) {
-  private static final @Nullable Comparison[] ALL = new @Nullable Comparison[Opcode.values().length];
+  private static final @Nullable Comparison[] ALL =
+      new @Nullable Comparison[Opcode.values().length];
 
   static {
     signed(Opcode.I32_EQ, IF_ICMPEQ);
@@ -22,7 +23,8 @@ record Comparison(int first, @Nullable String method, int jump, int jumpPops) {
     signed(Opcode.I32_GT_S, IF_ICMPGT);
     signed(Opcode.I32_LE_S, IF_ICMPLE);
     signed(Opcode.I32_GE_S, IF_ICMPGE);
-    unsigned("java/lang/Integer", Opcode.I32_LT_U, Opcode.I32_GT_U, Opcode.I32_LE_U, Opcode.I32_GE_U);
+    unsigned(
+        "java/lang/Integer", Opcode.I32_LT_U, Opcode.I32_GT_U, Opcode.I32_LE_U, Opcode.I32_GE_U);
     by(LCMP, Opcode.I64_EQ, IFEQ);
     by(LCMP, Opcode.I64_NE, IFNE);
     by(LCMP, Opcode.I64_LT_S, IFLT);

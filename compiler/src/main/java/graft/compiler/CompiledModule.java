@@ -73,8 +73,7 @@ public final class CompiledModule {
     if (verify) {
       loader.verifyAll();
     }
-    long wasmBytes =
-        module.bodies().stream().mapToLong(body -> body.code().sizeInBytes()).sum();
+    long wasmBytes = module.bodies().stream().mapToLong(body -> body.code().sizeInBytes()).sum();
     return new TranslationReport(
         module.bodies().size(), methods, large, wasmBytes, classBytes, nanoseconds);
   }

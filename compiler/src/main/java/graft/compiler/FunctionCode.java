@@ -131,7 +131,8 @@ final class FunctionCode {
 
   /// What a try_table says, and where its clauses lead.
   ///
-  /// @param targets for each clause the instruction whose label is meant; filled in by the structure
+  /// @param targets for each clause the instruction whose label is meant; filled in by the
+  ///   structure
   record TryTable(FunctionType type, List<CodeReader.CatchClause> clauses, int[] targets) {
     TryTable(FunctionType type, List<CodeReader.CatchClause> clauses) {
       this(type, clauses, new int[clauses.size()]);
@@ -159,7 +160,8 @@ final class FunctionCode {
     Arrays.fill(next, -1);
     int[] open = new int[64];
     int depth = 0;
-    // What the last part of each open construct is: the if or try itself, its else, or its last catch.
+    // What the last part of each open construct is: the if or try itself, its else, or its last
+    // catch.
     int[] part = new int[64];
     open[depth++] = -1;
     for (int i = 0; i < count; i++) {
@@ -224,25 +226,25 @@ final class FunctionCode {
   private static boolean isControl(Opcode op) {
     return switch (op) {
       case BLOCK,
-              LOOP,
-              IF,
-              ELSE,
-              END,
-              TRY,
-              TRY_TABLE,
-              CATCH,
-              CATCH_ALL,
-              DELEGATE,
-              BR,
-              BR_IF,
-              BR_TABLE,
-              RETURN,
-              UNREACHABLE,
-              THROW,
-              THROW_REF,
-              RETHROW,
-              RETURN_CALL,
-              RETURN_CALL_INDIRECT ->
+          LOOP,
+          IF,
+          ELSE,
+          END,
+          TRY,
+          TRY_TABLE,
+          CATCH,
+          CATCH_ALL,
+          DELEGATE,
+          BR,
+          BR_IF,
+          BR_TABLE,
+          RETURN,
+          UNREACHABLE,
+          THROW,
+          THROW_REF,
+          RETHROW,
+          RETURN_CALL,
+          RETURN_CALL_INDIRECT ->
           true;
       default -> false;
     };
@@ -287,9 +289,7 @@ final class FunctionCode {
   /// The types that a branch to the label of `opener` carries.
   List<ValType> labelTypes(int opener) {
     FunctionType blockType = blockType(opener);
-    return opener >= 0 && ops[opener] == Opcode.LOOP
-        ? blockType.parameters()
-        : blockType.results();
+    return opener >= 0 && ops[opener] == Opcode.LOOP ? blockType.parameters() : blockType.results();
   }
 
   /// The targets of the br_table at `i`; the default is the last.

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// translated one by one. Four things need more:
 ///
 /// - **Memory access.** `VarHandle.get(array, index)` wants handle and array below the index. They
-///   are pushed where the computation of the address begins ({@link FunctionCode#start}), if control
-///   goes straight from there to the access; else the operands go through variables.
-/// - **Branches.** A wasm branch drops what its label does not want; the JVM wants the same stack on
-///   all ways. So a branch with too many values moves those it keeps through variables.
+///   are pushed where the computation of the address begins ({@link FunctionCode#start}), if
+///   control goes straight from there to the access; else the operands go through variables.
+/// - **Branches.** A wasm branch drops what its label does not want; the JVM wants the same stack
+///   on all ways. So a branch with too many values moves those it keeps through variables.
 /// - **Comparisons** are not made into numbers where a branch, if, select or eqz follows.
 /// - **Unreachable code** is left out, as the JVM's verifier wants a frame for every instruction.
 final class FunctionEmitter {
@@ -67,8 +67,9 @@ final class FunctionEmitter {
 
   private final int[] lastSet;
 
-  /// By instruction: the access whose handle and array, or call whose receiver, is pushed before it;
-  /// 0 for none, else the consumer + 1. {@link #nextPrefix} chains several, the outermost first.
+  /// By instruction: the access whose handle and array, or call whose receiver, is pushed before
+  /// it; 0 for none, else the consumer + 1. {@link #nextPrefix} chains several, the outermost
+  /// first.
   private final int[] prefix;
 
   private final int[] nextPrefix;
@@ -340,7 +341,9 @@ final class FunctionEmitter {
   }
 
   private void emitPrefixes(int at) {
-    for (int each = prefix[at - region.from]; each != 0; each = nextPrefix[each - 1 - region.from]) {
+    for (int each = prefix[at - region.from];
+        each != 0;
+        each = nextPrefix[each - 1 - region.from]) {
       int i = each - 1;
       if (isPlainAccess(i)) {
         pushHandleAndArray(code.ops[i]);
@@ -517,13 +520,13 @@ final class FunctionEmitter {
       case MEMORY_SIZE, MEMORY_GROW, MEMORY_COPY, MEMORY_FILL, MEMORY_INIT, DATA_DROP ->
           emitMemoryInstruction(i, op);
       case TABLE_GET,
-              TABLE_SET,
-              TABLE_SIZE,
-              TABLE_GROW,
-              TABLE_FILL,
-              TABLE_COPY,
-              TABLE_INIT,
-              ELEM_DROP ->
+          TABLE_SET,
+          TABLE_SIZE,
+          TABLE_GROW,
+          TABLE_FILL,
+          TABLE_COPY,
+          TABLE_INIT,
+          ELEM_DROP ->
           emitTableInstruction(i, op);
       default -> emitSimple(i, op);
     }
@@ -552,7 +555,8 @@ final class FunctionEmitter {
       return;
     }
     switch (op.immediate()) {
-      case NONE -> out.invokeStatic(SimpleCode.methodOwner(op), SimpleCode.methodName(op), descriptor(op));
+      case NONE ->
+          out.invokeStatic(SimpleCode.methodOwner(op), SimpleCode.methodName(op), descriptor(op));
       case LANE -> {
         out.constant(code.index2[i]);
         out.invokeStatic(
@@ -781,9 +785,7 @@ final class FunctionEmitter {
         String from = is64(code.index2[i]) ? "J" : "I";
         String length = to.equals("J") && from.equals("J") ? "J" : "I";
         out.invokeStatic(
-            BULK,
-            "copy",
-            "(" + to + from + length + MEMORY_DESCRIPTOR + MEMORY_DESCRIPTOR + ")V");
+            BULK, "copy", "(" + to + from + length + MEMORY_DESCRIPTOR + MEMORY_DESCRIPTOR + ")V");
       }
       case MEMORY_INIT -> {
         pushMemory(code.index2[i]);
@@ -1156,8 +1158,7 @@ final class FunctionEmitter {
           && out.depth() == 0
           && (opener != -1 || code.type.results().isEmpty());
     }
-    return !crossesSpill(block)
-        && out.depth() == block.base + code.labelTypes(opener).size();
+    return !crossesSpill(block) && out.depth() == block.base + code.labelTypes(opener).size();
   }
 
   /// The JVM label of a target that {@link #isDirect}.
@@ -1506,7 +1507,8 @@ final class FunctionEmitter {
     for (int k = 0; k < types.size(); k++) {
       out.load(exception, object(EXCEPTION));
       out.constant(k);
-      out.invokeVirtual(EXCEPTION, valueMethod(types.get(k)), "(I)" + Signature.descriptor(types.get(k)));
+      out.invokeVirtual(
+          EXCEPTION, valueMethod(types.get(k)), "(I)" + Signature.descriptor(types.get(k)));
     }
   }
 
@@ -1820,7 +1822,12 @@ final class FunctionEmitter {
 
   /// Goes where an exit of a part leads.
   private void goOn(Region part, int exit) {
-    int opener = part.exits.length == 0 ? Region.FALL_THROUGH : part.exits[exit];
+    if (part.exits.length == 0) {
+      // It never comes back.
+      throwTrap("unreachable");
+      return;
+    }
+    int opener = part.exits[exit];
     if (opener == Region.FALL_THROUGH) {
       return;
     }
@@ -1853,7 +1860,8 @@ final class FunctionEmitter {
     for (int label : exitLabels) {
       used += label >= 0 ? 1 : 0;
     }
-    boolean numbered = region.result == Region.Result.EXIT || region.result == Region.Result.EXIT_AND_OUTPUT;
+    boolean numbered =
+        region.result == Region.Result.EXIT || region.result == Region.Result.EXIT_AND_OUTPUT;
     for (int k = 0; k < exitLabels.length; k++) {
       if (exitLabels[k] < 0) {
         continue;

@@ -16,8 +16,7 @@ final class InstanceClass {
   /// Fields that one method sets, so that it stays small.
   private static final int PER_METHOD = 256;
 
-  private static final String INIT =
-      "(Lgraft/format/WasmModule;Lgraft/runtime/FunctionFactory;)V";
+  private static final String INIT = "(Lgraft/format/WasmModule;Lgraft/runtime/FunctionFactory;)V";
 
   private final ModuleNames names;
   private final WasmModule module;
@@ -76,7 +75,8 @@ final class InstanceClass {
     return VerificationType.object(code.pool().classInfo(internalName));
   }
 
-  private CodeWriter current = new CodeWriter(new graft.classfile.ClassWriter(0, "x", "x", "x").pool());
+  private CodeWriter current =
+      new CodeWriter(new graft.classfile.ClassWriter(0, "x", "x", "x").pool());
 
   /// `void name(int index, T value)`: a switch over groups, and a method with a switch for each
   /// group.

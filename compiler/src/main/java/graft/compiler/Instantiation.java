@@ -156,12 +156,11 @@ final class Instantiation {
     boolean[] exported = new boolean[globals.length];
     module
         .exports()
-        .forEach(
-            export -> {
-              if (export.kind() == graft.format.ExternKind.GLOBAL) {
-                exported[export.index()] = true;
-              }
-            });
+        .forEach(export -> {
+          if (export.kind() == graft.format.ExternKind.GLOBAL) {
+            exported[export.index()] = true;
+          }
+        });
     for (int i = imported; i < globals.length; i++) {
       GlobalType type = module.allGlobals().get(i);
       Object value = constants.evaluate(module.globals().get(i - imported).initial());
@@ -217,10 +216,10 @@ final class Instantiation {
       DataSegment segment = segments.get(i);
       if (segment.mode() == SegmentMode.ACTIVE) {
         long start = constants.evaluateOffset(segment.start());
-        Bulk.init(start, 0, segment.sizeInBytes(), instance.memories[segment.memoryIndex()], instance, i);
+        Bulk.init(
+            start, 0, segment.sizeInBytes(), instance.memories[segment.memoryIndex()], instance, i);
         instance.dropData(i);
       }
     }
   }
-
 }

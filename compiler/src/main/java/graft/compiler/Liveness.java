@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which locals may still be read at a place of a function: a backward walk over its structured code,
-/// repeated until the labels of loops no longer change.
+/// Which locals may still be read at a place of a function: a backward walk over its structured
+/// code, repeated until the labels of loops no longer change.
 final class Liveness {
   private final FunctionCode code;
   private final BitSet[] atLabel;

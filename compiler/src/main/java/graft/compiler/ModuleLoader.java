@@ -27,7 +27,8 @@ final class ModuleLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
-  private static final Pattern CLASS_NAME = Pattern.compile("graft\\.code\\.(?:C(\\d+)(x\\d+)?|F(\\d+)|Inst)");
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("graft\\.code\\.(?:C(\\d+)(x\\d+)?|F(\\d+)|Inst)");
 
   private static final String FUNC_INIT =
       "(Lgraft/runtime/Signature;Ljava/lang/String;Lgraft/runtime/Instance;I)V";

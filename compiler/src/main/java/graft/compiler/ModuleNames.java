@@ -56,12 +56,11 @@ final class ModuleNames {
     }
     module
         .exports()
-        .forEach(
-            export -> {
-              if (export.kind() == graft.format.ExternKind.GLOBAL) {
-                result[export.index()] |= module.allGlobals().get(export.index()).mutable();
-              }
-            });
+        .forEach(export -> {
+          if (export.kind() == graft.format.ExternKind.GLOBAL) {
+            result[export.index()] |= module.allGlobals().get(export.index()).mutable();
+          }
+        });
     return result;
   }
 

@@ -101,23 +101,16 @@ final class OperandScan {
     return switch (op) {
       case CALL -> calleeType(i, op).parameters().size();
       case CALL_INDIRECT -> calleeType(i, op).parameters().size() + 1;
-      case DROP,
-              LOCAL_SET,
-              LOCAL_TEE,
-              GLOBAL_SET,
-              TABLE_GET,
-              MEMORY_GROW,
-              REF_IS_NULL ->
-          1;
+      case DROP, LOCAL_SET, LOCAL_TEE, GLOBAL_SET, TABLE_GET, MEMORY_GROW, REF_IS_NULL -> 1;
       case TABLE_SET, TABLE_GROW -> 2;
       case SELECT,
-              SELECT_T,
-              MEMORY_INIT,
-              MEMORY_COPY,
-              MEMORY_FILL,
-              TABLE_INIT,
-              TABLE_COPY,
-              TABLE_FILL ->
+          SELECT_T,
+          MEMORY_INIT,
+          MEMORY_COPY,
+          MEMORY_FILL,
+          TABLE_INIT,
+          TABLE_COPY,
+          TABLE_FILL ->
           3;
       default -> 0;
     };
@@ -131,17 +124,17 @@ final class OperandScan {
     return switch (op) {
       case CALL, CALL_INDIRECT -> calleeType(i, op).results().size();
       case LOCAL_GET,
-              LOCAL_TEE,
-              GLOBAL_GET,
-              TABLE_GET,
-              TABLE_GROW,
-              TABLE_SIZE,
-              MEMORY_SIZE,
-              MEMORY_GROW,
-              SELECT,
-              SELECT_T,
-              REF_NULL,
-              REF_IS_NULL ->
+          LOCAL_TEE,
+          GLOBAL_GET,
+          TABLE_GET,
+          TABLE_GROW,
+          TABLE_SIZE,
+          MEMORY_SIZE,
+          MEMORY_GROW,
+          SELECT,
+          SELECT_T,
+          REF_NULL,
+          REF_IS_NULL ->
           1;
       default -> 0;
     };

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A run of instructions that is a method of its own: a whole function, or a part of one that is too
-/// large.
+/// A run of instructions that is a method of its own: a whole function, or a part of one that is
+/// too large.
 ///
 /// A part has no operands on the stack at its borders. It takes the locals that it needs, and gives
 /// back an exit number (where control goes on) and the locals that it changed and that are still

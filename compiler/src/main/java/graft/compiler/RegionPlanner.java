@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Cuts a function that is too large for one method into parts.
@@ -16,9 +17,10 @@ import java.util.TreeSet;
 /// 65,535. So runs of whole statements of one block become methods of their own ({@link Region}).
 ///
 /// Candidates are maximal runs whose estimated size stays below a limit; a statement that is larger
-/// is a block, and its insides are searched instead. The largest candidates are moved out until what
-/// is left is small enough. A candidate whose call would cost more than half of what it saves stays:
-/// that keeps the dispatch of an interpreter's loop, with its hundreds of targets, where it is.
+/// is a block, and its insides are searched instead. The largest candidates are moved out until
+/// what is left is small enough. A candidate whose call would cost more than half of what it saves
+/// stays: that keeps the dispatch of an interpreter's loop, with its hundreds of targets, where it
+/// is.
 final class RegionPlanner {
   private static final int MAX_PARAMETER_SLOTS = 200;
   private static final int MIN_SIZE = 100;
@@ -48,7 +50,8 @@ final class RegionPlanner {
     }
     return switch (op) {
       case CALL, RETURN_CALL -> 10;
-      case CALL_INDIRECT, RETURN_CALL_INDIRECT -> 22 + 4 * code.module.types().get(code.index[i]).parameters().size();
+      case CALL_INDIRECT, RETURN_CALL_INDIRECT ->
+          22 + 4 * code.module.types().get(code.index[i]).parameters().size();
       case LOCAL_GET, LOCAL_SET, I32_CONST, DROP -> 2;
       case LOCAL_TEE, BR, BR_IF, IF -> 3;
       case BR_TABLE -> 12 + 4 * code.targets(i).length;
@@ -220,8 +223,8 @@ final class RegionPlanner {
     return statements;
   }
 
-  /// What to try instead of candidates that could not be taken: their statements one by one, or what
-  /// is inside of them.
+  /// What to try instead of candidates that could not be taken: their statements one by one, or
+  /// what is inside of them.
   private List<Candidate> smaller(List<Candidate> rejected) {
     List<Candidate> result = new ArrayList<>();
     for (Candidate candidate : rejected) {
@@ -297,7 +300,7 @@ final class RegionPlanner {
     return fits(part);
   }
 
-  private static void addExit(Region part, int target, TreeSet<Integer> exits) {
+  private static void addExit(Region part, int target, Set<Integer> exits) {
     if (target < part.from) {
       exits.add(target);
     }
@@ -326,8 +329,7 @@ final class RegionPlanner {
     BitSet needed = new BitSet();
     boolean returns = false;
     for (int exit : part.exits) {
-      needed.or(
-          exit == Region.FALL_THROUGH ? liveness.before(part.to) : liveness.atLabel(exit));
+      needed.or(exit == Region.FALL_THROUGH ? liveness.before(part.to) : liveness.atLabel(exit));
       returns |= exit == -1;
     }
     needed.and(modified);

@@ -2,8 +2,8 @@ package graft.compiler;
 
 import graft.format.ValType;
 
-/// Deals out the scratch fields of an instance ({@link graft.runtime.ScratchFields}), one value after
-/// the other.
+/// Deals out the scratch fields of an instance ({@link graft.runtime.ScratchFields}), one value
+/// after the other.
 final class Scratch {
   private static final int I32 = 48;
   private static final int I64 = 24;

@@ -94,22 +94,22 @@ public final class Numeric {
 
   /// `f32.ceil`.
   public static float f32_ceil(float a) {
-    return a != a ? a + a : (float) Math.ceil(a);
+    return Float.isNaN(a) ? a + a : (float) Math.ceil(a);
   }
 
   /// `f32.floor`.
   public static float f32_floor(float a) {
-    return a != a ? a + a : (float) Math.floor(a);
+    return Float.isNaN(a) ? a + a : (float) Math.floor(a);
   }
 
   /// `f32.trunc`.
   public static float f32_trunc(float a) {
-    return a != a ? a + a : (float) (a < 0 ? Math.ceil(a) : Math.floor(a));
+    return Float.isNaN(a) ? a + a : (float) (a < 0 ? Math.ceil(a) : Math.floor(a));
   }
 
   /// `f32.nearest`.
   public static float f32_nearest(float a) {
-    return a != a ? a + a : (float) Math.rint(a);
+    return Float.isNaN(a) ? a + a : (float) Math.rint(a);
   }
 
   /// `f32.sqrt`.
@@ -119,32 +119,32 @@ public final class Numeric {
 
   /// `f32.min`.
   public static float f32_min(float a, float b) {
-    return a != a || b != b ? a + b : Math.min(a, b);
+    return Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.min(a, b);
   }
 
   /// `f32.max`.
   public static float f32_max(float a, float b) {
-    return a != a || b != b ? a + b : Math.max(a, b);
+    return Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.max(a, b);
   }
 
   /// `f64.ceil`.
   public static double f64_ceil(double a) {
-    return a != a ? a + a : Math.ceil(a);
+    return Double.isNaN(a) ? a + a : Math.ceil(a);
   }
 
   /// `f64.floor`.
   public static double f64_floor(double a) {
-    return a != a ? a + a : Math.floor(a);
+    return Double.isNaN(a) ? a + a : Math.floor(a);
   }
 
   /// `f64.trunc`.
   public static double f64_trunc(double a) {
-    return a != a ? a + a : a < 0 ? Math.ceil(a) : Math.floor(a);
+    return Double.isNaN(a) ? a + a : a < 0 ? Math.ceil(a) : Math.floor(a);
   }
 
   /// `f64.nearest`.
   public static double f64_nearest(double a) {
-    return a != a ? a + a : Math.rint(a);
+    return Double.isNaN(a) ? a + a : Math.rint(a);
   }
 
   /// `f64.sqrt`.
@@ -154,12 +154,12 @@ public final class Numeric {
 
   /// `f64.min`.
   public static double f64_min(double a, double b) {
-    return a != a || b != b ? a + b : Math.min(a, b);
+    return Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.min(a, b);
   }
 
   /// `f64.max`.
   public static double f64_max(double a, double b) {
-    return a != a || b != b ? a + b : Math.max(a, b);
+    return Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.max(a, b);
   }
 
   private static Trap badTruncation(boolean isNaN) {
@@ -169,7 +169,7 @@ public final class Numeric {
   /// `i32.trunc_f32_s`.
   public static int i32_trunc_f32_s(float a) {
     if (!(a >= -TWO_31F && a < TWO_31F)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Float.isNaN(a));
     }
     return (int) a;
   }
@@ -177,7 +177,7 @@ public final class Numeric {
   /// `i32.trunc_f32_u`.
   public static int i32_trunc_f32_u(float a) {
     if (!(a > -1 && a < TWO_32F)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Float.isNaN(a));
     }
     return (int) (long) a;
   }
@@ -185,7 +185,7 @@ public final class Numeric {
   /// `i32.trunc_f64_s`.
   public static int i32_trunc_f64_s(double a) {
     if (!(a > -TWO_31 - 1 && a < TWO_31)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Double.isNaN(a));
     }
     return (int) a;
   }
@@ -193,7 +193,7 @@ public final class Numeric {
   /// `i32.trunc_f64_u`.
   public static int i32_trunc_f64_u(double a) {
     if (!(a > -1 && a < TWO_32)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Double.isNaN(a));
     }
     return (int) (long) a;
   }
@@ -201,7 +201,7 @@ public final class Numeric {
   /// `i64.trunc_f32_s`.
   public static long i64_trunc_f32_s(float a) {
     if (!(a >= -TWO_63F && a < TWO_63F)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Float.isNaN(a));
     }
     return (long) a;
   }
@@ -209,7 +209,7 @@ public final class Numeric {
   /// `i64.trunc_f32_u`.
   public static long i64_trunc_f32_u(float a) {
     if (!(a > -1 && a < TWO_64F)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Float.isNaN(a));
     }
     return i64_trunc_sat_f32_u(a);
   }
@@ -217,7 +217,7 @@ public final class Numeric {
   /// `i64.trunc_f64_s`.
   public static long i64_trunc_f64_s(double a) {
     if (!(a >= -TWO_63 && a < TWO_63)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Double.isNaN(a));
     }
     return (long) a;
   }
@@ -225,7 +225,7 @@ public final class Numeric {
   /// `i64.trunc_f64_u`.
   public static long i64_trunc_f64_u(double a) {
     if (!(a > -1 && a < TWO_64)) {
-      throw badTruncation(a != a);
+      throw badTruncation(Double.isNaN(a));
     }
     return i64_trunc_sat_f64_u(a);
   }
@@ -245,7 +245,7 @@ public final class Numeric {
     if (a < TWO_63F) {
       return Math.max(0, (long) a);
     }
-    return a >= TWO_64F ? -1 : a != a ? 0 : (long) (a - TWO_63F) ^ Long.MIN_VALUE;
+    return a >= TWO_64F ? -1 : Float.isNaN(a) ? 0 : (long) (a - TWO_63F) ^ Long.MIN_VALUE;
   }
 
   /// `i64.trunc_sat_f64_u`.
@@ -253,7 +253,7 @@ public final class Numeric {
     if (a < TWO_63) {
       return Math.max(0, (long) a);
     }
-    return a >= TWO_64 ? -1 : a != a ? 0 : (long) (a - TWO_63) ^ Long.MIN_VALUE;
+    return a >= TWO_64 ? -1 : Double.isNaN(a) ? 0 : (long) (a - TWO_63) ^ Long.MIN_VALUE;
   }
 
   /// `f32.convert_i32_u`.
