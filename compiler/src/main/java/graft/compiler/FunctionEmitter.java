@@ -455,14 +455,14 @@ final class FunctionEmitter {
       case BLOCK -> open(i, false);
       case LOOP -> openLoop(i);
       case IF -> openIf(i);
-      case ELSE -> emitElse(i);
+      case ELSE -> emitElse();
       case TRY, TRY_TABLE -> openTry(i);
       case THROW_REF -> emitThrowReference();
       case CATCH, CATCH_ALL -> emitCatch(i);
       case DELEGATE -> emitDelegate(i);
       case THROW -> emitThrow(i);
       case RETHROW -> emitRethrow(i);
-      case END -> emitEnd(i);
+      case END -> emitEnd();
       case BR -> branch(code.target[i]);
       case BR_IF -> emitBranchIf(i);
       case BR_TABLE -> emitBranchTable(i);
@@ -1041,7 +1041,7 @@ final class FunctionEmitter {
     block.memoryIsStaleAtElse = memoryIsStale;
   }
 
-  private void emitElse(int i) {
+  private void emitElse() {
     Block block = blocks[depth - 1];
     if (reachable) {
       jumpToEnd(block);
@@ -1069,7 +1069,7 @@ final class FunctionEmitter {
     out.setStack(types, types.length);
   }
 
-  private void emitEnd(int i) {
+  private void emitEnd() {
     if (depth == 0) {
       // The function's own end; what follows returns.
       return;

@@ -145,11 +145,7 @@ public abstract class Instance extends ScratchFields {
         .lazy(module.functionName(index), this, index, this::replaceStub);
   }
 
-<<<<<<< HEAD
   @SuppressWarnings("ReferenceEquality")
-=======
-  @SuppressWarnings("ReferenceEquality") // This very stub is replaced, wherever it is.
->>>>>>> e8491f6 (Translate without warnings from the checkers)
   private Func replaceStub(Func stub) {
     Func function = function(stub.index());
     for (Table table : tables) {

@@ -116,12 +116,8 @@ public abstract class ScratchFields {
   /// 12 fields for references and vectors.
   public @Nullable Object l0, l1, l2, l3, l4, l5, l6, l7, l8, l9, l10, l11;
 
-<<<<<<< HEAD
   // spotless:on
 
   /// All zero.
-=======
-  /// For {@link Instance}.
->>>>>>> e8491f6 (Translate without warnings from the checkers)
   protected ScratchFields() {}
 }
