@@ -1,17 +1,45 @@
 package graft.dl;
 
+import graft.dl.LoadStatistics.Stage;
 import graft.runtime.Func;
+import graft.runtime.GlobalCell;
 import graft.runtime.Guest;
 import graft.runtime.Memory;
 import graft.runtime.Table;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A guest process: one memory, one table, one stack, and the libraries that are linked into them.
 /// A JVM holds as many as fit. A process belongs to one thread at a time.
 public final class GuestProcess implements Guest, AutoCloseable {
-  private GuestProcess() {}
+  private final ProcessOptions options;
+  private final Stopwatch stopwatch = new Stopwatch();
+  private final LinkMap linkMap = new LinkMap();
+  private final GlobalOffsetTable got = new GlobalOffsetTable();
+  private final FunctionTable functions = new FunctionTable();
+  private final GuestHeap heap = new GuestHeap(this);
+  private final ProcessLayout layout;
+  private final HostScope hostScope;
+  private final Handles handles = new Handles(this);
+  private final EmscriptenHandles emscriptenHandles = new EmscriptenHandles(this);
+  private final GuestStrings strings = new GuestStrings(this);
+  private final Deque<Runnable> later = new ArrayDeque<>();
+  private @Nullable Library main;
+  private boolean ended;
+
+  GuestProcess(ProcessOptions options) {
+    this.options = options;
+    this.layout = new ProcessLayout(options, heap, functions);
+    this.hostScope = new HostScope(this, options.hosts());
+  }
 
   /// Describes a process to load.
   public static GuestProcessBuilder builder() {
@@ -20,27 +48,40 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   @Override
   public Memory memory() {
-    throw new UnsupportedOperationException("not written yet");
+    Memory memory = layout.memory();
+    if (memory == null) {
+      throw new IllegalStateException("the process has no memory before its main module is loaded");
+    }
+    return memory;
   }
 
   @Override
   public Table table() {
-    throw new UnsupportedOperationException("not written yet");
+    Table table = layout.table();
+    if (table == null) {
+      throw new IllegalStateException("the process has no table before its main module is loaded");
+    }
+    return table;
   }
 
   @Override
   public @Nullable Func function(String name) {
-    throw new UnsupportedOperationException("not written yet: " + name);
+    Definition.Exported found = Scope.find(linkMap.globalScope(), name, Scope.Wanted.FUNCTION);
+    return found == null ? null : found.library().loadedInstance().function(found.index());
   }
 
   /// The main module.
   public Library main() {
-    throw new UnsupportedOperationException("not written yet");
+    Library present = main;
+    if (present == null) {
+      throw new IllegalStateException("the process has no main module yet");
+    }
+    return present;
   }
 
   /// All libraries in the order in which they were loaded, main first.
   public List<Library> libraries() {
-    throw new UnsupportedOperationException("not written yet");
+    return List.copyOf(linkMap.libraries());
   }
 
   /// Opens a library by name (`dlopen`): one that is loaded already, or else one that is found on
@@ -48,14 +89,34 @@ public final class GuestProcess implements Guest, AutoCloseable {
   ///
   /// @throws LoadException if it cannot be loaded; nothing has changed then
   public Library open(String name, OpenFlag... flags) {
-    throw new UnsupportedOperationException("not written yet: " + name + flags.length);
+    return open(name, flags(flags), null);
+  }
+
+  /// Opens a library by name.
+  ///
+  /// @param caller the library whose own path is searched, too, or null
+  Library open(String name, Set<OpenFlag> flags, @Nullable Library caller) {
+    Library known = linkMap.named(name);
+    if (known != null) {
+      return reopen(known, flags);
+    }
+    LibrarySearch.Result result = search(name, caller);
+    ModuleFile file = result.file();
+    if (file == null) {
+      throw new LibraryNotFoundException(name, null, result.searched());
+    }
+    Library library = open(file, flags);
+    if (name.indexOf('/') < 0) {
+      library.alsoCall(name);
+    }
+    return library;
   }
 
   /// Opens a library in a file of the host.
   ///
   /// @throws LoadException if it cannot be loaded; nothing has changed then
   public Library open(Path file, OpenFlag... flags) {
-    throw new UnsupportedOperationException("not written yet: " + file + flags.length);
+    return open(new FolderSource.HostFile(file), flags(flags));
   }
 
   /// Opens a library that is in memory.
@@ -63,32 +124,181 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @param name what it is called in messages, and known as to libraries that need it
   /// @throws LoadException if it cannot be loaded; nothing has changed then
   public Library open(String name, byte[] bytes, OpenFlag... flags) {
-    throw new UnsupportedOperationException(
-        "not written yet: " + name + bytes.length + flags.length);
+    return open(new BytesSource.BytesFile(null, name, bytes), flags(flags));
+  }
+
+  private static Set<OpenFlag> flags(OpenFlag... flags) {
+    Set<OpenFlag> set = EnumSet.noneOf(OpenFlag.class);
+    set.addAll(Arrays.asList(flags));
+    return set;
+  }
+
+  Library open(ModuleFile file, Set<OpenFlag> flags) {
+    Library known = linkMap.in(file);
+    if (known != null) {
+      return reopen(known, flags);
+    }
+    if (flags.contains(OpenFlag.NOLOAD)) {
+      throw new LoadException(file.name(), "the library is not loaded");
+    }
+    boolean global = flags.contains(OpenFlag.GLOBAL);
+    List<Library> fresh = Closure.of(this, file, true, false);
+    // From here on every module is read and valid.
+    LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, global));
+    requireDefined(plan, options.strict() || flags.contains(OpenFlag.NOW));
+    // From here on nothing is missing that must be there.
+    LoadCommit.commit(this, plan, null);
+    linkMap.addAll(plan.libraries(), global);
+    Library library = plan.libraries().get(0);
+    library.setOpenCount(1);
+    if (flags.contains(OpenFlag.NODELETE)) {
+      library.keep();
+    }
+    try {
+      construct(plan.initOrder());
+    } catch (Throwable e) {
+      library.setOpenCount(0);
+      unloadUnused();
+      throw e;
+    }
+    return library;
+  }
+
+  private Library reopen(Library library, Set<OpenFlag> flags) {
+    library.setOpenCount(library.openCount() + 1);
+    if (flags.contains(OpenFlag.NODELETE)) {
+      library.keep();
+    }
+    if (flags.contains(OpenFlag.GLOBAL)) {
+      linkMap.promote(library.withDependencies());
+      defineEntries();
+    }
+    return library;
+  }
+
+  /// Entries of the global offset table that nobody defined so far get the definitions of libraries
+  /// that have become global.
+  private void defineEntries() {
+    Bindings bindings = new Bindings(this);
+    for (GotEntry entry : got.entries()) {
+      if (!entry.isDefined()) {
+        Definition.Exported found =
+            Scope.find(linkMap.globalScope(), entry.symbol(), Scope.Wanted.ANY);
+        if (found != null) {
+          entry.define(bindings.addressOf(found, new UndoLog()), found.library());
+        }
+      }
+    }
+  }
+
+  /// Loads the main module and what it needs.
+  void start(ModuleFile file) {
+    List<Library> fresh = Closure.of(this, file, options.autoload(), false);
+    // From here on every module is read and valid.
+    LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, true));
+    requireDefined(plan, options.strict());
+    // From here on nothing is missing that must be there.
+    Library root = fresh.get(0);
+    LoadCommit.commit(this, plan, root);
+    main = root;
+    linkMap.addAll(plan.libraries(), true);
+    linkMap.libraries().forEach(Library::keep);
+    // From here on the guest can run.
+    heap.start();
+    construct(startOrder(plan.initOrder(), root));
+  }
+
+  private List<Library> startOrder(List<Library> order, Library root) {
+    boolean mainFirst =
+        switch (options.constructorOrder()) {
+          case MAIN_FIRST -> true;
+          case DEPENDENCIES_FIRST -> false;
+          case AUTOMATIC -> root.image().isEmscriptens();
+        };
+    if (!mainFirst) {
+      return order;
+    }
+    List<Library> reordered = new ArrayList<>(order);
+    reordered.remove(root);
+    reordered.add(0, root);
+    return reordered;
+  }
+
+  private void construct(List<Library> order) {
+    stopwatch.time(Stage.CONSTRUCT, () -> order.forEach(this::construct));
+  }
+
+  private void construct(Library library) {
+    if (library == main && library.machinery("_start") != null) {
+      // _start calls the constructors itself.
+      return;
+    }
+    List<String> names =
+        library == main
+            ? List.of("_initialize", "__wasm_call_ctors")
+            : List.of("__wasm_call_ctors", "_initialize");
+    for (String name : names) {
+      if (library.machinery(name) instanceof Func constructors) {
+        trace(LoadTrace.Topic.LIBS, () -> library + ": calling " + name);
+        constructors.invoke();
+        return;
+      }
+    }
+  }
+
+  private void requireDefined(LoadPlan plan, boolean functionsToo) {
+    List<UndefinedSymbol> missing = new ArrayList<>();
+    for (UndefinedSymbol symbol : plan.missing()) {
+      boolean data = symbol.kind() == UndefinedSymbol.Kind.DATA_ADDRESS;
+      if (functionsToo || (data && options.autoload())) {
+        missing.add(symbol);
+      }
+    }
+    if (!missing.isEmpty()) {
+      List<Library> searched = new ArrayList<>(linkMap.globalScope());
+      searched.addAll(plan.libraries());
+      throw new UndefinedSymbolException(missing, searched.stream().map(Library::name).toList());
+    }
   }
 
   /// Looks a symbol up in the global scope.
   ///
   /// @return null if there is none
   public @Nullable Symbol find(String symbol) {
-    throw new UnsupportedOperationException("not written yet: " + symbol);
+    Definition.Exported found = Scope.find(linkMap.globalScope(), symbol, Scope.Wanted.ANY);
+    return found == null ? null : found.library().symbolFor(found);
   }
 
   /// Looks a symbol up in the global scope.
   ///
   /// @throws UndefinedSymbolException if there is none
   public Symbol symbol(String symbol) {
-    throw new UnsupportedOperationException("not written yet: " + symbol);
+    Symbol found = find(symbol);
+    if (found == null) {
+      throw UndefinedSymbolException.ofLookup(symbol, main().name(), linkMap.globalScope());
+    }
+    return found;
   }
 
   /// The function pointer for a function of a guest or host: its slot in the table, made now if it
   /// has none yet. The same function always has the same slot.
   public int pointerTo(Func function) {
-    throw new UnsupportedOperationException("not written yet: " + function);
+    Library owner = linkMap.ownerOf(function);
+    return owner == null
+        ? functions.slotOf(function, new UndoLog())
+        : functions.slotOf(owner, function.index(), new UndoLog());
+  }
+
+  /// Takes back the function pointer of a host function; the slot will be used for others.
+  ///
+  /// @param slot what {@link #pointerTo} gave
+  /// @return whether there was one
+  public boolean freePointer(int slot) {
+    return functions.free(slot);
   }
 
   /// Runs the program: calls `_start`, `main`, `__main_argc_argv`, `__main_void` or, for programs
-  /// without a C library, `run`, whichever there is.
+  /// without a C library, `run`, whichever there is; then what it has left for {@link #later}.
   ///
   /// @param arguments what `main` gets, the program's name first; programs of WASI read theirs from
   ///   the host
@@ -96,15 +306,178 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws LoadException if there is nothing to run
   /// @throws graft.runtime.Trap if the guest traps
   public int run(List<String> arguments) {
-    throw new UnsupportedOperationException("not written yet: " + arguments);
+    return EntryPoint.of(this).run(arguments);
+  }
+
+  /// Adds a task that runs when the guest has returned to {@link #run}: what a browser's event loop
+  /// is for `emscripten_dlopen` and the like.
+  public void later(Runnable task) {
+    later.add(task);
+  }
+
+  /// Runs the tasks that are waiting, and those that they add.
+  public void runLater() {
+    while (!later.isEmpty()) {
+      later.remove().run();
+    }
   }
 
   /// What has been loaded so far.
   public LoadStatistics statistics() {
-    throw new UnsupportedOperationException("not written yet");
+    int bound = 0;
+    int lazy = 0;
+    long bytes = 0;
+    for (Library library : linkMap.libraries()) {
+      bytes += library.module().bytes().length;
+      for (ImportBinding binding : library.bindings()) {
+        bound += binding instanceof ImportBinding.Bound ? 1 : 0;
+        lazy += binding instanceof ImportBinding.Unbound ? 1 : 0;
+      }
+    }
+    return new LoadStatistics(
+        linkMap.libraries().size(),
+        bytes,
+        bound,
+        lazy,
+        got.size(),
+        table().size(),
+        memory().sizeInBytes(),
+        stopwatch.times());
   }
 
   /// Ends the process: runs nothing in it, and closes what its libraries hold.
   @Override
-  public void close() {}
+  public void close() {
+    ended = true;
+    later.clear();
+    List<Library> all = libraries();
+    linkMap.removeAll(all);
+    all.forEach(Library::markClosed);
+  }
+
+  // What follows is for the loader.
+
+  /// Gives a library back.
+  void close(Library library) {
+    if (ended || library.isClosed()) {
+      return;
+    }
+    if (library.openCount() > 0) {
+      library.setOpenCount(library.openCount() - 1);
+    }
+    if (library.openCount() == 0) {
+      unloadUnused();
+    }
+  }
+
+  private void unloadUnused() {
+    List<Library> gone = linkMap.unused();
+    for (Library library : gone.reversed()) {
+      Unload.run(this, library);
+    }
+    linkMap.removeAll(gone);
+    for (Library library : gone) {
+      handles.forget(library);
+      emscriptenHandles.forget(library);
+      library.markClosed();
+    }
+  }
+
+  /// Looks for the file of a library.
+  LibrarySearch.Result search(String name, @Nullable Library requester) {
+    LibrarySearch.Result result =
+        stopwatch.time(Stage.FILES, () -> options.search().find(name, requester));
+    trace(
+        LoadTrace.Topic.FILES,
+        () ->
+            "find "
+                + name
+                + (requester == null ? "" : " for " + requester)
+                + ": "
+                + String.join(", ", result.searched())
+                + (result.file() == null ? ": not found" : ""));
+    return result;
+  }
+
+  /// Finds the function that a stub stands for, at its first call.
+  Func resolve(@Nullable Library requester, ImportBinding.Unbound unbound) {
+    return LazyBinding.resolve(this, requester, unbound);
+  }
+
+  ProcessOptions options() {
+    return options;
+  }
+
+  Stopwatch stopwatch() {
+    return stopwatch;
+  }
+
+  LinkMap linkMap() {
+    return linkMap;
+  }
+
+  GlobalOffsetTable got() {
+    return got;
+  }
+
+  FunctionTable functions() {
+    return functions;
+  }
+
+  GuestHeap heap() {
+    return heap;
+  }
+
+  ProcessLayout layout() {
+    return layout;
+  }
+
+  HostScope hostScope() {
+    return hostScope;
+  }
+
+  Handles handles() {
+    return handles;
+  }
+
+  EmscriptenHandles emscriptenHandles() {
+    return emscriptenHandles;
+  }
+
+  GuestStrings strings() {
+    return strings;
+  }
+
+  /// The C stack.
+  GuestStack stack() {
+    return new GuestStack(this, stackPointer(main()));
+  }
+
+  @Nullable Library mainOrNull() {
+    return main;
+  }
+
+  /// The stack pointer that a library imports.
+  GlobalCell.I32 stackPointer(Library library) {
+    GlobalCell.I32 cell = layout.stackPointer();
+    if (cell == null) {
+      throw new LoadException(
+          library.name(),
+          "needs __stack_pointer, which the main module does not export (link it with"
+              + " --export=__stack_pointer)");
+    }
+    return cell;
+  }
+
+  void trace(LoadTrace.Topic topic, Supplier<String> text) {
+    LoadTrace trace = options.trace();
+    if (trace != null && options.topics().contains(topic)) {
+      trace.line(topic, text.get());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "process of " + main;
+  }
 }

@@ -5,12 +5,14 @@ import graft.runtime.HostSymbols;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a guest process is made of. Everything but the main module has a default.
 public final class GuestProcessBuilder {
   private @Nullable ModuleFile main;
+  private @Nullable ModuleSource mainFolder;
   private final List<ModuleSource> libraryPath = new ArrayList<>();
   private final List<ModuleSource> loaderPath = new ArrayList<>();
   private @Nullable ModuleSource guestFiles;
@@ -21,12 +23,16 @@ public final class GuestProcessBuilder {
   private boolean interruptible;
   private int memoryLimit = Integer.MAX_VALUE;
   private int stackSize;
+  private @Nullable LoadTrace trace;
+  private Set<LoadTrace.Topic> topics = Set.of();
 
   GuestProcessBuilder() {}
 
   /// The main module: a file of the host. Libraries are also looked for in its folder.
   public GuestProcessBuilder main(Path file) {
     main = new FolderSource.HostFile(file);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    mainFolder = folder == null ? null : ModuleSource.folder(folder);
     return this;
   }
 
@@ -35,12 +41,14 @@ public final class GuestProcessBuilder {
   /// @param name what it is called in messages
   public GuestProcessBuilder main(String name, byte[] bytes) {
     main = new BytesSource.BytesFile(null, name, bytes);
+    mainFolder = null;
     return this;
   }
 
   /// The main module, from anywhere.
   public GuestProcessBuilder main(ModuleFile file) {
     main = file;
+    mainFolder = null;
     return this;
   }
 
@@ -112,33 +120,53 @@ public final class GuestProcessBuilder {
     return this;
   }
 
+  /// Is told what the loader does.
+  ///
+  /// @param topics which kinds of lines are wanted
+  public GuestProcessBuilder trace(Set<LoadTrace.Topic> topics, LoadTrace trace) {
+    this.topics = Set.copyOf(topics);
+    this.trace = trace;
+    return this;
+  }
+
   /// Loads the main module and what it needs, and runs their constructors.
   ///
   /// @throws LoadException if that fails
+  /// @throws IllegalStateException if there is no main module
   public GuestProcess load() {
-    throw new UnsupportedOperationException("not written yet" + this);
+    GuestProcess process = new GuestProcess(options());
+    process.start(mainFile());
+    return process;
   }
 
   /// Finds out what the main module (here any module) needs, without running anything.
   ///
   /// @throws LoadException if the module itself cannot be read
+  /// @throws IllegalStateException if there is no module
   public DependencyTree dependencies() {
-    throw new UnsupportedOperationException("not written yet" + this);
+    return LddReport.of(new GuestProcess(options()), mainFile());
   }
 
-  @Override
-  public String toString() {
-    return "process of "
-        + main
-        + libraryPath
-        + loaderPath
-        + guestFiles
-        + hosts
-        + constructorOrder
-        + strict
-        + autoload
-        + interruptible
-        + memoryLimit
-        + stackSize;
+  private ModuleFile mainFile() {
+    ModuleFile file = main;
+    if (file == null) {
+      throw new IllegalStateException("a process needs a main module");
+    }
+    return file;
+  }
+
+  private ProcessOptions options() {
+    return new ProcessOptions(
+        new LibrarySearch(
+            List.copyOf(loaderPath), List.copyOf(libraryPath), guestFiles, mainFolder),
+        hosts,
+        constructorOrder,
+        strict,
+        autoload,
+        interruptible,
+        memoryLimit,
+        stackSize,
+        trace,
+        topics);
   }
 }

@@ -1,20 +1,72 @@
 package graft.dl;
 
+import graft.format.Export;
+import graft.format.ExternKind;
 import graft.format.WasmModule;
+import graft.runtime.Extern;
 import graft.runtime.Func;
+import graft.runtime.GlobalCell;
+import graft.runtime.Instance;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A module that is loaded into a guest process: a node of its link map.
 public final class Library implements AutoCloseable {
   private final GuestProcess process;
-  private final String name;
-  private final String location;
+  private final ModuleFile file;
+  private final ModuleImage image;
+  private final List<Needed> needed = new ArrayList<>();
+  private final ImportBinding[] bindings;
+  private final int[] functionImports;
+  private final Map<String, GotEntry> localEntries = new HashMap<>();
+  private final Set<Library> boundTo = new LinkedHashSet<>();
+  private final Set<String> names = new LinkedHashSet<>();
+  private List<Library> scope = List.of();
+  private @Nullable Instance instance;
+  private GuestHeap.Block memory = GuestHeap.Block.NONE;
+  private int tableBase;
+  private int openCount;
+  private boolean global;
+  private boolean kept;
+  private boolean closed;
 
-  Library(GuestProcess process, String name, String location) {
+  /// An entry of `needed`.
+  ///
+  /// @param name as the module wrote it
+  /// @param library what it stands for, or null
+  /// @param problem why there is none, or null
+  /// @param searched every place tried
+  record Needed(
+      String name,
+      @Nullable Library library,
+      @Nullable LoadException problem,
+      List<String> searched) {}
+
+  Library(GuestProcess process, ModuleFile file, ModuleImage image) {
     this.process = process;
-    this.name = name;
-    this.location = location;
+    this.file = file;
+    this.image = image;
+    this.bindings = new ImportBinding[module().imports().size()];
+    this.functionImports = new int[module().importedFunctionCount()];
+    names.add(file.name());
+    String soname = module().names().module();
+    if (soname != null && !soname.isEmpty()) {
+      names.add(soname);
+    }
+    int function = 0;
+    for (int i = 0; i < bindings.length; i++) {
+      if (module().imports().get(i).kind() == ExternKind.FUNCTION) {
+        functionImports[function++] = i;
+      }
+    }
   }
 
   /// The process that it is loaded into.
@@ -24,69 +76,277 @@ public final class Library implements AutoCloseable {
 
   /// The name that messages show: the file's, without folders.
   public String name() {
-    return name;
+    return file.name();
   }
 
   /// Where it was found.
   public String location() {
-    return location;
+    return file.location();
   }
 
   /// What its file says.
   public WasmModule module() {
-    throw new UnsupportedOperationException("not written yet");
+    return image.module();
   }
 
   /// Whether this is the process's main module.
   public boolean isMain() {
-    throw new UnsupportedOperationException("not written yet");
+    return process.mainOrNull() == this;
+  }
+
+  /// Whether its symbols are for everybody.
+  public boolean isGlobal() {
+    return global;
+  }
+
+  /// Whether it has been unloaded.
+  public boolean isClosed() {
+    return closed;
   }
 
   /// The libraries that it needs, in its own order.
   public List<Library> dependencies() {
-    throw new UnsupportedOperationException("not written yet");
+    List<Library> libraries = new ArrayList<>();
+    for (Needed entry : needed) {
+      if (entry.library != null) {
+        libraries.add(entry.library);
+      }
+    }
+    return libraries;
   }
 
   /// Where its data begins in memory; 0 for a main module with fixed addresses.
   public int memoryBase() {
-    throw new UnsupportedOperationException("not written yet");
+    return memory.address();
   }
 
-  /// Its first slot in the table.
+  /// How many bytes of memory its data takes, or 0 for a main module with fixed addresses.
+  public long memorySize() {
+    var dylink = module().dylink();
+    return dylink == null ? 0 : dylink.memorySize();
+  }
+
+  /// The first of its own slots in the table; 0 for a main module with fixed addresses.
   public int tableBase() {
-    throw new UnsupportedOperationException("not written yet");
+    return tableBase;
+  }
+
+  /// How many slots it has of its own, or 0 for a main module with fixed addresses.
+  public long tableSize() {
+    var dylink = module().dylink();
+    return dylink == null ? 0 : dylink.tableSize();
   }
 
   /// Looks a symbol up in this library, then in what it needs, breadth first (`dlsym`).
   ///
   /// @throws UndefinedSymbolException if there is none
   public Symbol symbol(String symbol) {
-    throw new UnsupportedOperationException("not written yet: " + symbol);
+    Symbol found = find(symbol);
+    if (found == null) {
+      throw UndefinedSymbolException.ofLookup(symbol, name(), withDependencies());
+    }
+    return found;
   }
 
   /// Looks a symbol up in this library, then in what it needs, breadth first.
   ///
   /// @return null if there is none
   public @Nullable Symbol find(String symbol) {
-    throw new UnsupportedOperationException("not written yet: " + symbol);
+    Definition.Exported found = Scope.find(withDependencies(), symbol, Scope.Wanted.ANY);
+    return found == null ? null : found.library().symbolFor(found);
   }
 
   /// The function of that name, in this library or in what it needs.
   ///
   /// @throws UndefinedSymbolException if there is none, or if it is a variable
   public Func function(String symbol) {
-    throw new UnsupportedOperationException("not written yet: " + symbol);
+    Definition.Exported found = Scope.find(withDependencies(), symbol, Scope.Wanted.FUNCTION);
+    if (found == null) {
+      throw UndefinedSymbolException.ofLookup(symbol, name(), withDependencies());
+    }
+    return found.library().loadedInstance().function(found.index());
   }
 
   /// Gives the library back (`dlclose`): once for each time that it was opened. Nothing happens to
   /// a library that others need or that was loaded at start.
   @Override
   public void close() {
-    throw new UnsupportedOperationException("not written yet");
+    process.close(this);
   }
 
   @Override
   public String toString() {
-    return name;
+    return name();
+  }
+
+  // What follows is for the loader.
+
+  ModuleFile file() {
+    return file;
+  }
+
+  ModuleImage image() {
+    return image;
+  }
+
+  /// Whether a name stands for this library: that of its file, its soname (which wasm-ld writes
+  /// into the name section), or one that it was found by before.
+  boolean isCalled(String name) {
+    return names.contains(name);
+  }
+
+  void alsoCall(String name) {
+    names.add(name);
+  }
+
+  List<Needed> needed() {
+    return needed;
+  }
+
+  /// This library and what it needs, breadth first.
+  List<Library> withDependencies() {
+    Set<Library> seen = new LinkedHashSet<>();
+    Deque<Library> queue = new ArrayDeque<>(List.of(this));
+    while (!queue.isEmpty()) {
+      Library next = queue.remove();
+      if (seen.add(next)) {
+        queue.addAll(next.dependencies());
+      }
+    }
+    return List.copyOf(seen);
+  }
+
+  /// Where its symbols are looked for behind the global scope: the libraries that were opened with
+  /// it.
+  List<Library> scope() {
+    return scope;
+  }
+
+  void setScope(List<Library> libraries) {
+    scope = libraries;
+  }
+
+  @Nullable Instance instance() {
+    return instance;
+  }
+
+  /// The instance of a library that is loaded.
+  Instance loadedInstance() {
+    Instance present = instance;
+    if (present == null) {
+      throw new LoadException(
+          name(), closed ? "the library is closed" : "the library is not loaded yet");
+    }
+    return present;
+  }
+
+  void setInstance(@Nullable Instance instance) {
+    this.instance = instance;
+  }
+
+  void place(GuestHeap.Block block, int firstSlot) {
+    memory = block;
+    tableBase = firstSlot;
+  }
+
+  GuestHeap.Block memory() {
+    return memory;
+  }
+
+  ImportBinding[] bindings() {
+    return bindings;
+  }
+
+  /// What an imported function is connected to.
+  @Nullable ImportBinding functionBinding(int functionIndex) {
+    return bindings[functionImports[functionIndex]];
+  }
+
+  /// Which entry of the import section an imported function is.
+  int importOfFunction(int functionIndex) {
+    return functionImports[functionIndex];
+  }
+
+  void bind(int importIndex, ImportBinding binding) {
+    bindings[importIndex] = binding;
+  }
+
+  /// The entries of the global offset table that belong to this library's local scope.
+  Map<String, GotEntry> localEntries() {
+    return localEntries;
+  }
+
+  /// The libraries that must stay as long as this one does because it uses their symbols.
+  Set<Library> boundTo() {
+    return boundTo;
+  }
+
+  int openCount() {
+    return openCount;
+  }
+
+  void setOpenCount(int count) {
+    openCount = count;
+  }
+
+  void setGlobal(boolean global) {
+    this.global = global;
+  }
+
+  /// Whether it stays loaded whatever is closed.
+  boolean isKept() {
+    return kept;
+  }
+
+  void keep() {
+    kept = true;
+  }
+
+  /// Ends the library: whoever still holds it can only ask for its name.
+  void markClosed() {
+    closed = true;
+    instance = null;
+    scope = List.of();
+    localEntries.clear();
+    boundTo.clear();
+    Arrays.fill(bindings, null);
+  }
+
+  /// What an export means, the module's own machinery included, or null.
+  @Nullable Extern machinery(String name) {
+    Instance present = instance;
+    return present == null ? null : present.export(name);
+  }
+
+  /// The slot that the module's own segments give a function, or null.
+  @Nullable Integer ownSlot(int functionIndex) {
+    ModuleImage.TableOffset own = image.tableOffsets().get(functionIndex);
+    return own == null ? null : own.offset() + (own.relative() ? tableBase : 0);
+  }
+
+  /// The address of a variable. That of a thread-local one is known once the module is
+  /// instantiated.
+  int dataAddress(Export export) {
+    if (isThreadLocal(export)) {
+      int base = machinery("__tls_base") instanceof GlobalCell.I32 cell ? cell.value : 0;
+      return image.address(export, base);
+    }
+    return image.address(export, memory.address());
+  }
+
+  boolean isThreadLocal(Export export) {
+    var dylink = module().dylink();
+    return dylink != null && dylink.isTlsExport(export.name());
+  }
+
+  Symbol symbolFor(Definition.Exported found) {
+    Export export = image.export(found.name());
+    if (found.kind() == ExternKind.FUNCTION) {
+      return new Symbol.Function(found.name(), this, loadedInstance().function(found.index()));
+    }
+    if (export == null) {
+      throw new AssertionError("BUG: " + found + " is not exported");
+    }
+    return new Symbol.Data(found.name(), this, dataAddress(export));
   }
 }

@@ -18,6 +18,12 @@ public final class UndefinedSymbolException extends LoadException {
     this.searched = List.copyOf(searched);
   }
 
+  static UndefinedSymbolException ofLookup(String symbol, String file, List<Library> searched) {
+    UndefinedSymbol missing = new UndefinedSymbol(symbol, UndefinedSymbol.Kind.OTHER, null, file);
+    return new UndefinedSymbolException(
+        List.of(missing), searched.stream().map(Library::name).toList());
+  }
+
   private static String message(List<UndefinedSymbol> symbols, List<String> searched) {
     return symbols.stream().map(UndefinedSymbol::toString).collect(Collectors.joining("\n"))
         + (searched.isEmpty() ? "" : " (not in " + String.join(", ", searched) + ")");

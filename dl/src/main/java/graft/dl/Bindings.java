@@ -1,0 +1,169 @@
+package graft.dl;
+
+import graft.format.Export;
+import graft.format.ExternKind;
+import graft.runtime.Extern;
+import graft.runtime.Func;
+import graft.runtime.GlobalCell;
+import graft.runtime.Instance;
+import org.jspecify.annotations.Nullable;
+
+/// Turns decisions about imports into the things that instances hold.
+final class Bindings {
+  private final GuestProcess process;
+
+  Bindings(GuestProcess process) {
+    this.process = process;
+  }
+
+  /// What an import of a new library gets. A function of a library that is not instantiated yet is
+  /// a stub until {@link #bindDefinitions} replaces it.
+  Extern extern(Library library, int importIndex, ImportBinding binding) {
+    return switch (binding) {
+      case ImportBinding.Address address -> address.entry().cell();
+      case ImportBinding.Shared shared -> shared.cell();
+      case ImportBinding.Unbound unbound -> stub(library, importIndex, unbound);
+      case ImportBinding.Given given -> given(library, given);
+      case ImportBinding.Bound bound -> extern(library, bound.definition());
+    };
+  }
+
+  private Extern given(Library library, ImportBinding.Given given) {
+    return switch (given) {
+      case MEMORY -> process.memory();
+      case TABLE -> process.table();
+      case STACK_POINTER -> process.stackPointer(library);
+      case MEMORY_BASE -> GlobalCell.i32(false, library.memoryBase());
+      case TABLE_BASE -> GlobalCell.i32(false, library.tableBase());
+    };
+  }
+
+  private Extern extern(Library library, Definition definition) {
+    Definition origin =
+        definition instanceof Definition.Exported exported ? exported.origin() : definition;
+    if (!(origin instanceof Definition.Exported exported)) {
+      return ((Definition.Supplied) origin).extern();
+    }
+    Instance instance = exported.library().instance();
+    if (instance != null && exported.kind() == ExternKind.FUNCTION) {
+      return instance.function(exported.index());
+    }
+    if (instance != null) {
+      Extern extern = instance.export(exported.name());
+      if (extern == null) {
+        throw new AssertionError("BUG: " + exported + " is not exported");
+      }
+      return extern;
+    }
+    if (exported.kind() == ExternKind.FUNCTION) {
+      return Func.lazy(exported.name(), exported.functionType(), _ -> function(exported));
+    }
+    throw new LoadException(
+        library.name(),
+        "needs the "
+            + exported.kind()
+            + " "
+            + exported.name()
+            + " of "
+            + exported.library()
+            + ", which is loaded after it");
+  }
+
+  /// Connects imported functions to definitions that had no instance before, and puts the real
+  /// functions where the module's segments have put stubs into the table.
+  void bindDefinitions(Library library) {
+    Instance instance = library.loadedInstance();
+    int functions = library.module().importedFunctionCount();
+    for (int i = 0; i < functions; i++) {
+      if (library.functionBinding(i) instanceof ImportBinding.Bound bound) {
+        Func function = function(bound.definition());
+        if (!instance.function(i).isSame(function)) {
+          bind(library, instance, i, function);
+        }
+        note(library, function);
+      }
+    }
+    for (ImportBinding binding : library.bindings()) {
+      if (binding instanceof ImportBinding.Address address) {
+        note(library, address.entry().owner());
+      }
+    }
+  }
+
+  private void bind(Library library, Instance instance, int index, Func function) {
+    instance.bindFunction(index, function);
+    Integer slot = library.ownSlot(index);
+    if (slot != null) {
+      process.table().set(slot, function);
+    }
+  }
+
+  /// Whose function is used must stay.
+  private void note(Library library, Func function) {
+    note(library, process.linkMap().ownerOf(function));
+  }
+
+  private static void note(Library library, @Nullable Library owner) {
+    if (owner != null && owner != library) {
+      library.boundTo().add(owner);
+    }
+  }
+
+  /// A stub for a function that nobody defines yet.
+  ///
+  /// @param requester who wants it
+  /// @param importIndex the entry in its import section, or -1 if it only wants the address
+  Func stub(@Nullable Library requester, int importIndex, ImportBinding.Unbound unbound) {
+    return Func.lazy(
+        unbound.symbol().name(),
+        unbound.type(),
+        _ -> {
+          Func found = process.resolve(requester, unbound);
+          if (requester != null && importIndex >= 0) {
+            rebind(requester, importIndex, found);
+          }
+          return found;
+        });
+  }
+
+  private void rebind(Library requester, int importIndex, Func found) {
+    Instance instance = requester.instance();
+    int functions = requester.module().importedFunctionCount();
+    for (int i = 0; i < functions && instance != null; i++) {
+      if (requester.importOfFunction(i) == importIndex) {
+        bind(requester, instance, i, found);
+        note(requester, found);
+        return;
+      }
+    }
+  }
+
+  /// The function of a definition.
+  Func function(Definition definition) {
+    Definition origin =
+        definition instanceof Definition.Exported exported ? exported.origin() : definition;
+    return switch (origin) {
+      case Definition.Supplied supplied -> (Func) supplied.extern();
+      case Definition.Exported exported ->
+          exported.library().loadedInstance().function(exported.index());
+    };
+  }
+
+  /// The address of a definition: in memory, or the slot of a function.
+  int addressOf(Definition definition, UndoLog undo) {
+    Definition origin =
+        definition instanceof Definition.Exported exported ? exported.origin() : definition;
+    if (origin instanceof Definition.Exported exported) {
+      Library library = exported.library();
+      if (exported.kind() == ExternKind.FUNCTION) {
+        return process.functions().slotOf(library, exported.index(), undo);
+      }
+      Export export = library.image().export(exported.name());
+      if (export == null) {
+        throw new AssertionError("BUG: " + exported + " is not exported");
+      }
+      return library.dataAddress(export);
+    }
+    return process.functions().slotOf((Func) ((Definition.Supplied) origin).extern(), undo);
+  }
+}

@@ -1,0 +1,137 @@
+package graft.dl;
+
+import graft.dl.LoadStatistics.Stage;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A library to load together with all libraries that it needs and that are not loaded yet. Making
+/// one reads, validates and prepares modules, and changes nothing in the process.
+final class Closure {
+  private final GuestProcess process;
+  private final boolean lenient;
+  private final List<Library> fresh = new ArrayList<>();
+
+  private Closure(GuestProcess process, boolean lenient) {
+    this.process = process;
+    this.lenient = lenient;
+  }
+
+  /// Finds what a file needs.
+  ///
+  /// @param follow whether to follow `needed` at all
+  /// @param lenient whether to note what cannot be loaded instead of failing
+  /// @return new libraries, breadth first, the file's own in front
+  /// @throws LoadException for the first that cannot be loaded
+  static List<Library> of(GuestProcess process, ModuleFile root, boolean follow, boolean lenient) {
+    Closure closure = new Closure(process, lenient);
+    Library first = closure.read(root);
+    closure.fresh.add(first);
+    if (follow) {
+      closure.follow(first);
+    }
+    return closure.fresh;
+  }
+
+  private void follow(Library root) {
+    Deque<Library> queue = new ArrayDeque<>(List.of(root));
+    while (!queue.isEmpty()) {
+      Library requester = queue.remove();
+      var dylink = requester.module().dylink();
+      if (dylink == null) {
+        continue;
+      }
+      for (String name : dylink.needed()) {
+        int before = fresh.size();
+        requester.needed().add(resolve(name, requester));
+        queue.addAll(fresh.subList(before, fresh.size()));
+      }
+    }
+  }
+
+  private Library.Needed resolve(String name, Library requester) {
+    Library known = process.linkMap().named(name);
+    if (known == null) {
+      known = freshNamed(name);
+    }
+    if (known != null) {
+      return new Library.Needed(name, known, null, List.of());
+    }
+    LibrarySearch.Result result = process.search(name, requester);
+    LoadException problem;
+    try {
+      ModuleFile file = result.file();
+      if (file != null) {
+        Library found = load(file);
+        found.alsoCall(name);
+        return new Library.Needed(name, found, null, result.searched());
+      }
+      problem = new LibraryNotFoundException(name, requester.name(), result.searched());
+    } catch (LoadException e) {
+      problem = e;
+    }
+    if (!lenient) {
+      throw problem;
+    }
+    return new Library.Needed(name, null, problem, result.searched());
+  }
+
+  private Library load(ModuleFile file) {
+    Library known = process.linkMap().in(file);
+    if (known == null) {
+      known = freshIn(file);
+    }
+    if (known == null) {
+      known = read(file);
+      if (known.module().dylink() == null) {
+        throw new LoadException(
+            known.name(),
+            "not a dynamic library: it has no dylink.0 section (link it with -shared, or"
+                + " -sSIDE_MODULE)");
+      }
+      fresh.add(known);
+    }
+    return known;
+  }
+
+  private @Nullable Library freshNamed(String name) {
+    for (Library library : fresh) {
+      if ((library != fresh.get(0) || process.mainOrNull() != null) && library.isCalled(name)) {
+        return library;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Library freshIn(ModuleFile file) {
+    for (Library library : fresh) {
+      if (library.file().identity().equals(file.identity())) {
+        return library;
+      }
+    }
+    return null;
+  }
+
+  private Library read(ModuleFile file) {
+    byte[] bytes =
+        process
+            .stopwatch()
+            .time(
+                Stage.FILES,
+                () -> {
+                  try {
+                    return file.read();
+                  } catch (IOException e) {
+                    throw new LoadException(
+                        file.name(), "cannot read " + file.location() + ": " + e.getMessage(), e);
+                  }
+                });
+    ModuleImage image =
+        ModuleCache.image(
+            file.name(), bytes, process.options().interruptible(), process.stopwatch());
+    return new Library(process, file, image);
+  }
+}

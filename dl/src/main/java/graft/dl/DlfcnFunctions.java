@@ -1,0 +1,82 @@
+package graft.dl;
+
+import graft.runtime.HostFunction;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/// `dlfcn.h` for one library of a process whose C library leaves that to the host. The types are
+/// C's: pointers and handles are `int`.
+final class DlfcnFunctions {
+  /// What a library may import from here.
+  static final Set<String> NAMES = Set.of("dlopen", "dlsym", "dlclose", "dlerror", "dladdr");
+
+  private final GuestProcess process;
+  private final Library caller;
+
+  DlfcnFunctions(GuestProcess process, Library caller) {
+    this.process = process;
+    this.caller = caller;
+  }
+
+  /// `void *dlopen(const char *path, int mode)`
+  @HostFunction
+  public int dlopen(int path, int mode) {
+    return attempt(
+        0,
+        () ->
+            process
+                .handles()
+                .of(
+                    path == 0
+                        ? process.main()
+                        : process.open(
+                            process.memory().cString(path), Handles.flags(mode), caller)));
+  }
+
+  /// `void *dlsym(void *handle, const char *name)`
+  @HostFunction
+  public int dlsym(int handle, int name) {
+    String symbol = process.memory().cString(name);
+    return attempt(
+        0,
+        () ->
+            switch (handle) {
+              case SymbolLookup.DEFAULT -> SymbolLookup.global(process, symbol, caller);
+              case SymbolLookup.NEXT -> SymbolLookup.next(process, symbol, caller);
+              default ->
+                  SymbolLookup.in(process, process.handles().library(handle), symbol, caller);
+            });
+  }
+
+  /// `int dlclose(void *handle)`
+  @HostFunction
+  public int dlclose(int handle) {
+    return attempt(
+        1,
+        () -> {
+          process.handles().library(handle).close();
+          return 0;
+        });
+  }
+
+  /// `char *dlerror(void)`
+  @HostFunction
+  public int dlerror() {
+    return process.handles().takeError();
+  }
+
+  /// `int dladdr(const void *address, Dl_info *info)`
+  @HostFunction
+  public int dladdr(int address, int info) {
+    return SymbolAddresses.describe(process, address, info) ? 1 : 0;
+  }
+
+  private int attempt(int failure, IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (LoadException e) {
+      process.handles().fail(e);
+      return failure;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package graft.dl;
+
+import graft.format.FunctionType;
+import graft.format.ValType;
+import graft.runtime.Func;
+import graft.runtime.HostFunction;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/// What the `dlopen` of Emscripten's C library calls. Handles are pointers to its own structures;
+/// see {@link EmscriptenHandles}.
+final class EmscriptenFunctions {
+  /// What a library may import from here.
+  static final Set<String> NAMES =
+      Set.of("_dlinit", "_dlopen_js", "_dlsym_js", "_dlsym_catchup_js", "_emscripten_dlopen_js");
+
+  private static final FunctionType MESSAGE = new FunctionType(List.of(ValType.I32), List.of());
+  private static final FunctionType FORMAT =
+      new FunctionType(List.of(ValType.I32, ValType.I32), List.of());
+
+  private final GuestProcess process;
+  private final Library caller;
+
+  EmscriptenFunctions(GuestProcess process, Library caller) {
+    this.process = process;
+    this.caller = caller;
+  }
+
+  /// Tells the handle of the main module.
+  @HostFunction("_dlinit")
+  public void init(int handle) {
+    process.emscriptenHandles().put(handle, process.main());
+  }
+
+  /// Opens the library that a structure names.
+  ///
+  /// @return not 0 on success
+  @HostFunction("_dlopen_js")
+  public int open(int handle) {
+    return attempt(() -> {
+      process.emscriptenHandles().open(handle, caller);
+      return 1;
+    });
+  }
+
+  /// The same, later, with callbacks: 3.1.6's C keeps the user's data in the structure.
+  @HostFunction("_emscripten_dlopen_js")
+  public void openLater(int handle, int onSuccess, int onError) {
+    process.later(
+        () -> process.table().function(opened(handle, onSuccess, onError)).invoke(handle));
+  }
+
+  /// The same, later, with callbacks.
+  @HostFunction("_emscripten_dlopen_js")
+  public void openLater(int handle, int onSuccess, int onError, int userData) {
+    process.later(() ->
+        process.table().function(opened(handle, onSuccess, onError)).invoke(handle, userData));
+  }
+
+  private int opened(int handle, int onSuccess, int onError) {
+    return open(handle) != 0 ? onSuccess : onError;
+  }
+
+  /// The address of a symbol.
+  @HostFunction("_dlsym_js")
+  public int lookUp(int handle, int name) {
+    return address(handle, process.memory().cString(name));
+  }
+
+  /// The same. The third parameter is where a number goes that C passes on to other threads, which
+  /// look the symbol up by it.
+  @HostFunction("_dlsym_js")
+  public int lookUp(int handle, int name, int number) {
+    String symbol = process.memory().cString(name);
+    int address = address(handle, symbol);
+    if (address != 0 && number != 0) {
+      process.memory().setI32(number, process.emscriptenHandles().numberOf(symbol));
+    }
+    return address;
+  }
+
+  /// The address of a symbol by its number.
+  @HostFunction("_dlsym_catchup_js")
+  public int lookUpAgain(int handle, int number) {
+    return attempt(() -> address(handle, process.emscriptenHandles().symbol(number)));
+  }
+
+  private int address(int handle, String symbol) {
+    return attempt(() ->
+        switch (handle) {
+          case SymbolLookup.DEFAULT -> SymbolLookup.global(process, symbol, caller);
+          case SymbolLookup.NEXT -> SymbolLookup.next(process, symbol, caller);
+          default ->
+              SymbolLookup.in(process, process.emscriptenHandles().library(handle), symbol, caller);
+        });
+  }
+
+  private int attempt(IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (LoadException e) {
+      setError(String.valueOf(e.getMessage()));
+      return 0;
+    }
+  }
+
+  /// Hands the text to the C library, for `dlerror`. It takes a format of `printf`.
+  private void setError(String text) {
+    Func setter = process.function("__dl_seterr");
+    if (setter == null) {
+      return;
+    }
+    GuestStack stack = process.stack();
+    int before = stack.position();
+    try {
+      int message = stack.push(GuestStrings.bytes(text.replace("%", "%%")));
+      if (setter.type().equals(MESSAGE)) {
+        setter.invoke(message);
+      } else if (setter.type().equals(FORMAT)) {
+        setter.invoke(message, 0);
+      }
+    } finally {
+      stack.restore(before);
+    }
+  }
+}

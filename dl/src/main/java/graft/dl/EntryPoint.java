@@ -1,0 +1,95 @@
+package graft.dl;
+
+import graft.format.ValType;
+import graft.runtime.Extern;
+import graft.runtime.Func;
+import graft.runtime.GuestExit;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The function that a program begins with.
+final class EntryPoint {
+  private static final List<String> NAMES =
+      List.of("_start", "main", "__main_argc_argv", "__main_void", "run");
+
+  private final GuestProcess process;
+  private final Func function;
+
+  private EntryPoint(GuestProcess process, Func function) {
+    this.process = process;
+    this.function = function;
+  }
+
+  /// Finds it: in the main module, or else in the libraries that it was linked with.
+  ///
+  /// @throws LoadException if there is none
+  static EntryPoint of(GuestProcess process) {
+    for (String name : NAMES) {
+      Extern own = process.main().machinery(name);
+      Func found = own instanceof Func function ? function : process.function(name);
+      if (found != null && isEntry(found)) {
+        return new EntryPoint(process, found);
+      }
+    }
+    throw new LoadException(
+        process.main().name(), "nothing to run: exports none of " + String.join(", ", NAMES));
+  }
+
+  private static boolean isEntry(Func function) {
+    List<ValType> parameters = function.type().parameters();
+    List<ValType> results = function.type().results();
+    return (parameters.isEmpty() || parameters.equals(List.of(ValType.I32, ValType.I32)))
+        && (results.isEmpty() || results.equals(List.of(ValType.I32)));
+  }
+
+  /// Runs the program.
+  ///
+  /// @return its exit status
+  int run(List<String> arguments) {
+    try {
+      Object result = function.type().parameters().isEmpty() ? function.invoke() : call(arguments);
+      process.runLater();
+      if (!function.name().equals("_start")) {
+        runExitFunctions();
+      }
+      return result instanceof Integer status ? status : 0;
+    } catch (GuestExit exit) {
+      return exit.status();
+    }
+  }
+
+  private @Nullable Object call(List<String> arguments) {
+    GuestStack stack = process.stack();
+    int before = stack.position();
+    try {
+      ByteBuffer pointers =
+          ByteBuffer.allocate(4 * (arguments.size() + 1)).order(ByteOrder.LITTLE_ENDIAN);
+      arguments.forEach(argument -> pointers.putInt(stack.push(GuestStrings.bytes(argument))));
+      int argv = stack.push(pointers.array());
+      return function.invoke(arguments.size(), argv);
+    } finally {
+      stack.restore(before);
+    }
+  }
+
+  /// What Emscripten does once main has returned: functions registered with `atexit`, then what
+  /// stdio still holds.
+  private void runExitFunctions() {
+    invoke("__funcs_on_exit");
+    Func flush = process.function("fflush");
+    if (flush != null && flush.type().parameters().equals(List.of(ValType.I32))) {
+      flush.invoke(0);
+    } else {
+      invoke("__stdio_exit");
+    }
+  }
+
+  private void invoke(String name) {
+    Func found = process.function(name);
+    if (found != null && found.type().parameters().isEmpty()) {
+      found.invoke();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package graft.dl;
+
+import graft.runtime.Func;
+import graft.runtime.Instance;
+import graft.runtime.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Who stands where in the table that all modules share. A function has one slot: C compares
+/// function pointers.
+///
+/// Slots can be given before there is a table: a main module may bring its own.
+final class FunctionTable {
+  /// How many slots the table grows by at least.
+  private static final int STEP = 32;
+
+  private @Nullable Table table;
+  private int size;
+  private final Ranges free = new Ranges();
+  private final Map<Key, Integer> slots = new HashMap<>();
+  private final Map<Func, Integer> hostSlots = new HashMap<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<Integer, Func> waitingHosts = new HashMap<>();
+
+  /// A function of a guest.
+  private record Key(Library library, int index) {}
+
+  /// A slot whose function cannot be made yet.
+  private record Waiting(int slot, Library library, int index) {}
+
+  /// Says how many slots are taken from the start.
+  void startAt(int slots) {
+    size = slots;
+  }
+
+  /// How many slots are given out or free: the size that the table has, or will have.
+  int size() {
+    return size;
+  }
+
+  /// Takes the table, which may only exist now.
+  ///
+  /// @param requester who needs it to grow, for messages
+  void attach(Table found, String requester) {
+    table = found;
+    if (found.size() > size) {
+      throw new LoadException(requester, "the table has " + found.size() + " slots, not " + size);
+    }
+    grow(found, requester);
+  }
+
+  private void grow(Table grown, String requester) {
+    int missing = size - grown.size();
+    if (missing > 0 && grown.grow(missing, null) < 0) {
+      throw new LoadException(
+          requester,
+          "the table cannot grow from "
+              + grown.size()
+              + " to "
+              + size
+              + " slots (link the main module with --growable-table)");
+    }
+  }
+
+  /// Takes a row of slots.
+  int reserve(int count, int alignment, String requester, UndoLog undo) {
+    int start = free.take(count, alignment);
+    if (start < 0) {
+      int before = size;
+      start = Ranges.align(before, alignment);
+      int end = count == 1 ? start + STEP : start + count;
+      size = end;
+      try {
+        if (table != null) {
+          grow(table, requester);
+        }
+      } catch (LoadException e) {
+        size = before;
+        throw e;
+      }
+      free.add(before, start - before);
+      free.add(start + count, end - start - count);
+      undo.add(() -> shrink(before));
+    }
+    int taken = start;
+    undo.add(() -> release(taken, count));
+    return start;
+  }
+
+  /// Gives slots back; they are empty then.
+  void release(int start, int count) {
+    if (table != null) {
+      for (int i = 0; i < count; i++) {
+        table.set(start + i, null);
+      }
+    }
+    free.add(start, count);
+  }
+
+  private void shrink(int before) {
+    int start = free.trim(size);
+    if (start > before) {
+      // Somebody else took slots behind ours.
+      free.add(start, size - start);
+      return;
+    }
+    free.add(start, before - start);
+    size = before;
+    if (table != null && table.size() > before) {
+      table.shrink(before);
+    }
+  }
+
+  /// The slot of a function of a module, which may not be instantiated yet.
+  int slotOf(Library library, int index, UndoLog undo) {
+    Integer own = library.ownSlot(index);
+    if (own != null) {
+      return own;
+    }
+    Key key = new Key(library, index);
+    Integer known = slots.get(key);
+    if (known != null) {
+      return known;
+    }
+    int slot = reserve(1, 1, library.name(), undo);
+    slots.put(key, slot);
+    undo.add(() -> slots.remove(key));
+    Waiting entry = new Waiting(slot, library, index);
+    waiting.add(entry);
+    undo.add(() -> waiting.remove(entry));
+    fillWaiting();
+    return slot;
+  }
+
+  /// The slot of a function of the host, or of a stub.
+  int slotOf(Func function, UndoLog undo) {
+    Integer known = hostSlots.get(function);
+    if (known != null) {
+      return known;
+    }
+    int slot = reserve(1, 1, function.name(), undo);
+    hostSlots.put(function, slot);
+    undo.add(() -> hostSlots.remove(function));
+    if (table != null) {
+      table.set(slot, function);
+    } else {
+      waitingHosts.put(slot, function);
+    }
+    return slot;
+  }
+
+  /// Puts functions into the slots that were given before their modules were instantiated.
+  void fillWaiting() {
+    Table present = table;
+    if (present == null) {
+      return;
+    }
+    waitingHosts.forEach(present::set);
+    waitingHosts.clear();
+    waiting.removeIf(entry -> {
+      Instance instance = entry.library.instance();
+      if (instance == null) {
+        return false;
+      }
+      present.set(entry.slot, instance.function(entry.index));
+      return true;
+    });
+  }
+
+  /// Frees the slot of a function of the host.
+  boolean free(int slot) {
+    boolean found = hostSlots.values().remove(slot);
+    if (found) {
+      release(slot, 1);
+    }
+    return found;
+  }
+
+  /// Makes what stands in the slot of a function that is gone.
+  @FunctionalInterface
+  interface Grave {
+    Func of(Library library, int index);
+  }
+
+  /// Forgets a module: its own row of slots and those that were made for its functions.
+  ///
+  /// @param grave what stands in the slots until they are used again, so that a call through a
+  ///   stale pointer has a name
+  void forget(Library library, Grave grave) {
+    Map<Integer, Integer> gone = new HashMap<>();
+    slots
+        .entrySet()
+        .removeIf(entry -> {
+          boolean own = entry.getKey().library == library;
+          if (own) {
+            gone.put(entry.getValue(), entry.getKey().index);
+          }
+          return own;
+        });
+    gone.keySet().forEach(slot -> release(slot, 1));
+    int count = (int) library.tableSize();
+    if (count > 0) {
+      release(library.tableBase(), count);
+      for (int index : library.image().tableOffsets().keySet()) {
+        Integer slot = library.ownSlot(index);
+        if (slot != null) {
+          gone.put(slot, index);
+        }
+      }
+    }
+    Table present = table;
+    if (present != null) {
+      gone.forEach((slot, index) -> present.set(slot, grave.of(library, index)));
+    }
+  }
+}

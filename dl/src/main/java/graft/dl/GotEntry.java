@@ -1,0 +1,75 @@
+package graft.dl;
+
+import graft.runtime.GlobalCell;
+import org.jspecify.annotations.Nullable;
+
+/// An entry of the global offset table: the cell in which modules find the address of a symbol.
+/// `GOT.mem` and `GOT.func` share it.
+final class GotEntry {
+  private final String symbol;
+  private final GlobalCell.I32 cell = GlobalCell.i32(true, 0);
+  private boolean defined;
+  private @Nullable Library owner;
+
+  GotEntry(String symbol) {
+    this.symbol = symbol;
+  }
+
+  /// The symbol's name.
+  String symbol() {
+    return symbol;
+  }
+
+  /// What modules import.
+  GlobalCell.I32 cell() {
+    return cell;
+  }
+
+  /// Whether the cell holds the address of a definition: the first one wins.
+  boolean isDefined() {
+    return defined;
+  }
+
+  /// The library whose definition it holds the address of, or null.
+  @Nullable Library owner() {
+    return owner;
+  }
+
+  /// Sets the address of a stub, or null.
+  void set(int address) {
+    cell.value = address;
+  }
+
+  /// Sets the address of a definition.
+  ///
+  /// @param library whose definition, or null for the host's or the loader's own
+  void define(int address, @Nullable Library library) {
+    cell.value = address;
+    defined = true;
+    owner = library;
+  }
+
+  /// Makes it undefined.
+  void clear() {
+    cell.value = 0;
+    defined = false;
+    owner = null;
+  }
+
+  /// How to make it what it is now.
+  Runnable restore() {
+    int address = cell.value;
+    boolean wasDefined = defined;
+    Library wasOwner = owner;
+    return () -> {
+      cell.value = address;
+      defined = wasDefined;
+      owner = wasOwner;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return symbol + " = " + cell.value;
+  }
+}

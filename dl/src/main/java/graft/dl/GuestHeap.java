@@ -1,0 +1,157 @@
+package graft.dl;
+
+import graft.format.FunctionType;
+import graft.format.ValType;
+import graft.runtime.Func;
+import graft.runtime.Memory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where libraries' data and the loader's own strings get their memory.
+///
+/// Before the guest's allocator can run, the break is moved: what lies below the final heap base is
+/// the loader's. Afterwards the guest's own `malloc` gives memory. A guest without one gets whole
+/// pages at the end of the memory, which are reused.
+final class GuestHeap {
+  private static final FunctionType MALLOC =
+      new FunctionType(List.of(ValType.I32), List.of(ValType.I32));
+  private static final FunctionType FREE = new FunctionType(List.of(ValType.I32), List.of());
+
+  /// The C library's allocator under the names that it goes by, in the same order as {@link
+  /// #FREES}.
+  private static final List<String> MALLOCS =
+      List.of("malloc", "__libc_malloc", "emscripten_builtin_malloc");
+
+  private static final List<String> FREES =
+      List.of("free", "__libc_free", "emscripten_builtin_free");
+
+  /// What Emscripten aligns its stack and libraries to.
+  static final int ALIGNMENT = 16;
+
+  private final GuestProcess process;
+  private final Ranges pages = new Ranges();
+  private int end;
+  private boolean started;
+
+  GuestHeap(GuestProcess process) {
+    this.process = process;
+  }
+
+  /// Memory of the guest.
+  ///
+  /// @param address where it begins, aligned
+  /// @param block what the allocator gave
+  record Block(int address, int block, int size) {
+    static final Block NONE = new Block(0, 0, 0);
+  }
+
+  /// Sets where free memory begins, before the guest runs.
+  void startAt(int address) {
+    end = address;
+  }
+
+  /// Where free memory begins, before the guest runs.
+  int end() {
+    return end;
+  }
+
+  /// From now on the guest's own allocator gives memory.
+  void start() {
+    started = true;
+  }
+
+  /// Whether the guest's own allocator gives memory.
+  boolean isStarted() {
+    return started;
+  }
+
+  /// Takes memory; it is zero.
+  ///
+  /// @throws LoadException if there is none left
+  Block allocate(int size, int alignment, String requester, UndoLog undo) {
+    if (size == 0) {
+      return Block.NONE;
+    }
+    if (size < 0 || alignment < 0) {
+      throw new LoadException(
+          requester, "not enough memory: " + Integer.toUnsignedString(size) + " bytes");
+    }
+    int aligned = Math.max(alignment, ALIGNMENT);
+    if (!started) {
+      int before = end;
+      int address = Ranges.align(before, aligned);
+      long newEnd = (long) address + size;
+      if (address < before || newEnd > Integer.MAX_VALUE - Memory.PAGE) {
+        throw new LoadException(requester, "not enough memory: " + size + " bytes");
+      }
+      end = (int) newEnd;
+      undo.add(() -> end = before);
+      return new Block(address, 0, size);
+    }
+    Block block = allocateRunning(size, aligned, requester);
+    process.memory().fill(block.address, size, 0);
+    undo.add(() -> free(block));
+    return block;
+  }
+
+  private Block allocateRunning(int size, int alignment, String requester) {
+    Func malloc = allocator();
+    if (malloc == null) {
+      return allocatePages(size, requester);
+    }
+    int wanted = size + alignment - ALIGNMENT / 2;
+    Object result = wanted < 0 ? null : malloc.invoke(wanted);
+    int block = result instanceof Integer address ? address : 0;
+    if (block == 0) {
+      throw new LoadException(requester, "not enough memory: malloc gave no " + size + " bytes");
+    }
+    return new Block(Ranges.align(block, alignment), block, size);
+  }
+
+  private Block allocatePages(int size, String requester) {
+    int count = (size + Memory.PAGE - 1) / Memory.PAGE;
+    int page = pages.take(count, 1);
+    if (page < 0) {
+      page = process.memory().grow(count);
+    }
+    if (page < 0) {
+      throw new LoadException(
+          requester,
+          "not enough memory: cannot grow by " + count + " pages for " + size + " bytes");
+    }
+    return new Block(page * Memory.PAGE, 0, size);
+  }
+
+  /// Gives memory back that was taken after the guest has started.
+  void free(Block block) {
+    if (block.size == 0) {
+      return;
+    }
+    if (block.block == 0) {
+      pages.add(block.address / Memory.PAGE, (block.size + Memory.PAGE - 1) / Memory.PAGE);
+      return;
+    }
+    for (String name : FREES) {
+      Func free = function(name, FREE);
+      if (free != null) {
+        free.invoke(block.block);
+        return;
+      }
+    }
+  }
+
+  private @Nullable Func allocator() {
+    for (String name : MALLOCS) {
+      Func found = function(name, MALLOC);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Func function(String name, FunctionType type) {
+    Func found = process.function(name);
+    return found != null && found.type().equals(type) ? found : null;
+  }
+}

@@ -1,0 +1,79 @@
+package graft.dl;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The handles that a guest has of its libraries, and its last error.
+final class Handles {
+  private final GuestProcess process;
+  private final Map<Integer, Library> libraries = new HashMap<>();
+  private final Map<Library, Integer> handles = new HashMap<>();
+  private int next = 1;
+  private @Nullable String error;
+
+  Handles(GuestProcess process) {
+    this.process = process;
+  }
+
+  /// The handle of a library, never 0: the same for each `dlopen` of it.
+  int of(Library library) {
+    Integer known = handles.get(library);
+    if (known != null) {
+      return known;
+    }
+    int handle = next++;
+    handles.put(library, handle);
+    libraries.put(handle, library);
+    return handle;
+  }
+
+  /// Forgets a library that is gone.
+  void forget(Library library) {
+    Integer handle = handles.remove(library);
+    if (handle != null) {
+      libraries.remove(handle);
+    }
+  }
+
+  /// The library of a handle.
+  ///
+  /// @throws LoadException if there is none
+  Library library(int handle) {
+    Library library = libraries.get(handle);
+    if (library == null) {
+      throw new LoadException("dlopen", "invalid library handle " + Integer.toHexString(handle));
+    }
+    return library;
+  }
+
+  /// The flags in a mode of `dlopen`.
+  ///
+  /// @throws LoadException if it says neither LAZY nor NOW
+  static Set<OpenFlag> flags(int mode) {
+    if ((mode & (OpenFlag.LAZY.bits() | OpenFlag.NOW.bits())) == 0) {
+      throw new LoadException("dlopen", "invalid mode: either RTLD_LAZY or RTLD_NOW is required");
+    }
+    Set<OpenFlag> flags = EnumSet.noneOf(OpenFlag.class);
+    for (OpenFlag flag : OpenFlag.values()) {
+      if ((mode & flag.bits()) != 0) {
+        flags.add(flag);
+      }
+    }
+    return flags;
+  }
+
+  /// Remembers an error for {@link #takeError}.
+  void fail(LoadException e) {
+    error = String.valueOf(e.getMessage());
+  }
+
+  /// The address of the last error's text, or 0; only once.
+  int takeError() {
+    String text = error;
+    error = null;
+    return text == null ? 0 : process.strings().error(text);
+  }
+}

@@ -1,0 +1,104 @@
+package graft.dl;
+
+import graft.format.ExternType;
+import graft.format.FunctionType;
+import graft.format.GlobalType;
+import graft.format.TagType;
+import graft.runtime.Extern;
+import graft.runtime.Func;
+import graft.runtime.GlobalCell;
+import graft.runtime.Guest;
+import graft.runtime.HostLibrary;
+import graft.runtime.HostSymbol;
+import graft.runtime.HostSymbols;
+import graft.runtime.Tag;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What no module of a process defines: the embedder's host functions, the loader's own, and tags
+/// and variables that modules share without a definition.
+final class HostScope {
+  private final GuestProcess process;
+  private final List<HostSymbols> hosts = new ArrayList<>();
+  private final Map<Library, HostSymbols> loaderFunctions = new HashMap<>();
+  private final Map<String, GlobalCell> sharedCells = new HashMap<>();
+  private final Map<String, Tag> tags = new HashMap<>();
+  private @Nullable Map<String, HostSymbol> byName;
+
+  HostScope(GuestProcess process, List<Function<? super Guest, ? extends HostSymbols>> factories) {
+    this.process = process;
+    factories.forEach(factory -> hosts.add(factory.apply(process)));
+  }
+
+  /// Finds what the host has.
+  ///
+  /// @param requester the library that wants it: `dlopen` and `dlsym` act for it
+  @Nullable Extern find(Library requester, String module, String name, ExternType type) {
+    for (HostSymbols host : hosts) {
+      Extern found = host.find(module, name, type);
+      if (found != null) {
+        return found;
+      }
+    }
+    return module.equals("env") && isLoaders(name)
+        ? functionsFor(requester).find(module, name, type)
+        : null;
+  }
+
+  private static boolean isLoaders(String name) {
+    return DlfcnFunctions.NAMES.contains(name) || EmscriptenFunctions.NAMES.contains(name);
+  }
+
+  private HostSymbols functionsFor(Library requester) {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    return loaderFunctions.computeIfAbsent(
+        requester,
+        library ->
+            HostSymbols.firstOf(
+                HostLibrary.of(lookup, new DlfcnFunctions(process, library)),
+                HostLibrary.of(lookup, new EmscriptenFunctions(process, library))));
+  }
+
+  /// A host function of which only the name is known; the first if there are several types of it.
+  @Nullable Func functionNamed(Library requester, String name) {
+    HostSymbol symbol = index().get(name);
+    return symbol != null
+            && find(requester, symbol.module(), name, symbol.type()) instanceof Func function
+        ? function
+        : null;
+  }
+
+  private Map<String, HostSymbol> index() {
+    if (byName == null) {
+      byName = new HashMap<>();
+      for (HostSymbols host : hosts) {
+        for (HostSymbol symbol : host.symbols()) {
+          if (symbol.type() instanceof FunctionType) {
+            byName.putIfAbsent(symbol.name(), symbol);
+          }
+        }
+      }
+    }
+    return byName;
+  }
+
+  /// A variable that modules share by name.
+  GlobalCell sharedCell(String name, GlobalType type) {
+    return sharedCells.computeIfAbsent(name + " " + type, _ -> GlobalCell.of(type));
+  }
+
+  /// An exception tag that modules share by name.
+  Tag tag(String name, TagType type) {
+    return tags.computeIfAbsent(name + " " + type, _ -> new Tag(type));
+  }
+
+  /// Forgets what was made for a library.
+  void forget(Library library) {
+    loaderFunctions.remove(library);
+  }
+}

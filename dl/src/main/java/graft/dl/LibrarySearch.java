@@ -1,0 +1,85 @@
+package graft.dl;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where libraries are looked for, in this order: the path in the file of the module that needs it
+/// (`WASM_DYLINK_RUNTIME_PATH`), `LD_LIBRARY_PATH`, the embedder's library path, the guest's files,
+/// the folder of the main module. A name with a folder in it is no library's name but a path: it is
+/// looked for in the same places but the first.
+///
+/// @param loaderPath `LD_LIBRARY_PATH`
+/// @param libraryPath the embedder's
+/// @param guestFiles the guest's files, or null
+/// @param mainFolder the folder of the main module, or null
+record LibrarySearch(
+    List<ModuleSource> loaderPath,
+    List<ModuleSource> libraryPath,
+    @Nullable ModuleSource guestFiles,
+    @Nullable ModuleSource mainFolder) {
+
+  /// What a search found.
+  ///
+  /// @param file the file, or null
+  /// @param searched every place tried, in order
+  record Result(@Nullable ModuleFile file, List<String> searched) {}
+
+  /// Looks for a library.
+  ///
+  /// @param requester the module that needs it, or null if it is opened by name
+  Result find(String name, @Nullable Library requester) {
+    List<String> searched = new ArrayList<>();
+    for (ModuleSource place : places(name, requester)) {
+      String label = place.toString();
+      if (searched.contains(label)) {
+        continue;
+      }
+      try {
+        ModuleFile file = place.find(name);
+        if (file != null) {
+          searched.add(label);
+          return new Result(file, searched);
+        }
+        searched.add(label);
+      } catch (IOException e) {
+        searched.add(label + " (" + e.getMessage() + ")");
+      }
+    }
+    return new Result(null, searched);
+  }
+
+  private List<ModuleSource> places(String name, @Nullable Library requester) {
+    List<ModuleSource> places = new ArrayList<>();
+    if (requester != null && name.indexOf('/') < 0) {
+      places.addAll(runPath(requester));
+    }
+    places.addAll(loaderPath);
+    places.addAll(libraryPath);
+    if (guestFiles != null) {
+      places.add(guestFiles);
+    }
+    if (mainFolder != null) {
+      places.add(mainFolder);
+    }
+    return places;
+  }
+
+  private static List<ModuleSource> runPath(Library requester) {
+    List<ModuleSource> places = new ArrayList<>();
+    var dylink = requester.module().dylink();
+    if (dylink == null) {
+      return places;
+    }
+    for (String entries : dylink.runtimePath()) {
+      for (String entry : entries.split(":", -1)) {
+        ModuleSource place = entry.isEmpty() ? null : requester.file().runPath(entry);
+        if (place != null) {
+          places.add(place);
+        }
+      }
+    }
+    return places;
+  }
+}

@@ -1,0 +1,127 @@
+package graft.dl;
+
+import graft.runtime.Func;
+import graft.runtime.Instance;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The libraries of a process, in the order of loading.
+final class LinkMap {
+  private final List<Library> libraries = new ArrayList<>();
+  private final List<Library> globalScope = new ArrayList<>();
+  private final Map<Instance, Library> owners = new HashMap<>();
+
+  /// All libraries, in the order of loading.
+  List<Library> libraries() {
+    return Collections.unmodifiableList(libraries);
+  }
+
+  /// The libraries whose symbols are for everybody, in the order of lookup.
+  List<Library> globalScope() {
+    return Collections.unmodifiableList(globalScope);
+  }
+
+  /// The libraries in which a library's symbols are looked for: the global scope, those that were
+  /// opened with it, itself.
+  ///
+  /// @param global the global scope, as it is or as it will be
+  static List<Library> searchOrder(List<Library> global, Library library) {
+    Set<Library> order = new LinkedHashSet<>(global);
+    order.addAll(library.scope());
+    order.add(library);
+    return List.copyOf(order);
+  }
+
+  /// A library that is known by a name, or null.
+  @Nullable Library named(String name) {
+    for (Library library : libraries) {
+      if (!library.isMain() && library.isCalled(name)) {
+        return library;
+      }
+    }
+    return null;
+  }
+
+  /// A library that was loaded from a file, or null.
+  @Nullable Library in(ModuleFile file) {
+    Object identity = file.identity();
+    for (Library library : libraries) {
+      if (library.file().identity().equals(identity)) {
+        return library;
+      }
+    }
+    return null;
+  }
+
+  /// Whose function this is, or null for the host's and stubs.
+  @Nullable Library ownerOf(Func function) {
+    Instance instance = function.instance();
+    return instance == null ? null : owners.get(instance);
+  }
+
+  void noteInstance(Instance instance, Library library) {
+    owners.put(instance, library);
+  }
+
+  void forgetInstance(Instance instance) {
+    owners.remove(instance);
+  }
+
+  void addAll(List<Library> fresh, boolean global) {
+    libraries.addAll(fresh);
+    if (global) {
+      promote(fresh);
+    }
+  }
+
+  /// Makes symbols of libraries known to everybody.
+  void promote(List<Library> promoted) {
+    for (Library library : promoted) {
+      if (!library.isGlobal()) {
+        library.setGlobal(true);
+        globalScope.add(library);
+      }
+    }
+  }
+
+  /// Takes libraries out.
+  void removeAll(List<Library> gone) {
+    libraries.removeAll(gone);
+    globalScope.removeAll(gone);
+    for (Library library : gone) {
+      library.setGlobal(false);
+      Instance instance = library.instance();
+      if (instance != null) {
+        owners.remove(instance);
+      }
+    }
+  }
+
+  /// The libraries that nobody needs any more, in the order of loading.
+  List<Library> unused() {
+    Set<Library> used = new HashSet<>();
+    Deque<Library> queue = new ArrayDeque<>();
+    for (Library library : libraries) {
+      if (library.isMain() || library.isKept() || library.openCount() > 0) {
+        queue.add(library);
+      }
+    }
+    while (!queue.isEmpty()) {
+      Library next = queue.remove();
+      if (used.add(next)) {
+        queue.addAll(next.dependencies());
+        queue.addAll(next.boundTo());
+      }
+    }
+    return libraries.stream().filter(library -> !used.contains(library)).toList();
+  }
+}

@@ -1,0 +1,230 @@
+package graft.dl;
+
+import graft.dl.LoadPlan.Address;
+import graft.dl.LoadStatistics.Stage;
+import graft.format.Export;
+import graft.format.ExternKind;
+import graft.format.Import;
+import graft.runtime.Extern;
+import graft.runtime.Func;
+import graft.runtime.GlobalCell;
+import graft.runtime.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a plan out. Up to the constructors, whatever fails is taken back.
+final class LoadCommit {
+  private final GuestProcess process;
+  private final LoadPlan plan;
+  private final UndoLog undo = new UndoLog();
+  private final Bindings bindings;
+
+  private LoadCommit(GuestProcess process, LoadPlan plan) {
+    this.process = process;
+    this.plan = plan;
+    this.bindings = new Bindings(process);
+  }
+
+  /// Loads what the plan says, up to but without constructors.
+  ///
+  /// @param main the main module, if it is among the new libraries and not there yet
+  /// @throws RuntimeException whatever went wrong; the process is as it was
+  static void commit(GuestProcess process, LoadPlan plan, @Nullable Library main) {
+    LoadCommit commit = new LoadCommit(process, plan);
+    Stopwatch stopwatch = process.stopwatch();
+    try {
+      stopwatch.time(Stage.INSTANTIATE, () -> commit.run(main));
+      stopwatch.time(Stage.RELOCATE, commit::relocate);
+    } catch (Throwable e) {
+      commit.undo.undo(e);
+      throw e;
+    }
+  }
+
+  private void run(@Nullable Library main) {
+    if (main != null) {
+      process.layout().lay(main, undo);
+    }
+    for (Library library : plan.libraries()) {
+      if (library != main) {
+        place(library);
+      }
+    }
+    if (main != null) {
+      process.layout().close(main);
+    }
+    // From here on every library has its addresses and slots.
+    publishEntries();
+    plan.addresses().forEach((entry, address) -> setIfKnown(entry, address));
+    // From here on start functions can read the global offset table.
+    if (main != null) {
+      instantiate(main);
+      process.layout().adopt(main);
+    }
+    for (Library library : plan.initOrder()) {
+      if (library != main) {
+        instantiate(library);
+      }
+    }
+    process.functions().fillWaiting();
+    plan.libraries().forEach(bindings::bindDefinitions);
+    // From here on every import that has a definition calls it.
+    plan.initOrder().forEach(this::initThreadLocals);
+    plan.addresses().forEach(this::setThreadLocal);
+  }
+
+  private void place(Library library) {
+    var dylink = library.module().dylink();
+    if (dylink == null) {
+      throw new AssertionError("BUG: " + library + " is no library");
+    }
+    GuestHeap.Block block =
+        process
+            .heap()
+            .allocate(
+                checkedInt(library, "memory", dylink.memorySize()),
+                alignment(library, dylink.memoryAlignment()),
+                library.name(),
+                undo);
+    int slots = checkedInt(library, "table", dylink.tableSize());
+    int tableBase =
+        slots == 0
+            ? 0
+            : process
+                .functions()
+                .reserve(slots, alignment(library, dylink.tableAlignment()), library.name(), undo);
+    library.place(block, tableBase);
+    process.trace(
+        LoadTrace.Topic.LIBS,
+        () ->
+            library
+                + ": memory at "
+                + block.address()
+                + " ("
+                + dylink.memorySize()
+                + " bytes), table slots from "
+                + tableBase
+                + " ("
+                + slots
+                + ")");
+  }
+
+  static int checkedInt(Library library, String what, long size) {
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      throw new LoadException(
+          library.name(), "wants a " + what + " of " + Long.toUnsignedString(size));
+    }
+    return (int) size;
+  }
+
+  static int alignment(Library library, int exponent) {
+    if (exponent < 0 || exponent > 30) {
+      throw new LoadException(library.name(), "wants an alignment of 2^" + exponent);
+    }
+    return 1 << exponent;
+  }
+
+  private void publishEntries() {
+    plan.entries()
+        .forEach((name, entry) -> {
+          process.got().add(entry);
+          undo.add(() -> process.got().remove(entry));
+        });
+  }
+
+  private void setIfKnown(GotEntry entry, Address address) {
+    if (!(address instanceof Address.Of of && threadLocal(of.definition()) != null)) {
+      set(entry, valueOf(address), address);
+    }
+  }
+
+  private void setThreadLocal(GotEntry entry, Address address) {
+    if (address instanceof Address.Of of) {
+      Definition.Exported variable = threadLocal(of.definition());
+      if (variable != null) {
+        set(entry, bindings.addressOf(variable, undo), address);
+      }
+    }
+  }
+
+  private static Definition.@Nullable Exported threadLocal(Definition definition) {
+    if (definition instanceof Definition.Exported exported
+        && exported.kind() == ExternKind.GLOBAL) {
+      Export export = exported.library().image().export(exported.name());
+      return export != null && exported.library().isThreadLocal(export) ? exported : null;
+    }
+    return null;
+  }
+
+  private void set(GotEntry entry, int value, Address address) {
+    undo.add(entry.restore());
+    switch (address) {
+      case Address.Of of -> entry.define(value, ownerOf(of.definition()));
+      case Address.Special _ -> entry.define(value, null);
+      case Address.Stub _, Address.Null _ -> entry.set(value);
+    }
+    process.trace(LoadTrace.Topic.RELOC, () -> entry + " (" + address + ")");
+  }
+
+  private static @Nullable Library ownerOf(Definition definition) {
+    return definition instanceof Definition.Exported exported ? exported.library() : null;
+  }
+
+  private int valueOf(Address address) {
+    return switch (address) {
+      case Address.Null _ -> 0;
+      case Address.Special special -> process.layout().special(special.symbol());
+      case Address.Of of -> bindings.addressOf(of.definition(), undo);
+      case Address.Stub stub ->
+          process.functions().slotOf(bindings.stub(stub.requester(), -1, stub.function()), undo);
+    };
+  }
+
+  private void instantiate(Library library) {
+    List<Extern> imports = new ArrayList<>();
+    List<Import> wanted = library.module().imports();
+    for (int i = 0; i < wanted.size(); i++) {
+      imports.add(bindings.extern(library, i, library.bindings()[i]));
+    }
+    undo.add(() -> library.setInstance(null));
+    Instance instance = library.image().code().instantiate(imports);
+    library.setInstance(instance);
+    process.linkMap().noteInstance(instance, library);
+    undo.add(() -> process.linkMap().forgetInstance(instance));
+  }
+
+  // Relocation.
+
+  /// `wasm-ld`'s start function fills a thread's variables, but does not set the addresses that the
+  /// module itself uses; `__wasm_init_tls` does.
+  private void initThreadLocals(Library library) {
+    if (!(library.machinery("__wasm_init_tls") instanceof Func init)) {
+      return;
+    }
+    int base = library.machinery("__tls_base") instanceof GlobalCell.I32 cell ? cell.value : 0;
+    int size = library.machinery("__tls_size") instanceof GlobalCell.I32 cell ? cell.value : 0;
+    if (base == 0 && size > 0) {
+      int alignment =
+          library.machinery("__tls_align") instanceof GlobalCell.I32 cell ? cell.value : 1;
+      base = process.heap().allocate(size, alignment, library.name(), undo).address();
+    }
+    if (base != 0) {
+      init.invoke(base);
+    }
+  }
+
+  private void relocate() {
+    for (Library library : plan.initOrder()) {
+      call(library, "__wasm_apply_tls_relocs");
+      call(library, "__wasm_apply_data_relocs");
+      process.layout().setStackLimits(library, process.mainOrNull());
+    }
+  }
+
+  private static void call(Library library, String name) {
+    if (library.machinery(name) instanceof Func function) {
+      function.invoke();
+    }
+  }
+}

@@ -1,0 +1,370 @@
+package graft.dl;
+
+import graft.dl.LoadPlan.Address;
+import graft.format.ExternKind;
+import graft.format.FunctionType;
+import graft.format.GlobalType;
+import graft.format.Import;
+import graft.format.TagType;
+import graft.format.ValType;
+import graft.runtime.Extern;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what every import of new libraries means.
+///
+/// A symbol is looked for in the global scope (in the order of loading, main first), then in the
+/// libraries that are opened together, then in the library itself, then at the host.
+final class LoadPlanner {
+  private static final FunctionType UNKNOWN = new FunctionType(List.of(), List.of());
+
+  private final GuestProcess process;
+  private final List<Library> fresh;
+  private final boolean global;
+  private final List<Library> globalScope;
+  private final Map<String, GotEntry> entries = new LinkedHashMap<>();
+  private final Map<GotEntry, Address> addresses = new LinkedHashMap<>();
+  private final Set<UndefinedSymbol> missing = new LinkedHashSet<>();
+  private @Nullable Map<String, FunctionType> importedTypes;
+
+  private LoadPlanner(GuestProcess process, List<Library> fresh, boolean global) {
+    this.process = process;
+    this.fresh = fresh;
+    this.global = global;
+    Set<Library> scope = new LinkedHashSet<>(process.linkMap().globalScope());
+    if (global) {
+      scope.addAll(fresh);
+    }
+    this.globalScope = List.copyOf(scope);
+  }
+
+  /// Makes the plan.
+  ///
+  /// @param fresh the new libraries, breadth first, the one asked for in front
+  /// @param global whether their symbols are for everybody
+  /// @throws LoadException if something is asked for that no loader can give
+  static LoadPlan plan(GuestProcess process, List<Library> fresh, boolean global) {
+    LoadPlanner planner = new LoadPlanner(process, fresh, global);
+    planner.setScopes();
+    for (Library library : fresh) {
+      planner.bindImports(library);
+    }
+    // From here on every import has a meaning.
+    if (global) {
+      planner.defineKnownEntries();
+    }
+    return new LoadPlan(
+        List.copyOf(fresh),
+        initOrder(fresh),
+        planner.entries,
+        planner.addresses,
+        List.copyOf(planner.missing));
+  }
+
+  private void setScopes() {
+    List<Library> local = global ? List.of() : fresh.get(0).withDependencies();
+    fresh.forEach(library -> library.setScope(local));
+  }
+
+  /// Every library behind those that it needs; cycles are cut where they are entered again.
+  static List<Library> initOrder(List<Library> fresh) {
+    Set<Library> done = new LinkedHashSet<>();
+    Set<Library> seen = new LinkedHashSet<>();
+    for (Library library : fresh) {
+      visit(library, new LinkedHashSet<>(fresh), seen, done);
+    }
+    return List.copyOf(done);
+  }
+
+  private static void visit(
+      Library library, Set<Library> fresh, Set<Library> seen, Set<Library> done) {
+    if (!fresh.contains(library) || !seen.add(library)) {
+      return;
+    }
+    library.dependencies().forEach(needed -> visit(needed, fresh, seen, done));
+    done.add(library);
+  }
+
+  private void bindImports(Library library) {
+    List<Import> imports = library.module().imports();
+    for (int i = 0; i < imports.size(); i++) {
+      library.bind(i, bind(library, imports.get(i)));
+    }
+  }
+
+  private ImportBinding bind(Library library, Import wanted) {
+    return switch (wanted.module()) {
+      case "GOT.mem" -> new ImportBinding.Address(entry(library, wanted, ExternKind.GLOBAL));
+      case "GOT.func" -> new ImportBinding.Address(entry(library, wanted, ExternKind.FUNCTION));
+      default ->
+          switch (wanted.type()) {
+            case FunctionType type -> function(library, wanted, type);
+            case GlobalType type -> global(library, wanted, type);
+            case TagType type -> tag(library, wanted, type);
+            default -> memoryOrTable(library, wanted);
+          };
+    };
+  }
+
+  private ImportBinding function(Library library, Import wanted, FunctionType type) {
+    Definition found = findFunction(library, wanted.module(), wanted.name(), type);
+    Definition.Exported other =
+        found instanceof Definition.Exported exported && !exported.functionType().equals(type)
+            ? exported
+            : null;
+    if (found != null && other == null) {
+      return new ImportBinding.Bound(found);
+    }
+    UndefinedSymbol symbol =
+        new UndefinedSymbol(wanted.name(), UndefinedSymbol.Kind.FUNCTION, type, library.name());
+    if (!isWeak(library, wanted)) {
+      missing.add(symbol);
+    }
+    return new ImportBinding.Unbound(symbol, wanted.module(), type, other);
+  }
+
+  private @Nullable Definition findFunction(
+      Library library, String module, String name, FunctionType type) {
+    return findFunction(process, searchOrder(library), library, module, name, type);
+  }
+
+  /// Finds the definition of an imported function, now or at its first call.
+  static @Nullable Definition findFunction(
+      GuestProcess process,
+      List<Library> searchOrder,
+      Library requester,
+      String module,
+      String name,
+      FunctionType type) {
+    if (module.equals("env")) {
+      Definition found = Scope.findFunction(searchOrder, name, type);
+      if (found != null) {
+        return found;
+      }
+    }
+    Extern supplied = process.hostScope().find(requester, module, name, type);
+    return supplied == null ? null : new Definition.Supplied(supplied);
+  }
+
+  /// The libraries in which a library's symbols are looked for.
+  private List<Library> searchOrder(Library library) {
+    return LinkMap.searchOrder(globalScope, library);
+  }
+
+  private ImportBinding global(Library library, Import wanted, GlobalType type) {
+    if (wanted.module().equals("env")) {
+      switch (wanted.name()) {
+        case "__memory_base" -> {
+          return pointer(library, wanted, type, ImportBinding.Given.MEMORY_BASE);
+        }
+        case "__table_base" -> {
+          return pointer(library, wanted, type, ImportBinding.Given.TABLE_BASE);
+        }
+        case "__stack_pointer" -> {
+          return pointer(library, wanted, type, ImportBinding.Given.STACK_POINTER);
+        }
+        default -> {}
+      }
+    }
+    Definition found = find(library, wanted, Scope.Wanted.GLOBAL);
+    if (found != null) {
+      return new ImportBinding.Bound(found);
+    }
+    if (type.mutable()) {
+      // asyncify's state, and the like: a variable of all modules that none defines.
+      return new ImportBinding.Shared(process.hostScope().sharedCell(wanted.name(), type));
+    }
+    throw undefined(library, wanted);
+  }
+
+  private static ImportBinding pointer(
+      Library library, Import wanted, GlobalType type, ImportBinding.Given given) {
+    if (type.type() != ValType.I32) {
+      throw new LoadException(
+          library.name(),
+          "env." + wanted.name() + " is of type " + type + ": memory64 is not supported");
+    }
+    return given;
+  }
+
+  private ImportBinding tag(Library library, Import wanted, TagType type) {
+    Definition found = find(library, wanted, Scope.Wanted.TAG);
+    return new ImportBinding.Bound(
+        found != null
+            ? found
+            : new Definition.Supplied(process.hostScope().tag(wanted.name(), type)));
+  }
+
+  private ImportBinding memoryOrTable(Library library, Import wanted) {
+    if (wanted.module().equals("env")) {
+      if (wanted.name().equals("memory")) {
+        return ImportBinding.Given.MEMORY;
+      }
+      if (wanted.name().equals("__indirect_function_table")) {
+        return ImportBinding.Given.TABLE;
+      }
+    }
+    Definition found = find(library, wanted, Scope.Wanted.of(wanted.type()));
+    if (found == null) {
+      throw undefined(library, wanted);
+    }
+    return new ImportBinding.Bound(found);
+  }
+
+  private @Nullable Definition find(Library library, Import wanted, Scope.Wanted kind) {
+    if (wanted.module().equals("env")) {
+      Definition found = Scope.find(searchOrder(library), wanted.name(), kind);
+      if (found != null) {
+        return found;
+      }
+    }
+    Extern supplied =
+        process.hostScope().find(library, wanted.module(), wanted.name(), wanted.type());
+    return supplied == null ? null : new Definition.Supplied(supplied);
+  }
+
+  private UndefinedSymbolException undefined(Library library, Import wanted) {
+    UndefinedSymbol symbol =
+        new UndefinedSymbol(
+            wanted.name(), UndefinedSymbol.Kind.OTHER, wanted.type(), library.name());
+    return new UndefinedSymbolException(
+        List.of(symbol), searchOrder(library).stream().map(Library::name).toList());
+  }
+
+  // The global offset table.
+
+  private GotEntry entry(Library library, Import wanted, ExternKind kind) {
+    String name = wanted.name();
+    if (!(wanted.type() instanceof GlobalType type) || type.type() != ValType.I32) {
+      throw new LoadException(
+          library.name(),
+          wanted.module() + "." + name + " is of type " + wanted.type() + ", expected (mut i32)");
+    }
+    Definition.Exported found = findAddress(library, name);
+    if (found != null && !globalScope.contains(found.library())) {
+      // Not a symbol of the whole process: other libraries may mean another one by this name.
+      GotEntry local = found.library().localEntries().computeIfAbsent(name, GotEntry::new);
+      if (!local.isDefined()) {
+        addresses.put(local, new Address.Of(found));
+      }
+      return local;
+    }
+    GotEntry known = process.got().entry(name);
+    GotEntry entry = known != null ? known : entries.computeIfAbsent(name, GotEntry::new);
+    if (!entry.isDefined() && !(addresses.get(entry) instanceof Address.Of)) {
+      Address address = address(library, wanted, kind, found, addresses.get(entry));
+      if (address != null && (entry.cell().value == 0 || address instanceof Address.Of)) {
+        addresses.put(entry, address);
+      }
+    }
+    return entry;
+  }
+
+  private Definition.@Nullable Exported findAddress(Library library, String name) {
+    if (ModuleImage.isMachinery(name)) {
+      // __dso_handle and its like: every module has its own.
+      var export = library.image().export(name);
+      return export == null
+          ? null
+          : new Definition.Exported(library, name, export.kind(), export.index());
+    }
+    return Scope.find(searchOrder(library), name, Scope.Wanted.ANY);
+  }
+
+  private @Nullable Address address(
+      Library library,
+      Import wanted,
+      ExternKind kind,
+      Definition.@Nullable Exported found,
+      @Nullable Address present) {
+    String name = wanted.name();
+    if (found != null) {
+      return new Address.Of(found);
+    }
+    if (process.layout().isSpecial(name)) {
+      return new Address.Special(name);
+    }
+    FunctionType type = kind == ExternKind.FUNCTION ? importedType(name) : null;
+    Definition supplied = kind == ExternKind.FUNCTION ? supplied(library, name, type) : null;
+    if (supplied != null) {
+      return new Address.Of(supplied);
+    }
+    if (isWeak(library, wanted)) {
+      return present == null ? Address.Null.NULL : null;
+    }
+    if (kind == ExternKind.FUNCTION) {
+      return stub(library, name, type);
+    }
+    UndefinedSymbol symbol =
+        new UndefinedSymbol(name, UndefinedSymbol.Kind.DATA_ADDRESS, null, library.name());
+    missing.add(symbol);
+    return Address.Null.NULL;
+  }
+
+  private Address stub(Library library, String name, @Nullable FunctionType type) {
+    UndefinedSymbol symbol =
+        new UndefinedSymbol(name, UndefinedSymbol.Kind.FUNCTION_ADDRESS, type, library.name());
+    missing.add(symbol);
+    return new Address.Stub(
+        new ImportBinding.Unbound(symbol, "env", type == null ? UNKNOWN : type, null), library);
+  }
+
+  private @Nullable Definition supplied(Library library, String name, @Nullable FunctionType type) {
+    Extern extern = null;
+    if (type != null) {
+      extern = process.hostScope().find(library, "env", name, type);
+    }
+    if (extern == null) {
+      extern = process.hostScope().functionNamed(library, name);
+    }
+    return extern == null ? null : new Definition.Supplied(extern);
+  }
+
+  /// The type of a function whose address is wanted: an address does not tell, but maybe somebody
+  /// imports the function, too.
+  private @Nullable FunctionType importedType(String name) {
+    if (importedTypes == null) {
+      importedTypes = importedTypes();
+    }
+    return importedTypes.get(name);
+  }
+
+  private Map<String, FunctionType> importedTypes() {
+    List<Library> libraries = new ArrayList<>(fresh);
+    libraries.addAll(process.linkMap().libraries());
+    Map<String, FunctionType> types = new HashMap<>();
+    for (Library library : libraries) {
+      for (Import wanted : library.module().imports()) {
+        if (wanted.type() instanceof FunctionType type) {
+          types.putIfAbsent(wanted.name(), type);
+        }
+      }
+    }
+    return types;
+  }
+
+  private static boolean isWeak(Library library, Import wanted) {
+    var dylink = library.module().dylink();
+    return dylink != null
+        && (dylink.isWeakImport(wanted.module(), wanted.name())
+            || dylink.isWeakImport("env", wanted.name()));
+  }
+
+  /// Entries that nobody defined so far get the definitions of the new libraries.
+  private void defineKnownEntries() {
+    for (GotEntry entry : process.got().entries()) {
+      if (!entry.isDefined() && !addresses.containsKey(entry)) {
+        Definition.Exported found = Scope.find(fresh, entry.symbol(), Scope.Wanted.ANY);
+        if (found != null) {
+          addresses.put(entry, new Address.Of(found));
+        }
+      }
+    }
+  }
+}

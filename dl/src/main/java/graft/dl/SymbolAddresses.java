@@ -1,0 +1,84 @@
+package graft.dl;
+
+import graft.format.Export;
+import graft.format.ExternKind;
+import graft.runtime.Func;
+import graft.runtime.Memory;
+import graft.runtime.Table;
+import org.jspecify.annotations.Nullable;
+
+/// What `dladdr` does: says whose an address is.
+final class SymbolAddresses {
+  private SymbolAddresses() {}
+
+  /// The symbol at or before an address.
+  ///
+  /// @param library whose it is
+  /// @param symbol its name, or null if it has none that others see
+  /// @param address its own address
+  record Found(Library library, @Nullable String symbol, int address) {}
+
+  /// Fills in a `Dl_info`: file name, base address, symbol's name, symbol's address.
+  ///
+  /// @return whether the address belongs to a library
+  static boolean describe(GuestProcess process, int address, int info) {
+    Found found = find(process, address);
+    if (found == null) {
+      return false;
+    }
+    String symbol = found.symbol;
+    int file = process.strings().intern(found.library.location());
+    int name = symbol == null ? 0 : process.strings().intern(symbol);
+    Memory memory = process.memory();
+    memory.setI32(info, file);
+    memory.setI32(info + 4, found.library.memoryBase());
+    memory.setI32(info + 8, name);
+    memory.setI32(info + 12, symbol == null ? 0 : found.address);
+    return true;
+  }
+
+  /// Whose an address is: that of a function, which is a slot of the table, or of data.
+  static @Nullable Found find(GuestProcess process, int address) {
+    Found function = function(process, address);
+    return function != null ? function : data(process, address);
+  }
+
+  private static @Nullable Found function(GuestProcess process, int slot) {
+    Table table = process.table();
+    if (slot <= 0 || slot >= table.size() || !(table.get(slot) instanceof Func function)) {
+      return null;
+    }
+    Library owner = process.linkMap().ownerOf(function);
+    if (owner == null) {
+      return null;
+    }
+    String name = owner.module().spaces().exportedFunctions().get(function.index());
+    return new Found(owner, name != null ? name : function.name(), slot);
+  }
+
+  private static @Nullable Found data(GuestProcess process, int address) {
+    for (Library library : process.linkMap().libraries()) {
+      long offset = Integer.toUnsignedLong(address) - library.memoryBase();
+      if (offset >= 0 && offset < library.memorySize()) {
+        return nearest(library, address);
+      }
+    }
+    return null;
+  }
+
+  private static Found nearest(Library library, int address) {
+    Found best = new Found(library, null, 0);
+    for (Export export : library.module().exports()) {
+      if (export.kind() == ExternKind.GLOBAL
+          && !ModuleImage.isMachinery(export.name())
+          && library.image().isData(export)
+          && !library.isThreadLocal(export)) {
+        int at = library.dataAddress(export);
+        if (at <= address && (best.symbol == null || at > best.address)) {
+          best = new Found(library, export.name(), at);
+        }
+      }
+    }
+    return best;
+  }
+}

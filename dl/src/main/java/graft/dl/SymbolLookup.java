@@ -1,0 +1,59 @@
+package graft.dl;
+
+import graft.runtime.Func;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `dlsym` does: finds a symbol and gives its address.
+final class SymbolLookup {
+  /// `RTLD_DEFAULT`: the first definition of the whole process.
+  static final int DEFAULT = 0;
+
+  /// `RTLD_NEXT`: the first definition behind the library that asks.
+  static final int NEXT = -1;
+
+  private SymbolLookup() {}
+
+  /// Looks a symbol up in a library and what it needs; in main, for everything global.
+  ///
+  /// @throws UndefinedSymbolException if there is none
+  static int in(GuestProcess process, Library library, String symbol, Library caller) {
+    return library.isMain()
+        ? first(process, process.linkMap().globalScope(), symbol, caller)
+        : first(process, library.withDependencies(), symbol, library);
+  }
+
+  /// Looks a symbol up for `RTLD_DEFAULT`.
+  ///
+  /// @throws UndefinedSymbolException if there is none
+  static int global(GuestProcess process, String symbol, Library caller) {
+    return first(
+        process, LinkMap.searchOrder(process.linkMap().globalScope(), caller), symbol, caller);
+  }
+
+  /// Looks a symbol up for `RTLD_NEXT`.
+  ///
+  /// @throws UndefinedSymbolException if there is none
+  static int next(GuestProcess process, String symbol, Library caller) {
+    List<Library> order = LinkMap.searchOrder(process.linkMap().globalScope(), caller);
+    return first(process, order.subList(order.indexOf(caller) + 1, order.size()), symbol, caller);
+  }
+
+  private static int first(
+      GuestProcess process, List<Library> libraries, String symbol, Library requester) {
+    Definition found = Scope.find(libraries, symbol, Scope.Wanted.ANY);
+    if (found == null && libraries.contains(process.main())) {
+      found = supplied(process, requester, symbol);
+    }
+    if (found == null) {
+      throw UndefinedSymbolException.ofLookup(symbol, requester.name(), libraries);
+    }
+    return new Bindings(process).addressOf(found, new UndoLog());
+  }
+
+  private static Definition.@Nullable Supplied supplied(
+      GuestProcess process, Library requester, String symbol) {
+    Func found = process.hostScope().functionNamed(requester, symbol);
+    return found == null ? null : new Definition.Supplied(found);
+  }
+}
