@@ -1,0 +1,242 @@
+package graft.testing.fuzz;
+
+import graft.format.WasmModule;
+import graft.testing.BoundedThread;
+import graft.testing.BoundedThread.HungException;
+import graft.testkit.Requires;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Runs random modules here and in Node, and compares.
+public final class FuzzSuite implements AutoCloseable {
+  private static final long STACK_BYTES = 16 << 20;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder = Requires.root().resolve("target/fuzz");
+  private final NodeEngine node;
+
+  /// Starts Node.
+  FuzzSuite() throws IOException {
+    Files.createDirectories(folder);
+    node = new NodeEngine(Requires.tool("node"), folder);
+  }
+
+  /// Compares what a module does.
+  ///
+  /// @param name for messages and files
+  /// @return what differs, or null
+  @Nullable String compare(String name, byte[] bytes, long seed)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("module.wasm");
+    Files.write(file, bytes);
+    Observation here;
+    CallPlan plan;
+    try {
+      WasmModule module = GraftEngine.read(name, bytes);
+      plan = CallPlan.of(module, seed);
+      here = BoundedThread.call(name, STACK_BYTES, LIMIT, () -> GraftEngine.run(module, plan));
+    } catch (ExecutionException e) {
+      return keep(name, bytes, firstLine(e.getCause()), trace(e));
+    } catch (HungException e) {
+      return keep(name, bytes, String.valueOf(e.getMessage()), trace(e));
+    } catch (RuntimeException e) {
+      return keep(name, bytes, firstLine(e), trace(e));
+    }
+    Observation there = node.run(file, plan);
+    String difference = Observation.difference(here, there);
+    if (difference == null) {
+      return null;
+    }
+    return keep(
+        name,
+        bytes,
+        difference,
+        "plan: "
+            + plan.toLine().replace('\t', '\n')
+            + "\n\nGraft:\n"
+            + String.join("\n", here.lines())
+            + "\n\nNode:\n"
+            + String.join("\n", there.lines())
+            + "\n");
+  }
+
+  private String keep(String name, byte[] bytes, String what, String details) throws IOException {
+    Files.write(folder.resolve(name + ".wasm"), bytes);
+    Files.writeString(folder.resolve(name + ".txt"), what + "\n\n" + details);
+    return what;
+  }
+
+  private static String firstLine(@Nullable Throwable thrown) {
+    if (thrown == null) {
+      return "?";
+    }
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return thrown.toString().lines().findFirst().orElse("")
+        + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+
+  /// What the command line asks for.
+  private static final class Arguments {
+    int count = 1000;
+    long seed = 1;
+    int failures = 20;
+    boolean help;
+    boolean binaryen;
+    final Set<Feature> features = EnumSet.allOf(Feature.class);
+    @Nullable Path file;
+
+    Arguments(String[] arguments) {
+      for (int i = 0; i < arguments.length; i++) {
+        switch (arguments[i]) {
+          case "--help" -> help = true;
+          case "--seed" -> seed = Long.parseLong(arguments[++i]);
+          case "--failures" -> failures = Integer.parseInt(arguments[++i]);
+          case "--ttf" -> binaryen = true;
+          case "--file" -> file = Path.of(arguments[++i]);
+          case "--without" -> features.removeAll(parse(arguments[++i]));
+          case "--with" -> {
+            features.clear();
+            features.addAll(parse(arguments[++i]));
+          }
+          default -> count = Integer.parseInt(arguments[i]);
+        }
+      }
+    }
+
+    private static List<Feature> parse(String names) {
+      return List.of(names.split(",", -1)).stream()
+          .filter(name -> !name.isEmpty())
+          .map(name -> Feature.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+          .toList();
+    }
+  }
+
+  private static final String USAGE =
+      """
+      usage: ./dev fuzz [OPTIONS] [N]
+      Makes N random modules (1000), calls what they export here and in Node, and compares results, traps, what they
+      logged, globals and memory. What differs is written to target/fuzz: the module, and both observations.
+        --seed S            the first module's seed; the others follow (1)
+        --ttf               modules of binaryen's wasm-opt -ttf instead of our own
+        --with FEATURES     only these of: multi-value,bulk,references,simd,exceptions,tail-calls,atomics
+        --without FEATURES  all but these
+        --failures N        stop after so many (20)
+        --file FILE         only this module; --seed says which arguments it gets
+      """;
+
+  /// The command `./dev fuzz`.
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Arguments arguments;
+    try {
+      arguments = new Arguments(args);
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      System.err.print(USAGE);
+      System.exit(2);
+      return;
+    }
+    if (arguments.help) {
+      System.out.print(USAGE);
+      return;
+    }
+    try (FuzzSuite suite = new FuzzSuite()) {
+      System.exit(suite.run(arguments, System.out));
+    }
+  }
+
+  private int run(Arguments arguments, PrintStream out) throws IOException, InterruptedException {
+    Path file = arguments.file;
+    if (file != null) {
+      String difference =
+          compare(file.getFileName() + ".again", Files.readAllBytes(file), arguments.seed);
+      out.println(difference == null ? "no difference" : difference);
+      return difference == null ? 0 : 1;
+    }
+    int passed = 0;
+    int failed = 0;
+    for (long seed = arguments.seed; seed < arguments.seed + arguments.count; seed++) {
+      byte[] bytes =
+          arguments.binaryen
+              ? binaryen(seed, arguments.features)
+              : RandomModule.generate(seed, RandomModule.someOf(arguments.features, seed));
+      String difference = compare("seed-" + seed, bytes, seed);
+      if (difference == null) {
+        passed++;
+      } else {
+        failed++;
+        out.println("seed " + seed + ": " + difference);
+      }
+      if (failed >= arguments.failures) {
+        break;
+      }
+    }
+    out.println(passed + " passed, " + failed + " failed, 0 skipped");
+    return failed == 0 && passed > 0 ? 0 : 1;
+  }
+
+  /// A module of `wasm-opt -ttf`.
+  private byte[] binaryen(long seed, Set<Feature> features)
+      throws IOException, InterruptedException {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] noise = new byte[200 + random.nextInt(20_000)];
+    random.nextBytes(noise);
+    Path input = folder.resolve("noise");
+    Path output = folder.resolve("ttf.wasm");
+    Files.write(input, noise);
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Requires.tool("wasm-opt").toString(),
+                "-ttf",
+                input.toString(),
+                "-o",
+                output.toString(),
+                "--denan",
+                "--enable-sign-ext",
+                "--enable-mutable-globals",
+                "--enable-nontrapping-float-to-int"));
+    for (Feature feature : features) {
+      command.add(
+          switch (feature) {
+            case MULTI_VALUE -> "--enable-multivalue";
+            case BULK -> "--enable-bulk-memory";
+            case REFERENCES -> "--enable-reference-types";
+            case SIMD -> "--enable-simd";
+            case EXCEPTIONS -> "--enable-exception-handling";
+            case TAIL_CALLS -> "--enable-tail-call";
+            case ATOMICS -> "--enable-threads";
+          });
+    }
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("wasm-opt failed for seed " + seed);
+    }
+    return Files.readAllBytes(output);
+  }
+}
