@@ -38,6 +38,9 @@ public final class Memory implements Extern {
   /// What the memory holds now.
   public byte[] bytes;
 
+  /// The threads that wait at addresses of this memory.
+  final Waiters waiters = new Waiters();
+
   private final Limits limits;
   private final int maximum;
 

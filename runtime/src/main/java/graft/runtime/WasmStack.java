@@ -64,6 +64,8 @@ final class WasmStack {
           && !owner.startsWith("jdk.internal.")
           && !owner.equals("java.lang.Integer")
           && !owner.equals("java.lang.Long")
+          && !owner.equals("java.util.Objects")
+          && !owner.equals("graft.runtime.Access")
           && !owner.equals("graft.runtime.Numeric")) {
         return false;
       }
