@@ -7,6 +7,7 @@ import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;
 import graft.format.CodeReader;
 import graft.format.FunctionType;
+import graft.format.Immediate;
 import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Signature;
@@ -34,6 +35,7 @@ final class FunctionEmitter {
   private static final String INSTANCE = ModuleNames.INSTANCE;
   private static final String MEMORY = "graft/runtime/Memory";
   private static final String MEMORY_DESCRIPTOR = "L" + MEMORY + ";";
+  private static final String V128_DESCRIPTOR = "Lgraft/runtime/V128;";
   private static final String TABLE = "graft/runtime/Table";
   private static final String BULK = "graft/runtime/Bulk";
   private static final String TRAP = "graft/runtime/Trap";
@@ -60,7 +62,6 @@ final class FunctionEmitter {
   private int instanceSlot;
   private int memorySlot = -1;
   private boolean memoryIsStale = true;
-  private final boolean memory0IsPlain;
 
   /// Locals that hold an address below 2 GiB.
   private final BitSet nonNegative = new BitSet();
@@ -165,8 +166,6 @@ final class FunctionEmitter {
     nextPrefix = new int[region.to - region.from];
     addressOf = new int[region.to - region.from];
     hasPrefix = new boolean[region.to - region.from];
-    var memories = code.module.allMemories();
-    memory0IsPlain = !memories.isEmpty() && !memories.get(0).limits().is64();
   }
 
   /// Translates the region and gives the descriptor of its method.
@@ -216,7 +215,7 @@ final class FunctionEmitter {
       }
       switch (code.ops[i]) {
         case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> mentioned.set(code.index[i]);
-        default -> usesMemory |= isPlainAccess(i);
+        default -> usesMemory |= isAccess(i) && code.index[i] == 0;
       }
       i++;
     }
@@ -292,9 +291,9 @@ final class FunctionEmitter {
 
   // What is pushed early.
 
-  private boolean isPlainAccess(int i) {
-    Opcode op = code.ops[i];
-    return memory0IsPlain && op.code() >= 0x28 && op.code() <= 0x3e && code.index[i] == 0;
+  /// Whether an instruction is a load or store that indexes the memory's array.
+  private boolean isAccess(int i) {
+    return MemoryAccess.find(code.ops[i]) != null;
   }
 
   private boolean isImportedCall(int i) {
@@ -320,7 +319,7 @@ final class FunctionEmitter {
     if (at < region.from || !code.isStraight(at, i)) {
       return;
     }
-    if (isPlainAccess(i)) {
+    if (isAccess(i)) {
       int producer = code.firstOperand[i];
       if (code.mayGrow(at, i) || producer < 0) {
         return;
@@ -336,8 +335,9 @@ final class FunctionEmitter {
     prefix[at - region.from] = i + 1;
   }
 
+  /// Whether an access has an operand besides the address.
   private boolean isStore(int i) {
-    return code.ops[i].code() >= 0x36;
+    return Objects.requireNonNull(code.ops[i].signature()).parameters().size() > 1;
   }
 
   private void emitPrefixes(int at) {
@@ -345,21 +345,26 @@ final class FunctionEmitter {
         each != 0;
         each = nextPrefix[each - 1 - region.from]) {
       int i = each - 1;
-      if (isPlainAccess(i)) {
-        pushHandleAndArray(code.ops[i]);
+      if (isAccess(i)) {
+        pushHandleAndArray(i);
       } else {
         pushImport(code.index[i]);
       }
     }
   }
 
-  private void pushHandleAndArray(Opcode op) {
-    reloadMemoryIfStale();
-    MemoryAccess access = MemoryAccess.of(op);
-    if (access.handle() != null) {
-      out.getStatic(MEMORY, access.handle(), "Ljava/lang/invoke/VarHandle;");
+  private void pushHandleAndArray(int i) {
+    String handle = MemoryAccess.of(code.ops[i]).handle();
+    if (handle != null) {
+      out.getStatic(MEMORY, handle, "Ljava/lang/invoke/VarHandle;");
     }
-    out.load(memorySlot, byteArrayType());
+    if (code.index[i] == 0) {
+      reloadMemoryIfStale();
+      out.load(memorySlot, byteArrayType());
+    } else {
+      pushMemory(code.index[i]);
+      out.getField(MEMORY, "bytes", "[B");
+    }
   }
 
   private void reloadMemoryIfStale() {
@@ -441,7 +446,7 @@ final class FunctionEmitter {
   /// Translates an instruction, sometimes several at once; gives the one that comes next.
   private int emitInstruction(int i) {
     Opcode op = code.ops[i];
-    if (isPlainAccess(i)) {
+    if (isAccess(i)) {
       if (isStore(i)) {
         emitStore(i);
       } else {
@@ -554,28 +559,35 @@ final class FunctionEmitter {
           jvmType(Objects.requireNonNull(signature.result())));
       return;
     }
+    String extra = "";
     switch (op.immediate()) {
-      case NONE ->
-          out.invokeStatic(SimpleCode.methodOwner(op), SimpleCode.methodName(op), descriptor(op));
+      case NONE -> {}
       case LANE -> {
         out.constant(code.index2[i]);
-        out.invokeStatic(
-            SimpleCode.methodOwner(op),
-            SimpleCode.methodName(op),
-            descriptor(op).replace(")", "I)"));
+        extra = "I";
       }
       case SHUFFLE -> {
-        byte[] lanes = (byte[]) Objects.requireNonNull(code.extra[i]);
-        pushVector(vector(lanes));
-        out.invokeStatic(
-            SimpleCode.methodOwner(op),
-            SimpleCode.methodName(op),
-            descriptor(op).replace(")", "Lgraft/runtime/V128;)"));
+        pushVector(vector((byte[]) Objects.requireNonNull(code.extra[i])));
+        extra = V128_DESCRIPTOR;
       }
-      case MEMARG, MEMARG_LANE -> emitGeneralAccess(i, op);
-      case ZERO_BYTE -> out.invokeStatic("java/lang/invoke/VarHandle", "fullFence", "()V");
+      case MEMARG -> {
+        emitAtomic(i, op);
+        return;
+      }
+      case ZERO_BYTE -> {
+        out.invokeStatic("java/lang/invoke/VarHandle", "fullFence", "()V");
+        return;
+      }
       default -> throw new AssertionError("BUG: " + op + " is not translated");
     }
+    if (SimpleCode.lanes(op) != 0) {
+      out.constant(SimpleCode.lanes(op));
+      extra += "J";
+    }
+    out.invokeStatic(
+        SimpleCode.methodOwner(op),
+        SimpleCode.methodName(op),
+        descriptor(op).replace(")", extra + ")"));
   }
 
   private static V128 vector(byte[] lanes) {
@@ -612,11 +624,13 @@ final class FunctionEmitter {
       int mark = out.localCount();
       int address = temporary(INT);
       out.store(address, INT);
-      pushHandleAndArray(op);
+      pushHandleAndArray(i);
       out.load(address, INT);
       out.dropLocals(mark);
     }
-    if (access.handle() == null) {
+    if (access.isMethod()) {
+      callAccess(i, "");
+    } else if (access.handle() == null) {
       out.op(BALOAD, 2, INT);
     } else {
       out.invokeVirtual("java/lang/invoke/VarHandle", "get", access.getDescriptor());
@@ -660,12 +674,14 @@ final class FunctionEmitter {
       finishAddress(i, code.firstOperand[i]);
       int address = temporary(INT);
       out.store(address, INT);
-      pushHandleAndArray(op);
+      pushHandleAndArray(i);
       out.load(address, INT);
       out.load(value, valueType);
       out.dropLocals(mark);
     }
-    if (access.handle() == null) {
+    if (access.isMethod()) {
+      callAccess(i, V128_DESCRIPTOR);
+    } else if (access.handle() == null) {
       out.op(BASTORE, 3);
     } else {
       out.invokeVirtual("java/lang/invoke/VarHandle", "set", access.setDescriptor());
@@ -673,10 +689,30 @@ final class FunctionEmitter {
     rememberAddress(i);
   }
 
+  /// Calls the method for an access of a vector: array, index and `value` are on the stack.
+  private void callAccess(int i, String value) {
+    Opcode op = code.ops[i];
+    String lane = "";
+    if (op.immediate() == Immediate.MEMARG_LANE) {
+      out.constant(code.index2[i]);
+      lane = "I";
+    }
+    ValType result = Objects.requireNonNull(op.signature()).result();
+    out.invokeStatic(
+        "graft/runtime/Access",
+        op.toString().replace('.', '_'),
+        "([BI" + value + lane + ")" + (result == null ? "V" : V128_DESCRIPTOR));
+  }
+
   /// Turns the address on the stack into an index of the array: adds the offset of the access, such
   /// that an address of 2 GiB or more gives a negative index.
   private void finishAddress(int access, int producer) {
     long offset = code.value[access];
+    if (is64(code.index[access])) {
+      out.constant(offset);
+      out.invokeStatic("graft/runtime/Access", "index", "(JJ)I");
+      return;
+    }
     if (offset == 0) {
       return;
     }
@@ -722,25 +758,39 @@ final class FunctionEmitter {
     }
   }
 
-  /// Accesses that go through a method: other memories, 64-bit addresses, vectors, atomics. On the
-  /// stack: address, values. The method takes them and then memory, offset, lane.
-  private void emitGeneralAccess(int i, Opcode op) {
-    boolean is64 = code.module.allMemories().get(code.index[i]).limits().is64();
+  /// Instructions of the threads proposal: a method takes address and values, all long, and then
+  /// memory, offset, size in bytes.
+  private void emitAtomic(int i, Opcode op) {
+    Opcode.Signature signature = Objects.requireNonNull(op.signature());
+    int operands = signature.parameters().size();
+    int mark = out.localCount();
+    int[] values = new int[operands];
+    for (int k = operands - 1; k >= 0; k--) {
+      if (out.typeAt(0) == INT) {
+        convert(I2L);
+        convert(MemoryAccess.MASK_32);
+      }
+      values[k] = temporary(LONG);
+      out.store(values[k], LONG);
+    }
+    for (int value : values) {
+      out.load(value, LONG);
+    }
+    out.dropLocals(mark);
     pushMemory(code.index[i]);
     out.constant(code.value[i]);
-    String extra = MEMORY_DESCRIPTOR + "J";
-    if (op.immediate() == graft.format.Immediate.MEMARG_LANE) {
-      out.constant(code.index2[i]);
-      extra += "I";
-    }
-    String descriptor = descriptor(op);
-    if (is64) {
-      descriptor = "(J" + descriptor.substring(2);
-    }
+    out.constant(op.sizeInBytes());
     out.invokeStatic(
-        op.code() >> 8 == 0xfe ? "graft/runtime/Atomics" : "graft/runtime/Access",
-        op.toString().replace('.', '_'),
-        descriptor.replace(")", extra + ")"));
+        "graft/runtime/Atomics",
+        SimpleCode.atomicName(op),
+        "("
+            + "J".repeat(operands)
+            + MEMORY_DESCRIPTOR
+            + "JI)"
+            + (signature.result() == null ? "V" : "J"));
+    if (signature.result() == ValType.I32) {
+      out.op(L2I, 1, INT);
+    }
   }
 
   private void pushMemory(int index) {

@@ -2,13 +2,16 @@ package graft.compiler;
 
 import static graft.classfile.Bytecode.*;
 
+import graft.format.Immediate;
 import graft.format.Opcode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a load or store of a plain memory is translated, a row each.
+/// How a load or store is translated, a row each. All take the memory's array and an index; those
+/// of vectors are methods of {@link graft.runtime.Access}.
 ///
-/// @param handle the field of {@link graft.runtime.Memory} with the VarHandle, or null for bytes
+/// @param handle the field of {@link graft.runtime.Memory} with the VarHandle, or null for bytes and
+///   for methods
 /// @param type descriptor of what the VarHandle gives and takes
 /// @param afterLoad conversions of what was loaded
 /// @param beforeStore conversions of what is stored
@@ -23,6 +26,8 @@ record MemoryAccess(@Nullable String handle, String type, int[] afterLoad, int[]
   static final int MASK_32 = -32;
 
   private static final int[] NONE = {};
+  private static final MemoryAccess METHOD =
+      new MemoryAccess(null, "Lgraft/runtime/V128;", NONE, NONE);
   private static final @Nullable MemoryAccess[] ALL =
       new @Nullable MemoryAccess[Opcode.values().length];
 
@@ -52,6 +57,18 @@ record MemoryAccess(@Nullable String handle, String type, int[] afterLoad, int[]
     store(Opcode.I64_STORE32, "I32", "I", L2I);
   }
 
+  static {
+    for (Opcode op : Opcode.values()) {
+      if (op.toString().startsWith("v128.") && isMemory(op.immediate())) {
+        ALL[op.ordinal()] = METHOD;
+      }
+    }
+  }
+
+  private static boolean isMemory(Immediate immediate) {
+    return immediate == Immediate.MEMARG || immediate == Immediate.MEMARG_LANE;
+  }
+
   private static void load(Opcode op, @Nullable String handle, String type, int... after) {
     ALL[op.ordinal()] = new MemoryAccess(handle, type, after, NONE);
   }
@@ -62,6 +79,16 @@ record MemoryAccess(@Nullable String handle, String type, int[] afterLoad, int[]
 
   static MemoryAccess of(Opcode op) {
     return Objects.requireNonNull(ALL[op.ordinal()]);
+  }
+
+  /// The same, or null if the instruction is no load or store.
+  static @Nullable MemoryAccess find(Opcode op) {
+    return ALL[op.ordinal()];
+  }
+
+  /// Whether a method does it.
+  boolean isMethod() {
+    return this == METHOD;
   }
 
   String getDescriptor() {

@@ -45,8 +45,11 @@ final class RegionPlanner {
   private int estimate(int i) {
     Opcode op = code.ops[i];
     int number = op.code();
-    if (number >= 0x28 && number <= 0x3e) {
+    if (MemoryAccess.find(op) != null) {
       return 14;
+    }
+    if (op.isAtomic()) {
+      return 35;
     }
     return switch (op) {
       case CALL, RETURN_CALL -> 10;
@@ -57,6 +60,7 @@ final class RegionPlanner {
       case BR_TABLE -> 12 + 4 * code.targets(i).length;
       case BLOCK, LOOP, END, ELSE, NOP -> 0;
       case GLOBAL_GET -> 7;
+      case V128_CONST, I8X16_SHUFFLE -> 14;
       case GLOBAL_SET, SELECT -> 9;
       case I32_EQZ -> 4;
       default -> number >= 0x46 && number <= 0x66 ? 5 : number >= 0x6a && number <= 0x78 ? 1 : 4;

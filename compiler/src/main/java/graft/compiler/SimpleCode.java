@@ -3,16 +3,44 @@ package graft.compiler;
 import static graft.classfile.Bytecode.*;
 
 import graft.format.Opcode;
+import graft.runtime.IntegerLanes;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How the instructions that only compute are translated, a row each: one instruction of the JVM,
-/// or a static method. What has no row is a method of {@link graft.runtime.Numeric} that is named
-/// like the instruction: `i32_div_s`.
+/// or a static method. What has no row is a method that is named like the instruction: `i32_div_s`
+/// in {@link graft.runtime.Numeric}; `add` in {@link graft.runtime.F32x4} for `f32x4.add`. All
+/// shapes with integer lanes have the same methods, in {@link graft.runtime.IntegerLanes}, and pass
+/// their {@link #lanes}.
 final class SimpleCode {
   private static final int[] JVM = new int[Opcode.values().length];
   private static final @Nullable String[] METHOD_OWNER =
       new @Nullable String[Opcode.values().length];
   private static final String[] METHOD_NAME = new String[Opcode.values().length];
+  private static final String NUMERIC = "graft/runtime/Numeric";
+  private static final String INTEGER_LANES = "graft/runtime/IntegerLanes";
+  private static final String F32X4 = "graft/runtime/F32x4";
+  private static final String F64X2 = "graft/runtime/F64x2";
+  private static final String VECTORS = "graft/runtime/Vectors";
+
+  /// By the shape that an instruction's name begins with: the owner of its method.
+  private static final Map<String, String> OWNERS =
+      Map.of(
+          "v128", VECTORS,
+          "i8x16", INTEGER_LANES,
+          "i16x8", INTEGER_LANES,
+          "i32x4", INTEGER_LANES,
+          "i64x2", INTEGER_LANES,
+          "f32x4", F32X4,
+          "f64x2", F64X2);
+
+  private static final Map<String, Long> LANES =
+      Map.of(
+          "i8x16", IntegerLanes.I8X16,
+          "i16x8", IntegerLanes.I16X8,
+          "i32x4", IntegerLanes.I32X4,
+          "i64x2", IntegerLanes.I64X2);
 
   static {
     jvm(Opcode.I32_ADD, IADD);
@@ -73,6 +101,34 @@ final class SimpleCode {
     method(Opcode.F64_ABS, "java/lang/Math", "abs");
     method(Opcode.F32_COPYSIGN, "java/lang/Math", "copySign");
     method(Opcode.F64_COPYSIGN, "java/lang/Math", "copySign");
+    method(Opcode.I8X16_SHUFFLE, VECTORS, "shuffle");
+    method(Opcode.I8X16_SWIZZLE, VECTORS, "swizzle");
+    method(Opcode.I8X16_POPCNT, VECTORS, "popcnt");
+    method(Opcode.I32X4_EXTRACT_LANE, INTEGER_LANES, "extract_lane_s");
+    method(Opcode.I32X4_TRUNC_SAT_F32X4_S, F32X4, "trunc_sat_f32x4_s");
+    method(Opcode.I32X4_TRUNC_SAT_F32X4_U, F32X4, "trunc_sat_f32x4_u");
+    method(Opcode.I32X4_TRUNC_SAT_F64X2_S_ZERO, F64X2, "trunc_sat_f64x2_s_zero");
+    method(Opcode.I32X4_TRUNC_SAT_F64X2_U_ZERO, F64X2, "trunc_sat_f64x2_u_zero");
+    // Of what relaxed instructions may do, they do the same on every machine.
+    method(Opcode.I8X16_RELAXED_SWIZZLE, VECTORS, "swizzle");
+    method(Opcode.I8X16_RELAXED_LANESELECT, VECTORS, "bitselect");
+    method(Opcode.I16X8_RELAXED_LANESELECT, VECTORS, "bitselect");
+    method(Opcode.I32X4_RELAXED_LANESELECT, VECTORS, "bitselect");
+    method(Opcode.I64X2_RELAXED_LANESELECT, VECTORS, "bitselect");
+    method(Opcode.I16X8_RELAXED_Q15MULR_S, INTEGER_LANES, "q15mulr_sat_s");
+    method(Opcode.I32X4_RELAXED_TRUNC_F32X4_S, F32X4, "trunc_sat_f32x4_s");
+    method(Opcode.I32X4_RELAXED_TRUNC_F32X4_U, F32X4, "trunc_sat_f32x4_u");
+    method(Opcode.I32X4_RELAXED_TRUNC_F64X2_S_ZERO, F64X2, "trunc_sat_f64x2_s_zero");
+    method(Opcode.I32X4_RELAXED_TRUNC_F64X2_U_ZERO, F64X2, "trunc_sat_f64x2_u_zero");
+    method(Opcode.F32X4_RELAXED_MIN, F32X4, "min");
+    method(Opcode.F32X4_RELAXED_MAX, F32X4, "max");
+    method(Opcode.F64X2_RELAXED_MIN, F64X2, "min");
+    method(Opcode.F64X2_RELAXED_MAX, F64X2, "max");
+    for (Opcode op : Opcode.values()) {
+      if (METHOD_OWNER[op.ordinal()] == null) {
+        addByName(op);
+      }
+    }
   }
 
   private SimpleCode() {}
@@ -91,19 +147,41 @@ final class SimpleCode {
     return JVM[op.ordinal()];
   }
 
+  private static void addByName(Opcode op) {
+    String owner = OWNERS.get(shape(op));
+    if (owner == null) {
+      method(op, NUMERIC, op.toString().replace('.', '_'));
+      return;
+    }
+    String name = op.toString().substring(shape(op).length() + 1);
+    // The lanes of the operands follow from those of the result: extmul_low_i8x16_s.
+    method(op, owner, owner.equals(INTEGER_LANES) ? name.replaceAll("_i\\d+x\\d+", "") : name);
+  }
+
+  private static String shape(Opcode op) {
+    String text = op.toString();
+    return text.substring(0, Math.max(0, text.indexOf('.')));
+  }
+
   /// The class of the static method that does the same.
   static String methodOwner(Opcode op) {
-    String owner = METHOD_OWNER[op.ordinal()];
-    if (owner != null) {
-      return owner;
-    }
-    return op.code() >= 0xfd0000 ? "graft/runtime/Vectors" : "graft/runtime/Numeric";
+    return Objects.requireNonNull(METHOD_OWNER[op.ordinal()]);
   }
 
   /// The name of the static method that does the same.
   static String methodName(Opcode op) {
-    return METHOD_OWNER[op.ordinal()] != null
-        ? METHOD_NAME[op.ordinal()]
-        : op.toString().replace('.', '_');
+    return METHOD_NAME[op.ordinal()];
+  }
+
+  /// What the method wants to know about the lanes, as its last argument
+  /// ({@link graft.runtime.IntegerLanes}); 0 if it has no such parameter.
+  static long lanes(Opcode op) {
+    return methodOwner(op).equals(INTEGER_LANES) ? LANES.getOrDefault(shape(op), 0L) : 0;
+  }
+
+  /// The method of {@link graft.runtime.Atomics}: `add` for `i64.atomic.rmw16.add_u`.
+  static String atomicName(Opcode op) {
+    String text = op.toString();
+    return text.substring(text.lastIndexOf('.') + 1).replaceAll("[0-9]+|_u", "");
   }
 }
