@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// How a load or store is translated, a row each. All take the memory's array and an index; those
 /// of vectors are methods of {@link graft.runtime.Access}.
 ///
-/// @param handle the field of {@link graft.runtime.Memory} with the VarHandle, or null for bytes and
-///   for methods
+/// @param handle the field of {@link graft.runtime.Memory} with the VarHandle, or null for bytes
+///   and for methods
 /// @param type descriptor of what the VarHandle gives and takes
 /// @param afterLoad conversions of what was loaded
 /// @param beforeStore conversions of what is stored
@@ -88,7 +88,7 @@ record MemoryAccess(@Nullable String handle, String type, int[] afterLoad, int[]
 
   /// Whether a method does it.
   boolean isMethod() {
-    return this == METHOD;
+    return type.startsWith("L");
   }
 
   String getDescriptor() {

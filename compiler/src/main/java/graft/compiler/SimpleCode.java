@@ -173,8 +173,8 @@ final class SimpleCode {
     return METHOD_NAME[op.ordinal()];
   }
 
-  /// What the method wants to know about the lanes, as its last argument
-  /// ({@link graft.runtime.IntegerLanes}); 0 if it has no such parameter.
+  /// What the method wants to know about the lanes, as its last argument ({@link
+  /// graft.runtime.IntegerLanes}); 0 if it has no such parameter.
   static long lanes(Opcode op) {
     return methodOwner(op).equals(INTEGER_LANES) ? LANES.getOrDefault(shape(op), 0L) : 0;
   }

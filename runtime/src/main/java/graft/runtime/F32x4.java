@@ -33,7 +33,7 @@ public final class F32x4 {
   }
 
   private static V128 ints(int x, int y, int z, int w) {
-    return new V128(x & 0xffff_ffffL | (long) y << 32, z & 0xffff_ffffL | (long) w << 32);
+    return new V128(IntegerLanes.join(x, y), IntegerLanes.join(z, w));
   }
 
   private static V128 mask(boolean x, boolean y, boolean z, boolean w) {

@@ -174,12 +174,13 @@ public final class F64x2 {
 
   /// `i32x4.trunc_sat_f64x2_s_zero`.
   public static V128 trunc_sat_f64x2_s_zero(V128 a) {
-    return new V128((int) x(a) & 0xffff_ffffL | (long) (int) y(a) << 32, 0);
+    return new V128(IntegerLanes.join((int) x(a), (int) y(a)), 0);
   }
 
   /// `i32x4.trunc_sat_f64x2_u_zero`.
   public static V128 trunc_sat_f64x2_u_zero(V128 a) {
-    long x = Numeric.i32_trunc_sat_f64_u(x(a)) & 0xffff_ffffL;
-    return new V128(x | (long) Numeric.i32_trunc_sat_f64_u(y(a)) << 32, 0);
+    int x = Numeric.i32_trunc_sat_f64_u(x(a));
+    int y = Numeric.i32_trunc_sat_f64_u(y(a));
+    return new V128(IntegerLanes.join(x, y), 0);
   }
 }

@@ -48,6 +48,11 @@ public final class IntegerLanes {
     return (bits << 1) - (bits >>> (width(signs) - 1));
   }
 
+  /// A half of two lanes of 32 bits.
+  static long join(int low, int high) {
+    return (low & 0xffff_ffffL) | (long) high << 32;
+  }
+
   private static long select(long mask, long a, long b) {
     return b ^ ((a ^ b) & mask);
   }
@@ -364,7 +369,7 @@ public final class IntegerLanes {
 
   private static V128 extendSigned(long half, long signs) {
     V128 extended = extend(half, signs);
-    long narrowSigns = signs >>> width(signs) / 2;
+    long narrowSigns = signs >>> (width(signs) / 2);
     return new V128(
         extendSign(extended.low(), narrowSigns, signs),
         extendSign(extended.high(), narrowSigns, signs));
@@ -408,7 +413,7 @@ public final class IntegerLanes {
     int unused = 64 - 2 * width;
     long result = 0;
     for (int start = 0; start < 32; start += width) {
-      long lane = half >>> 2 * start << unused >> unused;
+      long lane = half >>> (2 * start) << unused >> unused;
       result |= (Math.max(least, Math.min(most, lane)) & lowest(signs)) << start;
     }
     return result;
@@ -436,7 +441,7 @@ public final class IntegerLanes {
 
   private static long addPairs(long a, long signs) {
     long even = lowBits(width(signs) / 2, signs);
-    return (a & even) + (a >>> width(signs) / 2 & even);
+    return (a & even) + (a >>> (width(signs) / 2) & even);
   }
 
   // Multiplication.
@@ -510,7 +515,7 @@ public final class IntegerLanes {
     long result = 0;
     for (int start = 0; start < 64; start += width) {
       long product = (a >>> start << unused >> unused) * (b >>> start << unused >> unused);
-      long rounded = Math.min(product + half >> (width - 1), lowest(signs) >>> 1);
+      long rounded = Math.min((product + half) >> (width - 1), lowest(signs) >>> 1);
       result |= (rounded & lowest(signs)) << start;
     }
     return result;

@@ -64,7 +64,7 @@ public final class Vectors {
     for (int start = 0; start < 64; start += 8) {
       int lane = (int) (lanes >>> start) & 0xff;
       long half = lane < 8 ? a.low() : lane < 16 ? a.high() : 0;
-      result |= (half >>> 8 * lane & 0xff) << start;
+      result |= (half >>> (8 * lane) & 0xff) << start;
     }
     return result;
   }
@@ -82,7 +82,7 @@ public final class Vectors {
       int lane = (int) (lanes >>> start) & 31;
       V128 source = lane < 16 ? a : b;
       long half = (lane & 8) == 0 ? source.low() : source.high();
-      result |= (half >>> 8 * lane & 0xff) << start;
+      result |= (half >>> (8 * lane) & 0xff) << start;
     }
     return result;
   }
