@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Slots can be given before there is a table: a main module may bring its own.
 final class FunctionTable {
-  /// How many slots the table grows by at least.
+  /// How many slots the table grows by for single functions.
   private static final int STEP = 32;
 
   private @Nullable Table table;
@@ -67,11 +67,19 @@ final class FunctionTable {
 
   /// Takes a row of slots.
   int reserve(int count, int alignment, String requester, UndoLog undo) {
+    return reserve(count, alignment, count, requester, undo);
+  }
+
+  private int reserveOne(String requester, UndoLog undo) {
+    return reserve(1, 1, STEP, requester, undo);
+  }
+
+  private int reserve(int count, int alignment, int growth, String requester, UndoLog undo) {
     int start = free.take(count, alignment);
     if (start < 0) {
       int before = size;
       start = Ranges.align(before, alignment);
-      int end = count == 1 ? start + STEP : start + count;
+      int end = start + growth;
       size = end;
       try {
         if (table != null) {
@@ -125,7 +133,7 @@ final class FunctionTable {
     if (known != null) {
       return known;
     }
-    int slot = reserve(1, 1, library.name(), undo);
+    int slot = reserveOne(library.name(), undo);
     slots.put(key, slot);
     undo.add(() -> slots.remove(key));
     Waiting entry = new Waiting(slot, library, index);
@@ -141,7 +149,7 @@ final class FunctionTable {
     if (known != null) {
       return known;
     }
-    int slot = reserve(1, 1, function.name(), undo);
+    int slot = reserveOne(function.name(), undo);
     hostSlots.put(function, slot);
     undo.add(() -> hostSlots.remove(function));
     if (table != null) {

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.compiler.LinkException;
 import graft.dl.LoadPlan.Address;
 import graft.dl.LoadStatistics.Stage;
 import graft.format.Export;
@@ -9,8 +10,10 @@ import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
 import graft.runtime.Instance;
+import graft.runtime.Trap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries a plan out. Up to the constructors, whatever fails is taken back.
@@ -188,7 +191,10 @@ final class LoadCommit {
       imports.add(bindings.extern(library, i, library.bindings()[i]));
     }
     undo.add(() -> library.setInstance(null));
-    Instance instance = library.image().code().instantiate(imports);
+    Instance instance =
+        guarded(
+            library,
+            () -> library.image().code().instantiate(imports, process.options().memoryLimit()));
     library.setInstance(instance);
     process.linkMap().noteInstance(instance, library);
     undo.add(() -> process.linkMap().forgetInstance(instance));
@@ -224,7 +230,17 @@ final class LoadCommit {
 
   private static void call(Library library, String name) {
     if (library.machinery(name) instanceof Func function) {
-      function.invoke();
+      guarded(library, function::invoke);
+    }
+  }
+
+  /// A module that traps before it is there has not been loaded.
+  private static <T> T guarded(Library library, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Trap | LinkException e) {
+      throw new LoadException(
+          library.name(), "cannot be instantiated: " + e.getMessage(), e);
     }
   }
 }

@@ -1,0 +1,187 @@
+package graft.dl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Where libraries are looked for, and what is said of it.
+final class SearchTest {
+  private static final byte[] LEAF = TinyModule.side(0, 0).constant("leaf", 1).build();
+  private static final byte[] OTHER_LEAF = TinyModule.side(0, 0).constant("leaf", 2).build();
+
+  @TempDir private Path folder;
+
+  private static TinyModule main(String... needed) {
+    return TinyModule.side(0, 0).needed(needed).importFunction("env", "leaf", ":i");
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, content);
+  }
+
+  private static int leaf(GuestProcess process) {
+    return (Integer) process.main().function("leaf").invoke();
+  }
+
+  @Test
+  void theFolderOfMainComesLast() throws IOException {
+    Path main = file("main.wasm", main("leaf.so").build());
+    file("leaf.so", LEAF);
+    Path library = file("lib/leaf.so", OTHER_LEAF);
+    try (GuestProcess process = GuestProcess.builder().main(main).load()) {
+      assertThat(leaf(process)).isEqualTo(1);
+    }
+    try (GuestProcess process =
+        GuestProcess.builder().main(main).libraryPath(List.of(library.getParent())).load()) {
+      assertThat(leaf(process)).isEqualTo(2);
+      assertThat(process.libraries().get(1).location()).isEqualTo(library.toString());
+    }
+  }
+
+  @Test
+  void theModulesOwnPathComesFirstAndCountsFromItsFolder() throws IOException {
+    Path main =
+        file("bin/main.wasm", main("leaf.so").runPath("/nowhere:$ORIGIN/../deep").build());
+    file("deep/leaf.so", OTHER_LEAF);
+    file("lib/leaf.so", LEAF);
+    try (GuestProcess process =
+        GuestProcess.builder().main(main).libraryPath(List.of(folder.resolve("lib"))).load()) {
+      assertThat(leaf(process)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void loaderPathComesBeforeLibraryPath() throws IOException {
+    Path main = file("main.wasm", main("leaf.so").build());
+    file("one/leaf.so", LEAF);
+    file("two/leaf.so", OTHER_LEAF);
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main(main)
+            .libraryPath(List.of(folder.resolve("one")))
+            .ldLibraryPath(List.of(folder.resolve("two")))
+            .load()) {
+      assertThat(leaf(process)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void everyPlaceIsNamedWhenALibraryIsMissing() throws IOException {
+    Path main = file("bin/main.wasm", main("leaf.so").runPath("$ORIGIN/x").build());
+    GuestProcessBuilder builder =
+        GuestProcess.builder()
+            .main(main)
+            .ldLibraryPath(List.of(Path.of("/l1")))
+            .librarySource(ModuleSource.of(Map.of()));
+    assertThatThrownBy(builder::load)
+        .isInstanceOf(LibraryNotFoundException.class)
+        .hasMessage(
+            "main.wasm: cannot load needed library leaf.so: not in "
+                + folder.resolve("bin/x")
+                + ", /l1, memory, "
+                + folder.resolve("bin"));
+  }
+
+  @Test
+  void aNameDoesNotLeadOutOfAFolder() throws IOException {
+    file("leaf.so", LEAF);
+    Path main = file("bin/main.wasm", TinyModule.side(0, 0).build());
+    try (GuestProcess process = GuestProcess.builder().main(main).load()) {
+      assertThatThrownBy(() -> process.open("../leaf.so"))
+          .hasMessage("../leaf.so: cannot open library: not in " + folder.resolve("bin"));
+    }
+  }
+
+  @Test
+  void bytesAndGuestFilesAreSourcesToo() {
+    byte[] main = main("leaf.so").build();
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("main.wasm", main)
+            .librarySource(ModuleSource.of(Map.of("leaf.so", LEAF)))
+            .guestFiles(
+                ModuleSource.reading(
+                    "guest files", name -> name.equals("/p/q.so") ? OTHER_LEAF : null))
+            .load()) {
+      assertThat(leaf(process)).isEqualTo(1);
+      assertThat(process.open("/p/q.so").function("leaf").invoke()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void diamondsAndCyclesAreLoadedOnce() throws IOException {
+    Path main = file("main.wasm", main("a.so", "b.so").build());
+    file("a.so", TinyModule.side(0, 0).needed("leaf.so", "b.so").build());
+    file("b.so", TinyModule.side(0, 0).needed("a.so", "leaf.so").build());
+    file("leaf.so", LEAF);
+    try (GuestProcess process = GuestProcess.builder().main(main).load()) {
+      assertThat(process.libraries())
+          .extracting(Library::name)
+          .containsExactly("main.wasm", "a.so", "b.so", "leaf.so");
+      assertThat(process.main().dependencies()).extracting(Library::name).containsExactly("a.so", "b.so");
+    }
+  }
+
+  @Test
+  void oneFileUnderTwoNamesIsOneLibrary() throws IOException {
+    Path main = file("main.wasm", main("leaf.so", "alias.so").build());
+    Path leaf = file("leaf.so", LEAF);
+    Files.createSymbolicLink(folder.resolve("alias.so"), leaf);
+    try (GuestProcess process = GuestProcess.builder().main(main).load()) {
+      assertThat(process.libraries()).hasSize(2);
+      assertThat(process.open("alias.so")).isSameAs(process.open(leaf));
+    }
+  }
+
+  @Test
+  void whatIsNoLibraryIsNotLoaded() throws IOException {
+    Path main = file("main.wasm", main("leaf.so").build());
+    file("leaf.so", "not a module".getBytes(StandardCharsets.UTF_8));
+    GuestProcessBuilder builder = GuestProcess.builder().main(main);
+    assertThatThrownBy(builder::load)
+        .isInstanceOf(LoadException.class)
+        .hasMessageStartingWith("leaf.so: ");
+    file("leaf.so", new TinyModule().constant("leaf", 1).build());
+    assertThatThrownBy(builder::load)
+        .isInstanceOf(LoadException.class)
+        .hasMessageStartingWith("leaf.so: not a dynamic library: it has no dylink.0 section");
+  }
+
+  @Test
+  void theTreeShowsWhatIsFoundAndWhatIsMissing() throws IOException {
+    Path main =
+        file(
+            "main.wasm",
+            main("a.so", "gone.so").importGlobal("GOT.mem", "nowhere", true).build());
+    file("a.so", TinyModule.side(0, 0).needed("leaf.so", "main2.so").build());
+    file("leaf.so", LEAF);
+    file("main2.so", TinyModule.side(0, 0).needed("leaf.so").build());
+    DependencyTree tree = GuestProcess.builder().main(main).dependencies();
+    assertThat(tree.isComplete()).isFalse();
+    assertThat(tree.root().needed())
+        .extracting(DependencyTree.Node::name, node -> node.location() != null)
+        .containsExactly(
+            tuple("a.so", true),
+            tuple("gone.so", false));
+    assertThat(tree.root().needed().get(1).problem())
+        .isEqualTo("main.wasm: cannot load needed library gone.so: not in " + folder);
+    DependencyTree.Node leaf = tree.root().needed().get(0).needed().get(0);
+    DependencyTree.Node again = tree.root().needed().get(0).needed().get(1).needed().get(0);
+    assertThat(leaf.repeated()).isFalse();
+    assertThat(again.repeated()).isTrue();
+    assertThat(tree.undefined())
+        .extracting(UndefinedSymbol::toString)
+        .containsExactly("main.wasm: undefined symbol: nowhere (address of a variable)");
+  }
+}
