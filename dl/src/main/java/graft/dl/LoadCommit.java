@@ -239,8 +239,7 @@ final class LoadCommit {
     try {
       return work.get();
     } catch (Trap | LinkException e) {
-      throw new LoadException(
-          library.name(), "cannot be instantiated: " + e.getMessage(), e);
+      throw new LoadException(library.name(), "cannot be instantiated: " + e.getMessage(), e);
     }
   }
 }

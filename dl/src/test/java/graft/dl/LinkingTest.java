@@ -160,8 +160,7 @@ final class LinkingTest {
   void aMissingVariableFailsTheLoadAndAWeakOneIsNull() {
     TinyModule main = TinyModule.side(0, 0).importGlobal("GOT.mem", "gone", true);
     assertThatThrownBy(() -> builder(main).load())
-        .hasMessage(
-            "main.wasm: undefined symbol: gone (address of a variable) (not in main.wasm)");
+        .hasMessage("main.wasm: undefined symbol: gone (address of a variable) (not in main.wasm)");
     TinyModule weak =
         TinyModule.side(0, 0)
             .weakImport("env", "gone")
@@ -389,11 +388,11 @@ final class LinkingTest {
       plugin.close();
       assertThat(process.libraries()).hasSize(4);
       again.close();
-      assertThat(process.libraries()).extracting(Library::name)
+      assertThat(process.libraries())
+          .extracting(Library::name)
           .containsExactly("main.wasm", "shared.so", "other.so");
       assertThat(plugin.isClosed()).isTrue();
-      assertThatThrownBy(() -> plugin.function("p"))
-          .hasMessage("plugin.so: the library is closed");
+      assertThatThrownBy(() -> plugin.function("p")).hasMessage("plugin.so: the library is closed");
       other.close();
       assertThat(process.libraries()).hasSize(1);
       Func stale = process.table().function(pointer);
@@ -409,9 +408,7 @@ final class LinkingTest {
   void aLibraryWhoseSymbolsAreInUseStays() {
     modules.put("lib.so", TinyModule.side(0, 0).constant("f", 3).build());
     TinyModule user =
-        TinyModule.side(0, 0)
-            .importFunction("env", "f", ":i")
-            .function("callF", ":i", CALL, 0);
+        TinyModule.side(0, 0).importFunction("env", "f", ":i").function("callF", ":i", CALL, 0);
     modules.put("user.so", user.build());
     try (GuestProcess process = builder(TinyModule.side(0, 0)).load()) {
       Library library = process.open("lib.so", OpenFlag.GLOBAL);

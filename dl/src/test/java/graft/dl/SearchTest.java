@@ -20,7 +20,7 @@ final class SearchTest {
 
   @TempDir private Path folder;
 
-  private static TinyModule main(String... needed) {
+  private static TinyModule mainModule(String... needed) {
     return TinyModule.side(0, 0).needed(needed).importFunction("env", "leaf", ":i");
   }
 
@@ -36,7 +36,7 @@ final class SearchTest {
 
   @Test
   void theFolderOfMainComesLast() throws IOException {
-    Path main = file("main.wasm", main("leaf.so").build());
+    Path main = file("main.wasm", mainModule("leaf.so").build());
     file("leaf.so", LEAF);
     Path library = file("lib/leaf.so", OTHER_LEAF);
     try (GuestProcess process = GuestProcess.builder().main(main).load()) {
@@ -52,7 +52,7 @@ final class SearchTest {
   @Test
   void theModulesOwnPathComesFirstAndCountsFromItsFolder() throws IOException {
     Path main =
-        file("bin/main.wasm", main("leaf.so").runPath("/nowhere:$ORIGIN/../deep").build());
+        file("bin/main.wasm", mainModule("leaf.so").runPath("/nowhere:$ORIGIN/../deep").build());
     file("deep/leaf.so", OTHER_LEAF);
     file("lib/leaf.so", LEAF);
     try (GuestProcess process =
@@ -63,7 +63,7 @@ final class SearchTest {
 
   @Test
   void loaderPathComesBeforeLibraryPath() throws IOException {
-    Path main = file("main.wasm", main("leaf.so").build());
+    Path main = file("main.wasm", mainModule("leaf.so").build());
     file("one/leaf.so", LEAF);
     file("two/leaf.so", OTHER_LEAF);
     try (GuestProcess process =
@@ -78,7 +78,7 @@ final class SearchTest {
 
   @Test
   void everyPlaceIsNamedWhenALibraryIsMissing() throws IOException {
-    Path main = file("bin/main.wasm", main("leaf.so").runPath("$ORIGIN/x").build());
+    Path main = file("bin/main.wasm", mainModule("leaf.so").runPath("$ORIGIN/x").build());
     GuestProcessBuilder builder =
         GuestProcess.builder()
             .main(main)
@@ -105,7 +105,7 @@ final class SearchTest {
 
   @Test
   void bytesAndGuestFilesAreSourcesToo() {
-    byte[] main = main("leaf.so").build();
+    byte[] main = mainModule("leaf.so").build();
     try (GuestProcess process =
         GuestProcess.builder()
             .main("main.wasm", main)
@@ -121,7 +121,7 @@ final class SearchTest {
 
   @Test
   void diamondsAndCyclesAreLoadedOnce() throws IOException {
-    Path main = file("main.wasm", main("a.so", "b.so").build());
+    Path main = file("main.wasm", mainModule("a.so", "b.so").build());
     file("a.so", TinyModule.side(0, 0).needed("leaf.so", "b.so").build());
     file("b.so", TinyModule.side(0, 0).needed("a.so", "leaf.so").build());
     file("leaf.so", LEAF);
@@ -129,13 +129,15 @@ final class SearchTest {
       assertThat(process.libraries())
           .extracting(Library::name)
           .containsExactly("main.wasm", "a.so", "b.so", "leaf.so");
-      assertThat(process.main().dependencies()).extracting(Library::name).containsExactly("a.so", "b.so");
+      assertThat(process.main().dependencies())
+          .extracting(Library::name)
+          .containsExactly("a.so", "b.so");
     }
   }
 
   @Test
   void oneFileUnderTwoNamesIsOneLibrary() throws IOException {
-    Path main = file("main.wasm", main("leaf.so", "alias.so").build());
+    Path main = file("main.wasm", mainModule("leaf.so", "alias.so").build());
     Path leaf = file("leaf.so", LEAF);
     Files.createSymbolicLink(folder.resolve("alias.so"), leaf);
     try (GuestProcess process = GuestProcess.builder().main(main).load()) {
@@ -146,7 +148,7 @@ final class SearchTest {
 
   @Test
   void whatIsNoLibraryIsNotLoaded() throws IOException {
-    Path main = file("main.wasm", main("leaf.so").build());
+    Path main = file("main.wasm", mainModule("leaf.so").build());
     file("leaf.so", "not a module".getBytes(StandardCharsets.UTF_8));
     GuestProcessBuilder builder = GuestProcess.builder().main(main);
     assertThatThrownBy(builder::load)
@@ -163,7 +165,7 @@ final class SearchTest {
     Path main =
         file(
             "main.wasm",
-            main("a.so", "gone.so").importGlobal("GOT.mem", "nowhere", true).build());
+            mainModule("a.so", "gone.so").importGlobal("GOT.mem", "nowhere", true).build());
     file("a.so", TinyModule.side(0, 0).needed("leaf.so", "main2.so").build());
     file("leaf.so", LEAF);
     file("main2.so", TinyModule.side(0, 0).needed("leaf.so").build());
@@ -171,9 +173,7 @@ final class SearchTest {
     assertThat(tree.isComplete()).isFalse();
     assertThat(tree.root().needed())
         .extracting(DependencyTree.Node::name, node -> node.location() != null)
-        .containsExactly(
-            tuple("a.so", true),
-            tuple("gone.so", false));
+        .containsExactly(tuple("a.so", true), tuple("gone.so", false));
     assertThat(tree.root().needed().get(1).problem())
         .isEqualTo("main.wasm: cannot load needed library gone.so: not in " + folder);
     DependencyTree.Node leaf = tree.root().needed().get(0).needed().get(0);

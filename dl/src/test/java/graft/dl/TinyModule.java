@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Puts small modules together, byte by byte. Function types are written in letters: `ii:i` takes two
-/// i32 and gives one.
+/// Puts small modules together, byte by byte. Function types are written in letters: `ii:i` takes
+/// two i32 and gives one.
 final class TinyModule {
   static final int END = 0x0b;
   private final Bytes types = new Bytes();
@@ -46,7 +46,7 @@ final class TinyModule {
     Bytes u(long value) {
       long rest = value;
       while (rest >= 0x80) {
-        out.write((int) (rest & 0x7f | 0x80));
+        out.write((int) ((rest & 0x7f) | 0x80));
         rest >>>= 7;
       }
       out.write((int) rest);
@@ -122,8 +122,7 @@ final class TinyModule {
 
   /// The section of 2019 instead of `dylink.0`.
   TinyModule legacy(int memory, int alignment, int table, String... needed) {
-    legacyDylink =
-        bytes().u(memory).u(alignment).u(table).u(0).raw(names(needed)).bytes();
+    legacyDylink = bytes().u(memory).u(alignment).u(table).u(0).raw(names(needed)).bytes();
     return this;
   }
 
@@ -148,9 +147,9 @@ final class TinyModule {
 
   private static byte[] valueTypes(String letters) {
     Bytes list = bytes().u(letters.length());
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
       list.b(
-          switch (letter) {
+          switch (letters.charAt(i)) {
             case 'i' -> 0x7f;
             case 'j' -> 0x7e;
             case 'd' -> 0x7c;
