@@ -13,13 +13,41 @@ import org.jspecify.annotations.Nullable;
 /// Translates the functions of a chunk into a class, and into further classes where large functions
 /// need more constants than one class can have.
 final class ChunkTranslator {
-  /// HotSpot never compiles a larger method.
-  static final int METHOD_LIMIT = 8_000;
-
-  /// Estimated size of the largest part of a function.
-  private static final int PART_SIZE = 5_500;
-
   private static final int POOL_LIMIT = 30_000;
+
+  /// An estimate above which a method will not even fit in a class file.
+  private static final int HOPELESS = 60_000;
+
+  /// Ways to cut, the best for speed first.
+  private static final List<Attempt> ATTEMPTS =
+      List.of(
+          new Attempt(0.92, 0.7, 2, false, 0),
+          new Attempt(0.85, 0.7, 1.1, true, 0),
+          new Attempt(0.50, 0.7, 1.1, true, 0),
+          new Attempt(0.80, 5, 1.1, true, 0),
+          new Attempt(0.80, 40, 1.1, true, 0),
+          new Attempt(0.80, 300, 1.1, true, 0));
+
+  /// A way to cut a region.
+  ///
+  /// @param scale of the limit that the estimates should stay below
+  /// @param partScale how many times the limit the largest part may be, by estimate; parts above the
+  ///     limit are cut again
+  /// @param greed how many times its call's cost a part must save
+  /// @param groups whether arms of a switch are grouped
+  /// @param size of the method that came out
+  private record Attempt(double scale, double partScale, double greed, boolean groups, int size) {
+    int maxPart(int limit) {
+      return (int) (partScale * limit);
+    }
+
+    Attempt withSize(int found) {
+      return new Attempt(scale, partScale, greed, groups, found);
+    }
+  }
+
+  /// Estimated size of the smallest part that is worth a method, in bytes.
+  private static final int SMALLEST_PART = 100;
 
   /// After so many tries to cut a function, it is left as it is.
   private static final int MAX_SPLITS = 2_000;
@@ -91,7 +119,7 @@ final class ChunkTranslator {
     }
     for (Draft draft : drafts) {
       methodCount++;
-      if (draft.code.size() > METHOD_LIMIT) {
+      if (draft.code.size() > options.methodLimit()) {
         largeMethods.add(
             FunctionEmitter.partName(names, code, draft.region)
                 + " ("
@@ -133,63 +161,70 @@ final class ChunkTranslator {
     void make(Region region, ClassWriter owner) {
       region.owner = owner.name();
       // Small code is never cut; large code is not even tried whole.
-      boolean mayFit = region.to - region.from < 2 * METHOD_LIMIT;
+      boolean mayFit = region.to - region.from < 2 * options.methodLimit();
       Draft draft = mayFit ? tryWhole(region, owner) : null;
-      if (draft != null && draft.code.size() <= METHOD_LIMIT) {
+      if (draft != null && draft.code.size() <= options.methodLimit()) {
         drafts.add(draft);
         return;
       }
       split(region, owner);
     }
 
-    private @Nullable Draft tryWhole(Region region, ClassWriter owner) {
+    private Draft tryWhole(Region region, ClassWriter owner) {
       CodeWriter out = new CodeWriter(owner.pool());
       String descriptor = new FunctionEmitter(code, names, options, region, out).emit();
       return new Draft(region, owner, out, descriptor);
     }
 
+    /// Cuts a region until its own method is small enough. Where that cannot be reached, the
+    /// smallest that was found is used: correct, but HotSpot will not compile it.
     private void split(Region region, ClassWriter owner) {
-      RegionPlanner plan = planner();
-      double scale = 0.92;
-      int maxPart = PART_SIZE;
-      for (int attempt = 0; attempt < 12 && splits++ < MAX_SPLITS; attempt++) {
-        region.parts = plan.choose(region, (int) (METHOD_LIMIT * scale), maxPart);
-        if (region.parts.isEmpty()) {
+      Attempt best = null;
+      for (Attempt attempt : ATTEMPTS) {
+        if (splits++ > MAX_SPLITS) {
           break;
         }
-        int estimate = plan.estimatedSize(region);
-        if (estimate > 2 * METHOD_LIMIT) {
-          // Too many parts: larger ones, which are cut again themselves.
-          maxPart *= 3;
-          continue;
-        }
         int before = drafts.size();
-        for (Region part : region.parts) {
-          make(part, ownerOfPart());
-        }
-        Draft draft = tryWhole(region, owner);
-        if (draft != null && draft.code.size() <= METHOD_LIMIT) {
-          drafts.add(draft);
+        int size = attempt(region, owner, attempt);
+        if (size <= options.methodLimit()) {
           return;
         }
         drafts.subList(before, drafts.size()).clear();
-        scale *= 0.8;
-        if (attempt % 3 == 2) {
-          maxPart *= 2;
+        if (best == null || size < best.size) {
+          best = attempt.withSize(size);
         }
       }
-      region.parts = List.of();
-      // Not to be cut: correct, but interpreted by HotSpot, if the format takes it at all.
-      Draft draft = tryWhole(region, owner);
-      if (draft != null) {
-        drafts.add(draft);
+      if (best != null && best.size < Integer.MAX_VALUE) {
+        attempt(region, owner, best);
+        return;
       }
+      region.parts = List.of();
+      Draft draft = tryWhole(region, owner);
+      drafts.add(draft);
+    }
+
+    /// Makes a region with parts; gives the size of its own method, or the largest number where it
+    /// is not worth to be made.
+    private int attempt(Region region, ClassWriter owner, Attempt attempt) {
+      RegionPlanner plan = planner();
+      region.parts =
+          plan.choose(
+              region, (int) (options.methodLimit() * attempt.scale), attempt.maxPart(options.methodLimit()), attempt.greed, attempt.groups);
+      if (region.parts.isEmpty() || plan.estimatedSize(region) > HOPELESS) {
+        return Integer.MAX_VALUE;
+      }
+      for (Region part : region.parts) {
+        make(part, ownerOfPart());
+      }
+      Draft draft = tryWhole(region, owner);
+      drafts.add(draft);
+      return draft.code.fits() ? draft.code.size() : Integer.MAX_VALUE;
     }
 
     private RegionPlanner planner() {
       RegionPlanner made = planner;
       if (made == null) {
-        made = new RegionPlanner(code);
+        made = new RegionPlanner(code, Math.min(SMALLEST_PART, options.methodLimit() / 8));
         planner = made;
       }
       return made;

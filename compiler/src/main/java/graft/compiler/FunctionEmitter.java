@@ -12,10 +12,15 @@ import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Signature;
 import graft.runtime.V128;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Translates one {@link Region} into one method.
@@ -60,6 +65,15 @@ final class FunctionEmitter {
   private final int[] slots;
 
   private int instanceSlot;
+
+  /// Which label a group of arms is entered through: of this method, or of those that it calls.
+  private int entrySlot = -1;
+
+  /// For blocks whose label leads into a group of arms: the group and the number of the entry.
+  private final Map<Integer, Entry> entries = new HashMap<>();
+
+  private record Entry(Region group, int number, int label) {}
+
   private int memorySlot = -1;
   private boolean memoryIsStale = true;
 
@@ -91,6 +105,9 @@ final class FunctionEmitter {
   private int conditionPops;
   private int[] exitLabels = {};
   private int partIndex;
+
+  /// Groups that a br_table jumps to without a label of their own.
+  private final Set<Region> targetedGroups = new HashSet<>();
 
   /// An open construct.
   private static final class Block {
@@ -181,6 +198,9 @@ final class FunctionEmitter {
     }
     exitLabels = new int[region.exits.length];
     Arrays.setAll(exitLabels, _ -> -1);
+    if (region.isGroup()) {
+      enterGroup();
+    }
     emitInstructions();
     emitExits();
     return descriptor();
@@ -192,6 +212,9 @@ final class FunctionEmitter {
     Arrays.fill(slots, -1);
     for (int local : region.inputs) {
       slots[local] = out.declareLocal(jvmType(typeOf(local)));
+    }
+    if (region.isGroup()) {
+      entrySlot = out.declareLocal(INT);
     }
     instanceSlot = out.declareLocal(instanceType());
     out.parametersDeclared();
@@ -231,6 +254,19 @@ final class FunctionEmitter {
         pushZero(typeOf(local));
         out.store(slots[local], jvmType(typeOf(local)));
       }
+    }
+    for (Region each : region.parts) {
+      if (each.isGroup()) {
+        int label = out.newLabel();
+        for (int k = 0; k < each.entries.length; k++) {
+          entries.put(each.entries[k], new Entry(each, k, label));
+        }
+      }
+    }
+    if (!entries.isEmpty() && entrySlot < 0) {
+      entrySlot = out.declareLocal(INT);
+      out.constant(0);
+      out.store(entrySlot, INT);
     }
     if (usesMemory) {
       memorySlot = out.declareLocal(byteArrayType());
@@ -394,7 +430,9 @@ final class FunctionEmitter {
     while (i < region.to) {
       if (partIndex < region.parts.size() && region.parts.get(partIndex).from == i) {
         Region part = region.parts.get(partIndex++);
-        if (reachable) {
+        if (part.isGroup()) {
+          emitGroup(part);
+        } else if (reachable) {
           emitPart(part);
         }
         i = part.to;
@@ -1279,13 +1317,17 @@ final class FunctionEmitter {
 
   private void emitBranchTable(int i) {
     int[] targets = code.targets(i);
+    if (targets.length <= STRING_SIZE && leadsIntoGroup(targets)) {
+      emitBranchTableToGroups(targets);
+      return;
+    }
     int mark = out.localCount();
     int key = temporary(INT);
     out.store(key, INT);
     int[] labels = new int[targets.length];
     int[] stubs = new int[targets.length];
     int stubCount = 0;
-    java.util.Map<Integer, Integer> known = new java.util.HashMap<>();
+    Map<Integer, Integer> known = new HashMap<>();
     for (int k = 0; k < targets.length; k++) {
       Integer label = known.get(targets[k]);
       if (label == null) {
@@ -1318,6 +1360,91 @@ final class FunctionEmitter {
       branch(targets[stubs[k]]);
     }
     reachable = false;
+  }
+
+  private boolean leadsIntoGroup(int[] targets) {
+    int found = 0;
+    for (int target : targets) {
+      Entry entry = entries.get(target);
+      found += entry != null && entry.group.entries.length > 1 ? 1 : 0;
+    }
+    return found > 0;
+  }
+
+  /// A br_table whose arms are in groups: one string maps the key to the group or label, another to
+  /// the entry of the group.
+  private void emitBranchTableToGroups(int[] targets) {
+    int mark = out.localCount();
+    int key = temporary(INT);
+    out.store(key, INT);
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<Integer> labels = new ArrayList<>();
+    List<@Nullable Integer> stubTargets = new ArrayList<>();
+    StringBuilder destinations = new StringBuilder();
+    StringBuilder entryNumbers = new StringBuilder();
+    for (int target : targets) {
+      Entry entry = entries.get(target);
+      boolean toGroup = entry != null && isDirect(target);
+      int place = toGroup ? Objects.requireNonNull(entry).group.entries[0] : target;
+      Integer number = numbers.get(place);
+      if (number == null) {
+        number = labels.size();
+        numbers.put(place, number);
+        if (toGroup) {
+          labels.add(Objects.requireNonNull(entry).label);
+          targetedGroups.add(entry.group);
+          stubTargets.add(null);
+        } else if (isDirect(target)) {
+          labels.add(directLabel(target));
+          stubTargets.add(null);
+        } else {
+          labels.add(out.newLabel());
+          stubTargets.add(target);
+        }
+      }
+      destinations.append((char) (number + 1));
+      entryNumbers.append((char) (toGroup ? Objects.requireNonNull(entry).number + 1 : 1));
+    }
+    clampKey(key, targets.length - 1);
+    lookUp(entryNumbers.toString(), key);
+    out.store(entrySlot, INT);
+    lookUp(destinations.toString(), key);
+    out.dropLocals(mark);
+    int[] all = labels.stream().mapToInt(Integer::intValue).toArray();
+    out.tableSwitch(all, all[0]);
+    int[] before = out.stackTypes();
+    boolean stale = memoryIsStale;
+    for (int k = 0; k < all.length; k++) {
+      Integer target = stubTargets.get(k);
+      if (target != null) {
+        out.setStack(before, before.length);
+        memoryIsStale = stale;
+        out.bind(all[k]);
+        branch(target);
+      }
+    }
+    reachable = false;
+  }
+
+  /// Makes any key that is too large, without sign, the last one.
+  private void clampKey(int key, int last) {
+    int fits = out.newLabel();
+    out.load(key, INT);
+    out.constant(last);
+    out.invokeStatic("java/lang/Integer", "compareUnsigned", "(II)I");
+    out.jump(IFLT, 1, fits);
+    out.constant(last);
+    out.store(key, INT);
+    out.bind(fits);
+  }
+
+  /// Pushes the number that a string holds for a key.
+  private void lookUp(String numbers, int key) {
+    out.stringConstant(numbers);
+    out.load(key, INT);
+    out.invokeVirtual("java/lang/String", "charAt", "(I)C");
+    out.constant(1);
+    out.op(ISUB, 2, INT);
   }
 
   /// A br_table with thousands of entries, of which most are the same: strings map the key to the
@@ -1746,6 +1873,9 @@ final class FunctionEmitter {
     for (int local : part.inputs) {
       text.append(Signature.descriptor(typeOf(local)));
     }
+    if (part.isGroup()) {
+      text.append('I');
+    }
     text.append(ModuleNames.INSTANCE_DESCRIPTOR).append(')');
     if (part.isWholeFunction()) {
       return text.append(Signature.resultDescriptor(code.type)).toString();
@@ -1769,9 +1899,63 @@ final class FunctionEmitter {
     };
   }
 
+  /// The beginning of a group's method: opens the blocks whose ends are inside, and goes to the arm.
+  private void enterGroup() {
+    int count = region.entries.length;
+    int[] labels = new int[count];
+    for (int k = count - 1; k > 0; k--) {
+      Block block = open(region.entries[k], false);
+      block.isTargeted = true;
+      block.memoryIsStaleAtLabel = memoryIsStale;
+      labels[k] = block.label;
+    }
+    labels[0] = out.newLabel();
+    out.load(entrySlot, INT);
+    if (count == 1) {
+      out.drop();
+    } else {
+      out.tableSwitch(labels, labels[0]);
+      out.bind(labels[0]);
+    }
+  }
+
+  /// Calls a group of arms, for all labels that lead into it.
+  private void emitGroup(Region group) {
+    Entry entry = Objects.requireNonNull(entries.get(group.entries[0]));
+    boolean isEntered = reachable || targetedGroups.contains(group);
+    if (reachable) {
+      setEntry(0, entry.label);
+    }
+    for (int k = 1; k < group.entries.length; k++) {
+      Block block = blocks[--depth];
+      if (block.isTargeted) {
+        restoreStack(block, List.of());
+        out.bind(block.label);
+        setEntry(k, entry.label);
+        isEntered = true;
+      }
+    }
+    reachable = isEntered;
+    if (isEntered) {
+      nonNegative.clear();
+      memoryIsStale = true;
+      out.bind(entry.label);
+      emitPart(group);
+    }
+  }
+
+  private void setEntry(int number, int label) {
+    out.constant(number);
+    out.store(entrySlot, INT);
+    out.jump(GOTO, 0, label);
+  }
+
   private void emitPart(Region part) {
     for (int local : part.inputs) {
       out.load(slots[local], jvmType(typeOf(local)));
+    }
+    if (part.isGroup()) {
+      out.load(entrySlot, INT);
     }
     loadInstance();
     out.invokeStatic(

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// A run of instructions that is a method of its own: a whole function, or a part of one that is
 /// too large.
 ///
+/// A part may also be a group of arms of a switch: the code between the ends of blocks that were all
+/// opened in a row, see {@link RegionPlanner}. It is entered through any of their labels.
+///
 /// A part has no operands on the stack at its borders. It takes the locals that it needs, and gives
 /// back an exit number (where control goes on) and the locals that it changed and that are still
 /// needed there. How: {@link Result}.
@@ -33,6 +36,10 @@ final class Region {
   /// Parts that are methods of their own, in order.
   List<Region> parts = List.of();
 
+  /// For a group of arms: the openers of the blocks whose labels lead into it, in order. The method
+  /// then takes one more parameter, which of them it is entered through.
+  int[] entries = {};
+
   Result result = Result.NOTHING;
 
   /// Internal name of the class that the method ends up in.
@@ -49,6 +56,23 @@ final class Region {
 
   boolean isWholeFunction() {
     return number == 0;
+  }
+
+  boolean isGroup() {
+    return entries.length > 0;
+  }
+
+  /// Whether a branch inside of the region to the label of `opener` stays inside.
+  boolean contains(int opener) {
+    if (opener >= from) {
+      return true;
+    }
+    for (int entry : entries) {
+      if (entry == opener) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The number of an exit.

@@ -23,17 +23,23 @@ import java.util.TreeSet;
 /// is.
 final class RegionPlanner {
   private static final int MAX_PARAMETER_SLOTS = 200;
-  private static final int MIN_SIZE = 100;
 
   private final FunctionCode code;
   private final Liveness liveness;
   private final int[] sizeBefore;
+  private final int minSize;
   private int partCount;
 
-  private record Candidate(int from, int to, List<int[]> statements) {}
+  /// A run of statements, or a group of arms: then each "statement" is an arm, and `openers` are the
+  /// blocks whose labels lead to them.
+  private record Candidate(int from, int to, List<int[]> statements, int[] openers) {}
 
-  RegionPlanner(FunctionCode code) {
+  private boolean groupsArms;
+
+  /// @param minSize estimated size of the smallest part that is worth a method, in bytes
+  RegionPlanner(FunctionCode code, int minSize) {
     this.code = code;
+    this.minSize = minSize;
     this.liveness = new Liveness(code);
     sizeBefore = new int[code.count + 1];
     for (int i = 0; i < code.count; i++) {
@@ -67,6 +73,7 @@ final class RegionPlanner {
     };
   }
 
+  /// The estimated size of a region, its parts counted as calls.
   int estimatedSize(Region region) {
     int size = sizeBefore[region.to] - sizeBefore[region.from];
     for (Region part : region.parts) {
@@ -79,8 +86,12 @@ final class RegionPlanner {
   /// Chooses parts of a region so that what is left is estimated below `limit` bytes, if possible.
   ///
   /// @param maxPart the estimated size of the largest part, in bytes
+  /// @param greed how many times its call's cost a part must save
+  /// @param withGroups whether arms of a switch may be grouped
   /// @return the parts, in order
-  List<Region> choose(Region region, int limit, int maxPart) {
+  List<Region> choose(
+      Region region, int limit, int maxPart, double greed, boolean withGroups) {
+    groupsArms = withGroups;
     List<Region> found = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
     // Never the region itself.
@@ -94,7 +105,8 @@ final class RegionPlanner {
       liveness.find();
       for (Candidate candidate : candidates) {
         Region part = new Region(candidate.from, candidate.to, -1);
-        if (isPossible(part) && 2 * callCost(part) <= size(part.from, part.to)) {
+        part.entries = candidate.openers;
+        if (isPossible(part) && greed * callCost(part) <= size(part.from, part.to)) {
           found.add(part);
         } else {
           rejected.add(candidate);
@@ -125,6 +137,7 @@ final class RegionPlanner {
     List<Region> numbered = new ArrayList<>();
     for (Region part : chosen) {
       Region numberedPart = new Region(part.from, part.to, ++partCount);
+      numberedPart.entries = part.entries;
       numberedPart.inputs = part.inputs;
       numberedPart.outputs = part.outputs;
       numberedPart.exits = part.exits;
@@ -139,6 +152,13 @@ final class RegionPlanner {
   private void collectAll(Region region, int maxPart, List<Candidate> into) {
     if (region.isWholeFunction()) {
       collect(0, code.count - 1, 0, maxPart, into);
+    } else if (region.isGroup()) {
+      for (int k = 0; k < region.entries.length; k++) {
+        int opener = region.entries[k];
+        int end =
+            k + 1 < region.entries.length ? code.end[region.entries[k + 1]] : region.to;
+        collect(code.end[opener] + 1, end, code.height[opener], maxPart, into);
+      }
     } else {
       collectInside(region.from, region.to, maxPart, into);
     }
@@ -174,8 +194,8 @@ final class RegionPlanner {
     if (!run.isEmpty()) {
       int from = run.get(0)[0];
       int to = run.get(run.size() - 1)[1];
-      if (size(from, to) >= MIN_SIZE) {
-        into.add(new Candidate(from, to, List.copyOf(run)));
+      if (size(from, to) >= minSize) {
+        into.add(new Candidate(from, to, List.copyOf(run), new int[0]));
       }
       run.clear();
     }
@@ -187,6 +207,14 @@ final class RegionPlanner {
       if (!isOpener(code.ops[i]) || code.height[i] < 0) {
         continue;
       }
+      if (groupsArms && maxPart != Integer.MAX_VALUE) {
+        int innermost = bottomOfLadder(i);
+        if (innermost > i) {
+          collectInLadder(i, innermost, maxPart, into);
+          i = code.end[i];
+          continue;
+        }
+      }
       int base =
           code.height[i]
               - (code.ops[i] == Opcode.IF ? 1 : 0)
@@ -196,6 +224,67 @@ final class RegionPlanner {
         collect(part + 1, end, base, maxPart, into);
       }
       i = code.end[i];
+    }
+  }
+
+  /// The last of the blocks that are opened in a row from `top` on, each the first instruction of
+  /// the one before; `top` itself if there are only a few.
+  private int bottomOfLadder(int top) {
+    int bottom = top;
+    while (isPlainBlock(bottom) && isPlainBlock(bottom + 1)) {
+      bottom++;
+    }
+    return bottom - top >= 4 ? bottom : top;
+  }
+
+  private boolean isPlainBlock(int i) {
+    return code.ops[i] == Opcode.BLOCK
+        && code.blockType(i).parameters().isEmpty()
+        && code.blockType(i).results().isEmpty();
+  }
+
+  /// Searches a switch: blocks opened in a row, the dispatch in the innermost, and an arm behind the
+  /// end of each. Neighbouring arms become one part.
+  private void collectInLadder(int top, int bottom, int maxPart, List<Candidate> into) {
+    int base = code.height[top];
+    collect(bottom + 1, code.end[bottom], base, maxPart, into);
+    List<int[]> arms = new ArrayList<>();
+    List<Integer> openers = new ArrayList<>();
+    int total = 0;
+    for (int opener = bottom; opener > top; opener--) {
+      int[] arm = {code.end[opener] + 1, code.end[opener - 1]};
+      int size = size(arm[0], arm[1]);
+      if (size > maxPart) {
+        closeGroup(arms, openers, into);
+        total = 0;
+        collect(arm[0], arm[1], base, maxPart, into);
+        continue;
+      }
+      if (total + size > maxPart) {
+        closeGroup(arms, openers, into);
+        total = 0;
+      }
+      arms.add(arm);
+      openers.add(opener);
+      total += size;
+    }
+    closeGroup(arms, openers, into);
+  }
+
+  private void closeGroup(List<int[]> arms, List<Integer> openers, List<Candidate> into) {
+    if (!arms.isEmpty()) {
+      int from = arms.get(0)[0];
+      int to = arms.get(arms.size() - 1)[1];
+      if (size(from, to) >= minSize) {
+        into.add(
+            new Candidate(
+                from,
+                to,
+                List.copyOf(arms),
+                openers.stream().mapToInt(Integer::intValue).toArray()));
+      }
+      arms.clear();
+      openers.clear();
     }
   }
 
@@ -232,7 +321,9 @@ final class RegionPlanner {
   private List<Candidate> smaller(List<Candidate> rejected) {
     List<Candidate> result = new ArrayList<>();
     for (Candidate candidate : rejected) {
-      if (candidate.statements.size() > 1) {
+      if (candidate.openers.length > 0) {
+        addHalvesOfGroup(candidate, result);
+      } else if (candidate.statements.size() > 1) {
         int middle = candidate.statements.size() / 2;
         addHalf(candidate.statements.subList(0, middle), result);
         addHalf(candidate.statements.subList(middle, candidate.statements.size()), result);
@@ -241,6 +332,22 @@ final class RegionPlanner {
       }
     }
     return result;
+  }
+
+  private void addHalvesOfGroup(Candidate group, List<Candidate> into) {
+    int count = group.openers.length;
+    if (count == 1) {
+      int base = code.height[group.openers[0]];
+      collect(group.from, group.to, base, Integer.MAX_VALUE - 1, into);
+      return;
+    }
+    for (int[] half : new int[][] {{0, count / 2}, {count / 2, count}}) {
+      List<Integer> openers = new ArrayList<>();
+      for (int k = half[0]; k < half[1]; k++) {
+        openers.add(group.openers[k]);
+      }
+      closeGroup(new ArrayList<>(group.statements.subList(half[0], half[1])), openers, into);
+    }
   }
 
   private void addHalf(List<int[]> statements, List<Candidate> into) {
@@ -272,14 +379,14 @@ final class RegionPlanner {
         }
         case RETURN, RETURN_CALL, RETURN_CALL_INDIRECT -> exits.add(-1);
         case RETHROW, DELEGATE -> {
-          if (code.target[i] < part.from) {
+          if (!part.contains(code.target[i])) {
             return false;
           }
         }
         case TRY_TABLE -> {
           for (int target :
               ((FunctionCode.TryTable) java.util.Objects.requireNonNull(code.extra[i])).targets()) {
-            if (target < part.from) {
+            if (!part.contains(target)) {
               return false;
             }
           }
@@ -305,7 +412,7 @@ final class RegionPlanner {
   }
 
   private static void addExit(Region part, int target, Set<Integer> exits) {
-    if (target < part.from) {
+    if (!part.contains(target)) {
       exits.add(target);
     }
   }
@@ -315,7 +422,8 @@ final class RegionPlanner {
     if (!code.hasTry) {
       return false;
     }
-    for (int opener = code.parent[part.from]; opener >= 0; opener = code.parent[opener]) {
+    int inside = part.isGroup() ? part.entries[0] : part.from;
+    for (int opener = code.parent[inside]; opener >= 0; opener = code.parent[opener]) {
       if (code.ops[opener] == Opcode.TRY || code.ops[opener] == Opcode.TRY_TABLE) {
         return !modified.isEmpty();
       }
@@ -324,7 +432,14 @@ final class RegionPlanner {
   }
 
   private void setInputs(Region part, BitSet mentioned) {
-    BitSet inputs = (BitSet) liveness.before(part.from).clone();
+    BitSet inputs = new BitSet();
+    if (part.isGroup()) {
+      for (int opener : part.entries) {
+        inputs.or(liveness.atLabel(opener));
+      }
+    } else {
+      inputs.or(liveness.before(part.from));
+    }
     inputs.and(mentioned);
     part.inputs = inputs.stream().toArray();
   }

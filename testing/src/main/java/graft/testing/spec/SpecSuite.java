@@ -106,6 +106,8 @@ public final class SpecSuite {
           case "--trace" -> traces = true;
           case "--limit" -> limit = Duration.ofSeconds(Long.parseLong(arguments[++i]));
           case "--interruptible" -> options = CompilerOptions.INTERRUPTIBLE;
+          case "--method-limit" ->
+              options = options.withMethodLimit(Integer.parseInt(arguments[++i]));
           default -> {
             if (arguments[i].startsWith("-")) {
               throw new IllegalArgumentException(arguments[i]);
