@@ -31,8 +31,8 @@ final class ChunkTranslator {
   /// A way to cut a region.
   ///
   /// @param scale of the limit that the estimates should stay below
-  /// @param partScale how many times the limit the largest part may be, by estimate; parts above the
-  ///     limit are cut again
+  /// @param partScale how many times the limit the largest part may be, by estimate; parts above
+  ///   the limit are cut again
   /// @param greed how many times its call's cost a part must save
   /// @param groups whether arms of a switch are grouped
   /// @param size of the method that came out
@@ -209,7 +209,11 @@ final class ChunkTranslator {
       RegionPlanner plan = planner();
       region.parts =
           plan.choose(
-              region, (int) (options.methodLimit() * attempt.scale), attempt.maxPart(options.methodLimit()), attempt.greed, attempt.groups);
+              region,
+              (int) (options.methodLimit() * attempt.scale),
+              attempt.maxPart(options.methodLimit()),
+              attempt.greed,
+              attempt.groups);
       if (region.parts.isEmpty() || plan.estimatedSize(region) > HOPELESS) {
         return Integer.MAX_VALUE;
       }

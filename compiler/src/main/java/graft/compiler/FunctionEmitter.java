@@ -1899,7 +1899,8 @@ final class FunctionEmitter {
     };
   }
 
-  /// The beginning of a group's method: opens the blocks whose ends are inside, and goes to the arm.
+  /// The beginning of a group's method: opens the blocks whose ends are inside, and goes to the
+  /// arm.
   private void enterGroup() {
     int count = region.entries.length;
     int[] labels = new int[count];

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A run of instructions that is a method of its own: a whole function, or a part of one that is
 /// too large.
 ///
-/// A part may also be a group of arms of a switch: the code between the ends of blocks that were all
-/// opened in a row, see {@link RegionPlanner}. It is entered through any of their labels.
+/// A part may also be a group of arms of a switch: the code between the ends of blocks that were
+/// all opened in a row, see {@link RegionPlanner}. It is entered through any of their labels.
 ///
 /// A part has no operands on the stack at its borders. It takes the locals that it needs, and gives
 /// back an exit number (where control goes on) and the locals that it changed and that are still

@@ -30,8 +30,8 @@ final class RegionPlanner {
   private final int minSize;
   private int partCount;
 
-  /// A run of statements, or a group of arms: then each "statement" is an arm, and `openers` are the
-  /// blocks whose labels lead to them.
+  /// A run of statements, or a group of arms: then each "statement" is an arm, and `openers` are
+  /// the blocks whose labels lead to them.
   private record Candidate(int from, int to, List<int[]> statements, int[] openers) {}
 
   private boolean groupsArms;
@@ -89,8 +89,7 @@ final class RegionPlanner {
   /// @param greed how many times its call's cost a part must save
   /// @param withGroups whether arms of a switch may be grouped
   /// @return the parts, in order
-  List<Region> choose(
-      Region region, int limit, int maxPart, double greed, boolean withGroups) {
+  List<Region> choose(Region region, int limit, int maxPart, double greed, boolean withGroups) {
     groupsArms = withGroups;
     List<Region> found = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
@@ -155,8 +154,7 @@ final class RegionPlanner {
     } else if (region.isGroup()) {
       for (int k = 0; k < region.entries.length; k++) {
         int opener = region.entries[k];
-        int end =
-            k + 1 < region.entries.length ? code.end[region.entries[k + 1]] : region.to;
+        int end = k + 1 < region.entries.length ? code.end[region.entries[k + 1]] : region.to;
         collect(code.end[opener] + 1, end, code.height[opener], maxPart, into);
       }
     } else {
@@ -243,8 +241,8 @@ final class RegionPlanner {
         && code.blockType(i).results().isEmpty();
   }
 
-  /// Searches a switch: blocks opened in a row, the dispatch in the innermost, and an arm behind the
-  /// end of each. Neighbouring arms become one part.
+  /// Searches a switch: blocks opened in a row, the dispatch in the innermost, and an arm behind
+  /// the end of each. Neighbouring arms become one part.
   private void collectInLadder(int top, int bottom, int maxPart, List<Candidate> into) {
     int base = code.height[top];
     collect(bottom + 1, code.end[bottom], base, maxPart, into);
