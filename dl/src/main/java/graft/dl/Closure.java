@@ -57,6 +57,9 @@ final class Closure {
     if (known == null) {
       known = freshNamed(name);
     }
+    if (known == null && process.options().builtIn().contains(name)) {
+      known = process.mainOrNull() == null ? fresh.get(0) : process.main();
+    }
     if (known != null) {
       return new Library.Needed(name, known, null, List.of());
     }

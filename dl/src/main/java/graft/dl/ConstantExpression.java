@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 record ConstantExpression(long offset, int global) {
   private static final int NONE = -1;
 
+  /// Nothing at all.
+  static final ConstantExpression ZERO = new ConstantExpression(0, NONE);
+
   /// Reads an expression of a valid module.
   ///
   /// @return null if it is no such sum
@@ -24,21 +27,27 @@ record ConstantExpression(long offset, int global) {
     Deque<ConstantExpression> stack = new ArrayDeque<>();
     while (true) {
       Opcode opcode = reader.next();
-      switch (opcode) {
-        case END -> {
-          return stack.peek();
-        }
-        case I32_CONST, I64_CONST -> stack.push(new ConstantExpression(reader.value(), NONE));
-        case GLOBAL_GET -> stack.push(new ConstantExpression(0, reader.index()));
-        default -> {
-          ConstantExpression result = binary(opcode, stack);
-          if (result == null) {
-            return null;
-          }
-          stack.push(result);
-        }
+      if (opcode == Opcode.END) {
+        return stack.peek();
+      }
+      if (!step(opcode, reader, stack)) {
+        return null;
       }
     }
+  }
+
+  /// Follows an instruction with sums instead of numbers.
+  ///
+  /// @param code whose last instruction is meant
+  /// @return whether that is possible
+  static boolean step(Opcode opcode, CodeReader code, Deque<ConstantExpression> stack) {
+    ConstantExpression result =
+        switch (opcode) {
+          case I32_CONST, I64_CONST -> new ConstantExpression(code.value(), NONE);
+          case GLOBAL_GET -> new ConstantExpression(0, code.index());
+          default -> binary(opcode, stack);
+        };
+    return result != null && stack.offerFirst(result);
   }
 
   private static @Nullable ConstantExpression binary(

@@ -4,6 +4,7 @@ import graft.runtime.Guest;
 import graft.runtime.HostSymbols;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ public final class GuestProcessBuilder {
   private ConstructorOrder constructorOrder = ConstructorOrder.AUTOMATIC;
   private boolean strict;
   private boolean autoload = true;
+  private final Set<String> builtIn = new HashSet<>();
   private boolean interruptible;
   private int memoryLimit = Integer.MAX_VALUE;
   private int stackSize;
@@ -102,6 +104,14 @@ public final class GuestProcessBuilder {
     return this;
   }
 
+  /// Says that the main module contains a library, so that those that need it do not load it.
+  ///
+  /// @param libraries as they stand in `needed`, such as `libz.so`
+  public GuestProcessBuilder builtIn(String... libraries) {
+    builtIn.addAll(List.of(libraries));
+    return this;
+  }
+
   /// Whether the guest can be stopped by interrupting its thread; costs some speed.
   public GuestProcessBuilder interruptible(boolean interruptible) {
     this.interruptible = interruptible;
@@ -163,6 +173,7 @@ public final class GuestProcessBuilder {
         constructorOrder,
         strict,
         autoload,
+        builtIn,
         interruptible,
         memoryLimit,
         stackSize,

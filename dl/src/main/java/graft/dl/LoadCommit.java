@@ -223,9 +223,25 @@ final class LoadCommit {
   private void relocate() {
     for (Library library : plan.initOrder()) {
       call(library, "__wasm_apply_tls_relocs");
-      call(library, "__wasm_apply_data_relocs");
+      relocateData(library);
       process.layout().setStackLimits(library, process.mainOrNull());
     }
+  }
+
+  private void relocateData(Library library) {
+    DataRelocations relocations = library.image().dataRelocations();
+    if (relocations == null) {
+      call(library, ModuleImage.DATA_RELOCATIONS);
+      return;
+    }
+    guarded(
+        library,
+        () -> {
+          relocations.apply(library.loadedInstance(), process.memory());
+          return library;
+        });
+    process.trace(
+        LoadTrace.Topic.RELOC, () -> library + ": " + relocations.size() + " words of data set");
   }
 
   private static void call(Library library, String name) {

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// What the loader has to know about a module, whoever loads it: made once for each file, shared by
 /// all processes, never changed.
 final class ModuleImage {
+  /// The function that sets pointers in the module's data.
+  static final String DATA_RELOCATIONS = "__wasm_apply_data_relocs";
+
   /// Exports that belong to the module's own machinery and are no symbols.
   private static final Set<String> MACHINERY =
       Set.of(
           "__wasm_call_ctors",
           "__wasm_call_dtors",
-          "__wasm_apply_data_relocs",
+          DATA_RELOCATIONS,
           "__wasm_apply_tls_relocs",
           "__wasm_apply_global_relocs",
           "__wasm_init_tls",
@@ -45,6 +48,7 @@ final class ModuleImage {
   private final int memoryBaseGlobal;
   private final int tableBaseGlobal;
   private final boolean emscripten;
+  private final @Nullable DataRelocations dataRelocations;
 
   /// Where a function stands in the table because the module's own segments put it there.
   ///
@@ -64,6 +68,11 @@ final class ModuleImage {
         module.exports().stream().anyMatch(export -> isEmscriptens(export.name()))
             || module.imports().stream().anyMatch(wanted -> isEmscriptens(wanted.name()));
     module.elements().forEach(this::noteTableOffsets);
+    Export relocate = exports.get(DATA_RELOCATIONS);
+    dataRelocations =
+        relocate == null || relocate.kind() != ExternKind.FUNCTION
+            ? null
+            : DataRelocations.read(module, relocate.index());
   }
 
   private static boolean isEmscriptens(String name) {
@@ -132,6 +141,11 @@ final class ModuleImage {
   /// Whether the module's addresses count from a base that the loader chooses.
   boolean isRelocatable() {
     return memoryBaseGlobal >= 0 || tableBaseGlobal >= 0;
+  }
+
+  /// What its `__wasm_apply_data_relocs` does, or null if it has to be called.
+  @Nullable DataRelocations dataRelocations() {
+    return dataRelocations;
   }
 
   /// Whether Emscripten made it.

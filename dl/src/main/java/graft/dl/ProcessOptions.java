@@ -17,6 +17,7 @@ record ProcessOptions(
     ConstructorOrder constructorOrder,
     boolean strict,
     boolean autoload,
+    Set<String> builtIn,
     boolean interruptible,
     int memoryLimit,
     int stackSize,
@@ -24,6 +25,7 @@ record ProcessOptions(
     Set<LoadTrace.Topic> topics) {
   ProcessOptions {
     hosts = List.copyOf(hosts);
+    builtIn = Set.copyOf(builtIn);
     topics = topics.isEmpty() ? Set.of() : EnumSet.copyOf(topics);
   }
 }

@@ -1,6 +1,5 @@
 package graft.dl;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import graft.runtime.Guest;
@@ -37,15 +36,6 @@ final class CasesTest {
                         "atomic instructions are not translated yet");
                     Golden.matches(folder.resolve("expected.txt"), run(folder));
                   }));
-    }
-  }
-
-  private static boolean hasAtomics() {
-    try {
-      Class.forName("graft.runtime.Atomics");
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
     }
   }
 

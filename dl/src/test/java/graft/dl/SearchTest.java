@@ -147,6 +147,18 @@ final class SearchTest {
   }
 
   @Test
+  void whatMainContainsIsNotLookedFor() {
+    byte[] main = TinyModule.side(0, 0).constant("leaf", 5).build();
+    byte[] plugin = mainModule("leaf.so").function("callLeaf", ":i", 0x10, 0).build();
+    try (GuestProcess process =
+        GuestProcess.builder().main("main.wasm", main).builtIn("leaf.so").load()) {
+      Library library = process.open("plugin.so", plugin);
+      assertThat(library.function("callLeaf").invoke()).isEqualTo(5);
+      assertThat(library.dependencies()).containsExactly(process.main());
+    }
+  }
+
+  @Test
   void whatIsNoLibraryIsNotLoaded() throws IOException {
     Path main = file("main.wasm", mainModule("leaf.so").build());
     file("leaf.so", "not a module".getBytes(StandardCharsets.UTF_8));
