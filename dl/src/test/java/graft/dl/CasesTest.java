@@ -30,12 +30,7 @@ final class CasesTest {
           .map(folder ->
               dynamicTest(
                   folder.getFileName().toString(),
-                  () -> {
-                    assumeTrue(
-                        hasAtomics() || !folder.endsWith("lld22_tls"),
-                        "atomic instructions are not translated yet");
-                    Golden.matches(folder.resolve("expected.txt"), run(folder));
-                  }));
+                  () -> Golden.matches(folder.resolve("expected.txt"), run(folder))));
     }
   }
 
