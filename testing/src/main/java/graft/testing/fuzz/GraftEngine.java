@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs a plan in Graft.
 final class GraftEngine {
+  /// How much of the memory is looked at after each call.
+  private static final int PART = 1 << 16;
+
   private final List<String> lines = new ArrayList<>();
 
   private GraftEngine() {}
@@ -64,16 +67,21 @@ final class GraftEngine {
       } catch (WasmException e) {
         lines.add(call.name() + ": exception");
       }
+      lines.add("memory now: " + digest(instance, PART).substring(0, 8));
     }
     for (CallPlan.Global global : plan.globals()) {
       if (instance.export(global.name()) instanceof GlobalCell cell) {
         lines.add(global.name() + ": " + value(cell.get()));
       }
     }
-    if (instance.export("memory") instanceof Memory memory) {
-      lines.add(
-          "memory: " + memory.sizeInBytes() + " " + sha256(memory.read(0, memory.sizeInBytes())));
-    }
+    lines.add("memory: " + digest(instance, Integer.MAX_VALUE));
+  }
+
+  /// SHA-256 of the memory's first bytes, at most `limit`.
+  private static String digest(Instance instance, int limit) {
+    return instance.export("memory") instanceof Memory memory
+        ? sha256(memory.read(0, Math.min(limit, memory.sizeInBytes())))
+        : "no memory";
   }
 
   private List<Extern> imports(WasmModule module) {
@@ -160,7 +168,8 @@ final class GraftEngine {
       return "callee";
     }
     if (message.startsWith("unaligned atomic")) {
-      return "unaligned";
+      // Which of the two checks comes first is open.
+      return "memory";
     }
     return message.startsWith("call stack exhausted") ? "stack" : message;
   }

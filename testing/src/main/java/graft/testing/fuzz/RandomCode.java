@@ -184,15 +184,24 @@ final class RandomCode {
   // --- Locals
 
   private int localOf(ValType wanted) {
+    int found = existingLocal(wanted);
+    if (found < 0) {
+      locals.add(wanted);
+      return locals.size() - 1;
+    }
+    return found;
+  }
+
+  /// A local of that type, or -1; never a scratch local: what it holds is open.
+  private int existingLocal(ValType wanted) {
     int start = random.nextInt(locals.size() + 1);
     for (int i = 0; i < locals.size(); i++) {
       int index = (start + i) % locals.size();
-      if (locals.get(index) == wanted) {
+      if (locals.get(index) == wanted && !scratch.containsValue(index)) {
         return index;
       }
     }
-    locals.add(wanted);
-    return locals.size() - 1;
+    return -1;
   }
 
   private int scratchOf(ValType wanted) {
@@ -261,7 +270,7 @@ final class RandomCode {
     int global = chance(4) ? globalOf(wanted, false) : -1;
     if (global >= 0) {
       op(Opcode.GLOBAL_GET).u32(global);
-    } else if (locals.contains(wanted) && random.nextInt(3) > 0) {
+    } else if (existingLocal(wanted) >= 0 && random.nextInt(3) > 0) {
       op(Opcode.LOCAL_GET).u32(localOf(wanted));
     } else if (wanted == ValType.FUNCREF && random.nextBoolean()) {
       op(Opcode.REF_FUNC).u32(module.function());

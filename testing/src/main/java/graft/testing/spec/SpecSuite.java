@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/// All scripts of a folder such as `../shared/spec`, each run on a thread of its own.
+/// The specification's scripts (`../shared/spec`) and our own (`testing/finds`: what fuzzing broke),
+/// each run on a thread of its own.
 public final class SpecSuite {
   /// Enough for the deepest recursion that a script expects to succeed, and quickly exhausted.
   private static final long STACK_BYTES = 8 << 20;
 
+  private static final String OWN = "finds/";
+
   private final Path folder;
+  private final Path own = Requires.root().resolve("testing");
   private final Wast2Json converter;
   private final CompilerOptions options;
   private final Duration limit;
@@ -43,14 +47,21 @@ public final class SpecSuite {
   /// The scripts whose name (`core/i32.wast`) contains one of the patterns, all if there is none;
   /// those of `core` first.
   public List<String> scripts(List<String> patterns) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    List<String> names = new ArrayList<>(scriptsBelow(folder, folder));
+    names.addAll(scriptsBelow(own, own.resolve(OWN)));
+    return names.stream()
+        .filter(name -> patterns.isEmpty() || patterns.stream().anyMatch(name::contains))
+        .sorted(
+            Comparator.comparing((String name) -> !name.startsWith("core/"))
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  private static List<String> scriptsBelow(Path root, Path start) throws IOException {
+    try (Stream<Path> files = Files.walk(start)) {
       return files
-          .map(file -> folder.relativize(file).toString())
+          .map(file -> root.relativize(file).toString())
           .filter(name -> name.endsWith(".wast"))
-          .filter(name -> patterns.isEmpty() || patterns.stream().anyMatch(name::contains))
-          .sorted(
-              Comparator.comparing((String name) -> !name.startsWith("core/"))
-                  .thenComparing(Comparator.naturalOrder()))
           .toList();
     }
   }
@@ -64,7 +75,7 @@ public final class SpecSuite {
   ///
   /// @param script such as `core/i32.wast`
   public ScriptResult run(String script) throws IOException, InterruptedException {
-    Path json = converter.convert(folder.resolve(script));
+    Path json = converter.convert((script.startsWith(OWN) ? own : folder).resolve(script));
     ScriptRunner runner = new ScriptRunner(script, json.resolveSibling(""), options, skips);
     if (onlyValidation) {
       runner.onlyValidation();

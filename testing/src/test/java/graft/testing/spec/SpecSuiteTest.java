@@ -1,0 +1,26 @@
+package graft.testing.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.compiler.CompilerOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// The specification's tests, a test for each file.
+class SpecSuiteTest {
+  @TestFactory
+  Stream<DynamicTest> everyAssertionOfTheSpecificationsSuiteHolds() throws IOException {
+    SpecSuite suite = new SpecSuite(CompilerOptions.DEFAULT, Duration.ofSeconds(60));
+    return suite.scripts(List.of()).stream()
+        .map(script -> DynamicTest.dynamicTest(script, () -> check(suite, script)));
+  }
+
+  private static void check(SpecSuite suite, String script)
+      throws IOException, InterruptedException {
+    assertThat(suite.run(script).failures()).isEmpty();
+  }
+}
