@@ -549,6 +549,8 @@ final class FunctionEmitter {
         loadInstance();
         out.constant(code.index[i]);
         out.invokeVirtual(INSTANCE, "function", "(I)Lgraft/runtime/Func;");
+        // For the verifier: at a label this may meet another reference.
+        out.checkCast(OBJECT);
       }
       case I32_DIV_S, I64_DIV_S -> emitDivide(i, op);
       case I64_SHL, I64_SHR_S, I64_SHR_U -> {
@@ -1541,7 +1543,8 @@ final class FunctionEmitter {
 
   private void emitCallIndirect(int i) {
     FunctionType type = code.module.types().get(code.index[i]);
-    String owner = Signature.className(type);
+    // Not className(type): perhaps no function has this type, and nobody else makes the class.
+    String owner = Signature.of(type).className();
     pushTable(code.index2[i]);
     out.getField(TABLE, "elements", "[L" + OBJECT + ";");
     out.swap();

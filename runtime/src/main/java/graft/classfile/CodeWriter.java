@@ -472,6 +472,11 @@ public final class CodeWriter {
     if (labelOffsets[label] >= 0) {
       throw new AssertionError("BUG: a label bound twice");
     }
+    if (code.length() == lastFrameOffset && !hasFrameLocals()) {
+      // Fewer variables are declared now than at the label that is bound here already: one offset
+      // cannot have both frames.
+      code.u1(Bytecode.NOP);
+    }
     labelOffsets[label] = code.length();
     frame();
   }
@@ -510,15 +515,18 @@ public final class CodeWriter {
     return labelOffsets[from] == labelOffsets[to];
   }
 
+  private boolean hasFrameLocals() {
+    return localCount == frameLocalCount
+        && Arrays.equals(locals, 0, localCount, frameLocals, 0, frameLocalCount);
+  }
+
   private void frame() {
     int offset = code.length();
     if (offset == lastFrameOffset) {
       return;
     }
     int delta = offset - lastFrameOffset - 1;
-    boolean sameLocals =
-        localCount == frameLocalCount
-            && Arrays.equals(locals, 0, localCount, frameLocals, 0, frameLocalCount);
+    boolean sameLocals = hasFrameLocals();
     if (sameLocals && depth == 0) {
       sameFrame(delta);
     } else if (sameLocals && depth == 1) {

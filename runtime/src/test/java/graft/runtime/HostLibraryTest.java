@@ -68,9 +68,7 @@ final class HostLibraryTest {
     assertThat(library.symbols())
         .extracting(HostSymbol::module, HostSymbol::name)
         .containsExactly(
-            tuple("arithmetic", "add"),
-            tuple("arithmetic", "add"),
-            tuple("env", "negate"));
+            tuple("arithmetic", "add"), tuple("arithmetic", "add"), tuple("env", "negate"));
     assertThat(HostSymbols.firstOf(library).types("arithmetic", "add"))
         .containsExactlyInAnyOrder(INTS, LONGS);
   }

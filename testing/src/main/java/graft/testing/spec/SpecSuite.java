@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/// The specification's scripts (`../shared/spec`) and our own (`testing/finds`: what fuzzing broke),
-/// each run on a thread of its own.
+/// The specification's scripts (`../shared/spec`) and our own (`testing/finds`: what fuzzing
+/// broke), each run on a thread of its own.
 public final class SpecSuite {
   /// Enough for the deepest recursion that a script expects to succeed, and quickly exhausted.
   private static final long STACK_BYTES = 8 << 20;
