@@ -144,9 +144,15 @@ final class FunctionEmitter {
 
     void addHole(int from, int to) {
       if (tryStart >= 0 && tryEnd < 0) {
-        holes = Arrays.copyOf(holes, holes.length + 2);
-        holes[holes.length - 2] = from;
-        holes[holes.length - 1] = to;
+        int count = holes.length;
+        // Holes within this one (delegate within delegate) were added before; labels are numbered
+        // in the order of their places.
+        while (count > 0 && holes[count - 2] >= from) {
+          count -= 2;
+        }
+        holes = Arrays.copyOf(holes, count + 2);
+        holes[count] = from;
+        holes[count + 1] = to;
       }
     }
 

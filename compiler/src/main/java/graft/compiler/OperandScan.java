@@ -170,6 +170,8 @@ final class OperandScan {
     bases[depth++] = height - code.blockType(i).parameters().size();
   }
 
+  /// Begins an else or catch. Its own height stays that of the code before it, which ends here: -1
+  /// if that does not arrive.
   private void part(int i, Opcode op) {
     dead = false;
     height = bases[depth - 1];
@@ -183,7 +185,6 @@ final class OperandScan {
     for (int k = 0; k < values; k++) {
       pushValue(i, -1);
     }
-    code.height[i] = height;
   }
 
   /// The instruction that opens the construct of which `part` is a part.

@@ -1,0 +1,52 @@
+package graft.testing.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.testkit.Requires;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// A seeded sample of what `./dev fuzz` compares.
+class FuzzTest {
+  private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
+
+  @Test
+  void randomModulesDoTheSameHereAndInNode() throws IOException, InterruptedException {
+    Requires.tool("node");
+    List<String> differences = new ArrayList<>();
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    try (FuzzSuite suite = new FuzzSuite()) {
+      for (long seed = 100_000; seed < 100_300 && System.nanoTime() < deadline; seed++) {
+        byte[] module = RandomModule.generate(seed, RandomModule.someOf(ALL, seed));
+        String difference = suite.compare("test-" + seed, module, seed);
+        if (difference != null) {
+          differences.add("seed " + seed + ": " + difference);
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  @Test
+  void aSeedAlwaysGivesTheSameModule() {
+    assertThat(RandomModule.generate(7, ALL)).isEqualTo(RandomModule.generate(7, ALL));
+  }
+
+  /// They are so large that they are cut into parts; once, a part before an else was thought to go
+  /// on behind itself.
+  @Test
+  void largeFunctionsThatWereCutWronglyOnce() throws IOException, InterruptedException {
+    Requires.tool("node");
+    try (FuzzSuite suite = new FuzzSuite()) {
+      for (long seed : new long[] {62, 519, 583}) {
+        byte[] module = RandomModule.generate(seed, EnumSet.of(Feature.BULK));
+        assertThat(suite.compare("large-" + seed, module, seed)).as("seed %d", seed).isNull();
+      }
+    }
+  }
+}
