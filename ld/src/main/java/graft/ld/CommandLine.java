@@ -1,0 +1,151 @@
+package graft.ld;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Arguments, taken apart along {@link Opt}.
+///
+/// @param arguments in their order; inputs have no option
+record CommandLine(List<Argument> arguments) {
+
+  /// An option with its value, or an input.
+  ///
+  /// @param option null for an input
+  /// @param spelling as it was written
+  /// @param value the value or the input's name; empty for flags
+  record Argument(@Nullable Opt option, String spelling, String value) {}
+
+  private static final int HELP_COLUMN = 34;
+
+  /// Takes arguments apart; what is wrong is reported, and left out.
+  static CommandLine parse(List<String> args, Diagnostics diagnostics) {
+    List<Argument> found = new ArrayList<>();
+    boolean onlyInputs = false;
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      if (onlyInputs || arg.equals("-") || !arg.startsWith("-")) {
+        found.add(new Argument(null, arg, arg));
+        continue;
+      }
+      if (arg.equals("--")) {
+        onlyInputs = true;
+        continue;
+      }
+      Opt option = match(arg);
+      if (option == null) {
+        diagnostics.error("unknown argument: " + arg);
+        continue;
+      }
+      String joined = arg.substring(dashes(arg, option) + option.name.length());
+      if (option.style == Opt.Style.FLAG || option.style == Opt.Style.JOINED) {
+        found.add(new Argument(option.canonical(), arg, joined));
+      } else if (!joined.isEmpty()) {
+        String value = option.style == Opt.Style.VALUE ? joined.substring(1) : joined;
+        found.add(new Argument(option.canonical(), spelling(arg, option), value));
+      } else if (i + 1 < args.size()) {
+        found.add(new Argument(option.canonical(), arg, args.get(++i)));
+      } else {
+        diagnostics.error(arg + ": missing argument");
+      }
+    }
+    return new CommandLine(List.copyOf(found));
+  }
+
+  private static String spelling(String arg, Opt option) {
+    return arg.substring(0, dashes(arg, option) + option.name.length());
+  }
+
+  private static int dashes(String arg, Opt option) {
+    return arg.startsWith("--") && option.name.length() > 1 ? 2 : 1;
+  }
+
+  /// The option with the longest name that fits.
+  private static @Nullable Opt match(String arg) {
+    Opt best = null;
+    for (Opt option : Opt.values()) {
+      int dashes = dashes(arg, option);
+      if ((best == null || option.name.length() > best.name.length())
+          && arg.startsWith(option.name, dashes)
+          && fits(option, arg.substring(dashes + option.name.length()))) {
+        best = option;
+      }
+    }
+    return best;
+  }
+
+  private static boolean fits(Opt option, String rest) {
+    return switch (option.style) {
+      case FLAG -> rest.isEmpty();
+      case VALUE -> rest.isEmpty() || rest.startsWith("=");
+      case JOINED, JOINED_OR_SEPARATE -> true;
+    };
+  }
+
+  boolean has(Opt option) {
+    return last(option) != null;
+  }
+
+  /// The last of these options, or null.
+  @Nullable Argument last(Opt... options) {
+    for (int i = arguments.size() - 1; i >= 0; i--) {
+      for (Opt option : options) {
+        if (arguments.get(i).option == option) {
+          return arguments.get(i);
+        }
+      }
+    }
+    return null;
+  }
+
+  /// The last value of the option, or the given one.
+  String value(Opt option, String otherwise) {
+    Argument argument = last(option);
+    return argument == null ? otherwise : argument.value;
+  }
+
+  /// All values of the option.
+  List<String> values(Opt option) {
+    return arguments.stream().filter(a -> a.option == option).map(Argument::value).toList();
+  }
+
+  /// Which of the two came last.
+  boolean flag(Opt on, Opt off, boolean otherwise) {
+    Argument argument = last(on, off);
+    return argument == null ? otherwise : argument.option == on;
+  }
+
+  /// What `--help` prints.
+  static String help() {
+    StringBuilder text = new StringBuilder("USAGE: graft ld [options] file...\n\nOPTIONS:\n");
+    List<String> lines = new ArrayList<>();
+    for (Opt option : Opt.values()) {
+      String left = "  " + option.spelling() + valueSuffix(option);
+      String padded =
+          left.length() < HELP_COLUMN
+              ? left + " ".repeat(HELP_COLUMN - left.length())
+              : left + "\n" + " ".repeat(HELP_COLUMN);
+      lines.add(padded + option.help + "\n");
+    }
+    lines.sort(
+        (a, b) ->
+            a.replaceFirst("^ +-+", "")
+                .toLowerCase(Locale.ROOT)
+                .compareTo(b.replaceFirst("^ +-+", "").toLowerCase(Locale.ROOT)));
+    lines.forEach(text::append);
+    return text.toString();
+  }
+
+  private static String valueSuffix(Opt option) {
+    if (option.value == null) {
+      return "";
+    }
+    return switch (option.style) {
+      case FLAG -> "";
+      case VALUE -> "=" + option.value;
+      case JOINED -> option.value;
+      case JOINED_OR_SEPARATE -> " " + option.value;
+    };
+  }
+}

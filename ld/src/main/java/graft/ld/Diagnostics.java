@@ -1,0 +1,85 @@
+package graft.ld;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a link has to say: errors and warnings, in the order in which they were found. The link
+/// goes on after an error for as long as it can find more of them.
+final class Diagnostics {
+  private static final String TOO_MANY =
+      "too many errors emitted, stopping now (use --error-limit=0 to see all errors)";
+
+  private final List<LinkReport.Message> messages = new ArrayList<>();
+  private int errorLimit = 20;
+  private boolean fatalWarnings;
+  private boolean noInhibitExec;
+  private boolean verbose;
+  private int errors;
+
+  /// Too many errors: the link stops where it is.
+  static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stop() {
+      super("too many errors", null, false, false);
+    }
+  }
+
+  void configure(int limit, boolean warningsAreErrors, boolean inhibitNothing, boolean logs) {
+    errorLimit = limit;
+    fatalWarnings = warningsAreErrors;
+    noInhibitExec = inhibitNothing;
+    verbose = logs;
+  }
+
+  /// Reports an error.
+  void error(String text) {
+    if (errorLimit != 0 && errors >= errorLimit) {
+      if (errors == errorLimit) {
+        errors++;
+        messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, TOO_MANY));
+      }
+      throw new Stop();
+    }
+    errors++;
+    messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, text));
+  }
+
+  /// Reports what is an error unless output was asked for all the same (`--noinhibit-exec`).
+  void errorOrWarn(String text) {
+    if (noInhibitExec) {
+      warn(text);
+    } else {
+      error(text);
+    }
+  }
+
+  /// Reports a warning.
+  void warn(String text) {
+    if (fatalWarnings) {
+      error(text);
+    } else {
+      messages.add(new LinkReport.Message(LinkReport.Severity.WARNING, text));
+    }
+  }
+
+  /// Says what was asked for, as `--trace` does.
+  void say(String text) {
+    messages.add(new LinkReport.Message(LinkReport.Severity.OUTPUT, text));
+  }
+
+  /// Says what only `--verbose` wants to know.
+  void log(String text) {
+    if (verbose) {
+      messages.add(new LinkReport.Message(LinkReport.Severity.LOG, text));
+    }
+  }
+
+  boolean hasErrors() {
+    return errors > 0;
+  }
+
+  List<LinkReport.Message> messages() {
+    return List.copyOf(messages);
+  }
+}

@@ -1,0 +1,155 @@
+package graft.ld;
+
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Features that the output uses, and whether the objects agree about them
+/// ([Linking.md](https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md#target-features-section)).
+///
+/// @param names sorted
+record Features(SortedSet<String> names) {
+  private static final String ATOMICS = "atomics";
+  private static final String BULK_MEMORY = "bulk-memory";
+
+  boolean has(String name) {
+    return names.contains(name);
+  }
+
+  boolean hasBulkMemory() {
+    return has(BULK_MEMORY);
+  }
+
+  boolean hasExtendedConst() {
+    return has("extended-const");
+  }
+
+  static Features of(
+      Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
+    return new Collector(resolution, liveness, options, diagnostics).collect();
+  }
+
+  /// Goes through the objects.
+  private static final class Collector {
+    private final Resolution resolution;
+    private final Liveness liveness;
+    private final Options options;
+    private final Diagnostics diagnostics;
+    private final SortedSet<String> allowed = new TreeSet<>();
+    private final Map<String, String> used = new TreeMap<>();
+    private final Map<String, String> disallowed = new TreeMap<>();
+
+    Collector(
+        Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
+      this.resolution = resolution;
+      this.liveness = liveness;
+      this.options = options;
+      this.diagnostics = diagnostics;
+    }
+
+    Features collect() {
+      if (options.pic) {
+        // All such code needs it, whether its compiler said so or not.
+        allowed.add("mutable-globals");
+      }
+      allowed.addAll(options.extraFeatures);
+      boolean inferred = options.features == null;
+      if (options.features != null) {
+        allowed.addAll(options.features);
+      }
+      if (inferred || options.checkFeatures) {
+        readObjects();
+        if (inferred) {
+          allowed.addAll(used.keySet());
+        }
+      }
+      if (options.checkFeatures) {
+        checkThreads();
+        if (!inferred) {
+          checkUsed();
+        }
+        checkDisallowed();
+      }
+      allowed.forEach(feature -> diagnostics.log("Allowed feature: " + feature));
+      return new Features(allowed);
+    }
+
+    private void readObjects() {
+      for (ObjectFile object : resolution.objects()) {
+        for (ObjectFile.TargetFeature feature : object.features) {
+          switch (feature.prefix()) {
+            case '+' -> used.putIfAbsent(feature.name(), object.path);
+            case '-' -> disallowed.putIfAbsent(feature.name(), object.path);
+            default ->
+                diagnostics.error(
+                    "Unrecognized feature policy prefix " + (int) feature.prefix());
+          }
+        }
+      }
+    }
+
+    private void checkThreads() {
+      if (options.sharedMemory) {
+        String file = disallowed.get("shared-mem");
+        if (file != null) {
+          diagnostics.error(
+              "--shared-memory is disallowed by "
+                  + file
+                  + " because it was not compiled with 'atomics' or 'bulk-memory' features.");
+        }
+        require("shared memory");
+        if (usesTls()) {
+          require("thread-local storage");
+        }
+      }
+    }
+
+    private void require(String what) {
+      for (String feature : new String[] {ATOMICS, BULK_MEMORY}) {
+        if (!allowed.contains(feature)) {
+          diagnostics.error("'" + feature + "' feature must be used in order to use " + what);
+        }
+      }
+    }
+
+    private boolean usesTls() {
+      for (ObjectFile object : resolution.objects()) {
+        for (InputSegment segment : object.segments) {
+          if (segment.isTls() && liveness.has(segment)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private void checkUsed() {
+      used.forEach(
+          (feature, file) -> {
+            if (!allowed.contains(feature)) {
+              diagnostics.error(
+                  "Target feature '" + feature + "' used by " + file + " is not allowed.");
+            }
+          });
+    }
+
+    private void checkDisallowed() {
+      for (ObjectFile object : resolution.objects()) {
+        for (ObjectFile.TargetFeature feature : object.features) {
+          String other = disallowed.get(feature.name());
+          if (feature.prefix() != '-' && other != null) {
+            diagnostics.error(
+                "Target feature '"
+                    + feature.name()
+                    + "' used in "
+                    + object.path
+                    + " is disallowed by "
+                    + other
+                    + ". Use --no-check-features to suppress.");
+          }
+        }
+      }
+    }
+  }
+}

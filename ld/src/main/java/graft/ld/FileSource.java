@@ -1,0 +1,72 @@
+package graft.ld;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where a link's inputs come from: the caller's own bytes by name, else a folder.
+final class FileSource {
+  private final Path folder;
+  private final Map<String, byte[]> given;
+  private final Diagnostics diagnostics;
+  private final List<String> read = new ArrayList<>();
+
+  FileSource(Path folder, Map<String, byte[]> given, Diagnostics diagnostics) {
+    this.folder = folder;
+    this.given = given;
+    this.diagnostics = diagnostics;
+  }
+
+  /// The file's bytes, or null after the error was reported.
+  byte @Nullable [] read(String path) {
+    byte[] bytes = given.get(path);
+    if (bytes != null) {
+      read.add(path);
+      return bytes;
+    }
+    try {
+      byte[] contents = Files.readAllBytes(folder.resolve(path));
+      read.add(path);
+      return contents;
+    } catch (IOException | InvalidPathException e) {
+      diagnostics.error("cannot open " + path + ": " + reason(e));
+      return null;
+    }
+  }
+
+  /// What the C library would say.
+  static String reason(Exception e) {
+    if (e instanceof NoSuchFileException) {
+      return "No such file or directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    @Nullable String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  boolean exists(String path) {
+    try {
+      return given.containsKey(path) || Files.isRegularFile(folder.resolve(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  Path resolve(String path) {
+    return folder.resolve(path);
+  }
+
+  /// Every file that was read, in order.
+  List<String> filesRead() {
+    return List.copyOf(read);
+  }
+}

@@ -1,0 +1,25 @@
+package graft.ld;
+
+import org.jspecify.annotations.Nullable;
+
+/// A file that takes part in a link, on its own or as an archive's member.
+abstract sealed class InputFile permits ObjectFile, SharedLibrary, StubLibrary {
+  final String path;
+  final @Nullable String archive;
+
+  InputFile(String path, @Nullable String archive) {
+    this.path = path;
+    this.archive = archive;
+  }
+
+  /// How messages call a symbol's origin: the linker itself is `<internal>`.
+  static String describe(@Nullable InputFile file) {
+    return file == null ? "<internal>" : file.toString();
+  }
+
+  /// `main.o`, or `libc.a(printf.o)`.
+  @Override
+  public final String toString() {
+    return archive == null ? path : archive + "(" + path + ")";
+  }
+}

@@ -1,0 +1,194 @@
+package graft.ld;
+
+import graft.format.MalformedModuleException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The first stage: every file of the command line, in order, known by what it is. Objects that
+/// join only when needed are not read yet.
+///
+/// @param entries in the order in which they take part
+record Inputs(List<Entry> entries) {
+
+  /// A file that takes part.
+  sealed interface Entry {}
+
+  /// An object that takes part in any case.
+  record Eager(ObjectFile object) implements Entry {}
+
+  /// An archive member, or what stands between `--start-lib` and `--end-lib`.
+  ///
+  /// @param names what it defines for others
+  record Lazy(String path, @Nullable String archive, byte[] bytes, List<String> names)
+      implements Entry {}
+
+  /// A shared library.
+  record Dynamic(SharedLibrary library) implements Entry {}
+
+  /// A stub library.
+  record Stub(StubLibrary library) implements Entry {}
+
+  /// Finds and opens all files; what is missing or damaged is reported.
+  static Inputs load(Options options, FileSource files, Diagnostics diagnostics) {
+    return new Loader(options, files, diagnostics).load();
+  }
+
+  /// Goes through the command line's files.
+  private static final class Loader {
+    private final Options options;
+    private final FileSource files;
+    private final Diagnostics diagnostics;
+    private final List<Entry> entries = new ArrayList<>();
+    private boolean found;
+
+    Loader(Options options, FileSource files, Diagnostics diagnostics) {
+      this.options = options;
+      this.files = files;
+      this.diagnostics = diagnostics;
+    }
+
+    Inputs load() {
+      for (Options.Source source : options.sources) {
+        found = true;
+        String path = source.library() ? search(source) : source.name();
+        if (path != null) {
+          open(path, source);
+        }
+      }
+      if (!found && !diagnostics.hasErrors()) {
+        diagnostics.error("no input files");
+      }
+      return new Inputs(List.copyOf(entries));
+    }
+
+    private @Nullable String search(Options.Source source) {
+      String name = source.name();
+      for (String folder : options.searchPaths) {
+        for (String candidate : candidates(name, source.dynamic())) {
+          String path = folder + "/" + candidate;
+          if (files.exists(path)) {
+            return path;
+          }
+        }
+      }
+      diagnostics.error("unable to find library -l" + name);
+      return null;
+    }
+
+    private static List<String> candidates(String name, boolean dynamic) {
+      if (name.startsWith(":")) {
+        return List.of(name.substring(1));
+      }
+      return dynamic
+          ? List.of("lib" + name + ".so", "lib" + name + ".a")
+          : List.of("lib" + name + ".a");
+    }
+
+    private void open(String path, Options.Source source) {
+      byte[] bytes = files.read(path);
+      if (bytes == null) {
+        return;
+      }
+      diagnostics.log("Loading: " + path);
+      try {
+        open(path, bytes, source);
+      } catch (MalformedModuleException e) {
+        diagnostics.error(e.getMessage());
+      }
+    }
+
+    private void open(String path, byte[] bytes, Options.Source source) {
+      if (ArchiveReader.isArchive(bytes)) {
+        openArchive(path, bytes, source.whole());
+      } else if (StubLibrary.isStub(bytes)) {
+        entries.add(new Stub(StubLibrary.read(path, bytes)));
+      } else if (isBitcode(bytes)) {
+        diagnostics.error(path + ": " + BITCODE);
+      } else if (!isWasm(bytes)) {
+        diagnostics.error("unknown file type: " + path);
+      } else if (isShared(bytes)) {
+        openShared(path, bytes, source);
+      } else if (source.lazy()) {
+        entries.add(new Lazy(path, null, bytes, ObjectReader.definedNames(path, null, bytes)));
+      } else {
+        entries.add(new Eager(ObjectReader.read(path, null, bytes, options.optimize > 0)));
+      }
+    }
+
+    private void openShared(String path, byte[] bytes, Options.Source source) {
+      SharedLibrary library = SharedLibrary.read(path, bytes);
+      if (!source.dynamic() || library == null) {
+        diagnostics.error("attempted static link of dynamic object " + path);
+      } else {
+        entries.add(new Dynamic(library));
+      }
+    }
+
+    private void openArchive(String path, byte[] bytes, boolean whole) {
+      for (ArchiveReader.Member member : ArchiveReader.read(path, bytes)) {
+        byte[] contents = member.bytes() == null ? readThin(path, member.name()) : member.bytes();
+        if (contents != null) {
+          openMember(path, member.name(), contents, whole);
+        }
+      }
+    }
+
+    private byte @Nullable [] readThin(String archive, String name) {
+      Path folder = Path.of(archive).getParent();
+      Path path = folder == null ? Path.of(name) : folder.resolve(name);
+      return files.read(path.toString());
+    }
+
+    private void openMember(String archive, String name, byte[] bytes, boolean whole) {
+      try {
+        if (isBitcode(bytes)) {
+          diagnostics.error(archive + "(" + name + "): " + BITCODE);
+        } else if (!isWasm(bytes)) {
+          diagnostics.warn(
+              archive
+                  + ": archive member '"
+                  + name
+                  + "' is neither Wasm object file nor LLVM bitcode");
+        } else if (whole) {
+          entries.add(new Eager(ObjectReader.read(name, archive, bytes, options.optimize > 0)));
+        } else {
+          entries.add(
+              new Lazy(name, archive, bytes, ObjectReader.definedNames(name, archive, bytes)));
+        }
+      } catch (MalformedModuleException e) {
+        diagnostics.error(e.getMessage());
+      }
+    }
+
+    private static final String BITCODE =
+        "LLVM bitcode: link-time optimization is not supported; compile without -flto";
+
+    private static boolean isWasm(byte[] bytes) {
+      return bytes.length >= 4
+          && bytes[0] == 0
+          && bytes[1] == 'a'
+          && bytes[2] == 's'
+          && bytes[3] == 'm';
+    }
+
+    private static boolean isBitcode(byte[] bytes) {
+      return bytes.length >= 4
+          && (bytes[0] == 'B' && bytes[1] == 'C'
+              || bytes[0] == (byte) 0xde && bytes[1] == (byte) 0xc0);
+    }
+
+    /// Whether the first section is `dylink.0` (or the old `dylink`), as the convention wants it.
+    private static boolean isShared(byte[] bytes) {
+      int at = 9;
+      while (at < bytes.length && bytes[at] < 0) {
+        at++;
+      }
+      return bytes.length > at + 8
+          && bytes[8] == 0
+          && new String(bytes, at + 2, 6, java.nio.charset.StandardCharsets.US_ASCII)
+              .equals("dylink");
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package graft.ld;
+
+import graft.format.FunctionType;
+import graft.format.GlobalType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The fourth stage: every index, slot and address of the output. {@link LayoutBuilder} makes it;
+/// from then on nobody changes it.
+final class Layout {
+  final Resolution resolution;
+  final Options options;
+  final MemoryPlan memory;
+  final Features features;
+  final Synthetics synthetics;
+
+  /// Whether data segments of zeros are written out.
+  boolean emitBss;
+
+  boolean extendedConst;
+
+  // What stays: what garbage collection kept, and what layout itself needs.
+  final BitSet liveInputs;
+  final BitSet liveSymbols;
+  final boolean allLive;
+
+  // Imports.
+  final List<Symbol> imports = new ArrayList<>();
+  final List<Symbol> gotImports = new ArrayList<>();
+  int importedFunctions;
+  int importedGlobals;
+  int importedTags;
+  int importedTables;
+
+  // Definitions, in the order of their indices.
+  final List<InputFunction> functions = new ArrayList<>();
+  final List<InputGlobal> globals = new ArrayList<>();
+  final List<Symbol> internalGot = new ArrayList<>();
+  final List<Symbol> addressGlobals = new ArrayList<>();
+  final List<InputTag> tags = new ArrayList<>();
+  final List<InputTable> tables = new ArrayList<>();
+  final List<Symbol> elements = new ArrayList<>();
+
+  /// Types with their indices.
+  final Map<FunctionType, Integer> types = new LinkedHashMap<>();
+
+  final List<Export> exports = new ArrayList<>();
+  final List<Constructor> constructors = new ArrayList<>();
+
+  /// Code of the linker's own functions, with the size in front, by input id.
+  final Map<Integer, byte[]> bodies = new HashMap<>();
+
+  // Indices by input id.
+  final Indices functionIndex = new Indices();
+  final Indices globalIndex = new Indices();
+  final Indices tagIndex = new Indices();
+  final Indices tableNumber = new Indices();
+  final Indices functionSlot = new Indices();
+
+  // Indices by symbol id.
+  final Indices importIndex = new Indices();
+  final Indices importSlot = new Indices();
+  final Indices gotIndex = new Indices();
+
+  /// Symbols that get an export because other modules look them up, by symbol id.
+  final BitSet forcedExports = new BitSet();
+
+  /// Functions that nobody defines, each with the one that traps in its place, by symbol id.
+  final Map<Integer, Symbol> stubs = new HashMap<>();
+
+  /// Limits of the function table.
+  long tableMinimum;
+
+  @Nullable Long tableMaximum;
+
+  /// An export.
+  record Export(String name, int kind, int index, @Nullable Symbol symbol) {}
+
+  /// A call from `__wasm_call_ctors`.
+  record Constructor(Symbol symbol, int priority) {}
+
+  Layout(
+      Resolution resolution,
+      Liveness liveness,
+      Options options,
+      MemoryPlan memory,
+      Features features) {
+    this.resolution = resolution;
+    this.options = options;
+    this.memory = memory;
+    this.features = features;
+    this.synthetics = resolution.synthetics();
+    this.liveInputs = (BitSet) liveness.inputs().clone();
+    this.liveSymbols = (BitSet) liveness.symbols().clone();
+    this.allLive = liveness.all();
+  }
+
+  boolean isLive(Symbol symbol) {
+    Input input = symbol.input();
+    return input == null
+        ? allLive || liveSymbols.get(symbol.id)
+        : liveInputs.get(input.id);
+  }
+
+  boolean isLive(Input input) {
+    return liveInputs.get(input.id);
+  }
+
+  void keep(@Nullable Symbol symbol) {
+    if (symbol != null) {
+      liveSymbols.set(symbol.id);
+      Input input = symbol.input();
+      if (input != null) {
+        liveInputs.set(input.id);
+      }
+    }
+  }
+
+  boolean isExported(Symbol symbol) {
+    return symbol.isDefinedHere() && !symbol.isLocal() && forcedExports.get(symbol.id)
+        || Exports.isExported(symbol, options, isLive(symbol));
+  }
+
+  /// Whether calls and addresses of the function lead nowhere.
+  boolean isStub(Symbol symbol) {
+    return symbol.stub || stubs.containsKey(symbol.id);
+  }
+
+  int functionIndex(Symbol symbol) {
+    Symbol stub = symbol.isUndefined() ? stubs.get(symbol.id) : null;
+    if (stub != null) {
+      return functionIndex(stub);
+    }
+    int imported = importIndex.of(symbol.id);
+    return imported != Indices.NONE || symbol.function == null
+        ? imported
+        : functionIndex.of(symbol.function.id);
+  }
+
+  /// Slot in the function table, or {@link Indices#NONE}.
+  int slot(Symbol symbol) {
+    return symbol.isDefinedHere() && symbol.function != null
+        ? functionSlot.of(symbol.function.id)
+        : importSlot.of(symbol.id);
+  }
+
+  int globalIndex(Symbol symbol) {
+    return symbol.isDefinedHere() && symbol.global != null
+        ? globalIndex.of(symbol.global.id)
+        : importIndex.of(symbol.id);
+  }
+
+  int globalIndex(@Nullable Symbol symbol, String name) {
+    if (symbol == null) {
+      throw new AssertionError("BUG: no " + name);
+    }
+    return globalIndex(symbol);
+  }
+
+  int tagIndex(Symbol symbol) {
+    return symbol.isDefinedHere() && symbol.tag != null
+        ? tagIndex.of(symbol.tag.id)
+        : importIndex.of(symbol.id);
+  }
+
+  int tableNumber(Symbol symbol) {
+    return symbol.isDefinedHere() && symbol.table != null
+        ? tableNumber.of(symbol.table.id)
+        : importIndex.of(symbol.id);
+  }
+
+  int typeIndex(FunctionType type) {
+    Integer index = types.get(type);
+    if (index == null) {
+      throw new AssertionError("BUG: type " + type + " has no index");
+    }
+    return index;
+  }
+
+  /// The address of data; of thread-local data in shared memory the offset from `__tls_base`.
+  long address(Symbol symbol) {
+    InputSegment segment = symbol.segment;
+    if (segment == null) {
+      return memory.addresses.getOrDefault(symbol.id, symbol.offset);
+    }
+    return symbol.isTls() && options.sharedMemory
+        ? memory.offsetInSegment(segment, symbol.offset)
+        : memory.address(segment, symbol.offset);
+  }
+
+  /// The address of data, also where others count from `__tls_base`.
+  long absoluteAddress(Symbol symbol) {
+    InputSegment segment = symbol.segment;
+    return segment == null ? address(symbol) : memory.address(segment, symbol.offset);
+  }
+
+  boolean isInBinary(OutputSegment segment) {
+    return !segment.bss || emitBss;
+  }
+
+  /// Whether `__wasm_init_memory` fills the segment.
+  boolean needsInitialization(OutputSegment segment) {
+    return segment.passive || options.memoryImport != null && !isInBinary(segment);
+  }
+
+  int globalCount() {
+    return globals.size() + internalGot.size() + addressGlobals.size();
+  }
+
+  /// Type of a global whose value is an address.
+  GlobalType pointerGlobal(boolean mutable) {
+    return new GlobalType(
+        options.isWasm64() ? graft.format.ValType.I64 : graft.format.ValType.I32, mutable);
+  }
+}

@@ -1,0 +1,598 @@
+package graft.ld;
+
+import graft.format.FunctionType;
+import graft.format.GlobalType;
+import graft.format.Limits;
+import graft.format.TableType;
+import graft.format.ValType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the {@link Layout}.
+final class LayoutBuilder {
+  private static final int FUNCTION = 0;
+  private static final int TABLE = 1;
+  private static final int MEMORY = 2;
+  private static final int GLOBAL = 3;
+  private static final int TAG = 4;
+
+  private final Resolution resolution;
+  private final Liveness liveness;
+  private final Options options;
+  private final Diagnostics diagnostics;
+  private final Synthetics synthetics;
+  private final SymbolTable table;
+  private final Layout layout;
+
+  private LayoutBuilder(
+      Resolution resolution,
+      Liveness liveness,
+      Options options,
+      Diagnostics diagnostics,
+      Layout layout) {
+    this.resolution = resolution;
+    this.liveness = liveness;
+    this.options = options;
+    this.diagnostics = diagnostics;
+    this.synthetics = resolution.synthetics();
+    this.table = resolution.table();
+    this.layout = layout;
+  }
+
+  /// Lays everything out; null if there were errors.
+  static @Nullable Layout build(
+      Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
+    MemoryPlan memory = MemoryPlan.of(resolution, liveness, options, diagnostics);
+    Features features = Features.of(resolution, liveness, options, diagnostics);
+    Layout layout = new Layout(resolution, liveness, options, memory, features);
+    LayoutBuilder builder =
+        new LayoutBuilder(resolution, liveness, options, diagnostics, layout);
+    builder.decideSegments();
+    builder.addStartStop();
+    builder.checkExports();
+    builder.resolveFunctionTable(false);
+    builder.addImports();
+    new RelocationScanner(layout, diagnostics).scan();
+    if (layout.elements.size() > 0 && synthetics(layout).functionTable == null) {
+      builder.resolveFunctionTable(true);
+    }
+    builder.limitFunctionTable();
+    builder.addInitFunctions();
+    if (diagnostics.hasErrors()) {
+      return null;
+    }
+    builder.assignIndices();
+    // From here on indices are fixed, but for those of exported addresses.
+    builder.collectConstructors();
+    SyntheticCode.write(layout, builder.wraps());
+    builder.assignTypes();
+    builder.addExports();
+    builder.checkMutableGlobals();
+    builder.numberSegments();
+    return diagnostics.hasErrors() ? null : layout;
+  }
+
+  private static Synthetics synthetics(Layout layout) {
+    return layout.synthetics;
+  }
+
+  static void addType(Layout layout, FunctionType type) {
+    layout.types.putIfAbsent(type, layout.types.size());
+  }
+
+  // Segments.
+
+  private void decideSegments() {
+    // Zeros are written out only where nobody else makes them.
+    layout.emitBss =
+        options.emitRelocs || options.memoryImport != null && !layout.features.hasBulkMemory();
+    layout.extendedConst = layout.features.hasExtendedConst();
+    if (options.pic && !layout.extendedConst && !options.sharedMemory) {
+      layout.memory.combine();
+    }
+  }
+
+  private void numberSegments() {
+    int index = 0;
+    for (OutputSegment segment : layout.memory.segments) {
+      if (layout.isInBinary(segment)) {
+        segment.index = index++;
+      }
+    }
+  }
+
+  /// `__start_` and `__stop_` of segments whose names are C identifiers.
+  private void addStartStop() {
+    if (options.relocatable) {
+      return;
+    }
+    for (OutputSegment segment : layout.memory.segments) {
+      if (segment.name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        define("__start_" + segment.name, segment.address);
+        define("__stop_" + segment.name, segment.address + segment.size);
+      }
+    }
+  }
+
+  private void define(String name, long address) {
+    Symbol symbol = table.addOptionalData(name);
+    if (symbol != null) {
+      layout.memory.addresses.put(symbol.id, address);
+      layout.keep(symbol);
+    }
+  }
+
+  private void checkExports() {
+    for (String name : options.exportedSymbols) {
+      Symbol symbol = table.find(name);
+      if (symbol != null && symbol.isDefined()) {
+        layout.forcedExports.set(symbol.id);
+      }
+    }
+    for (String name : options.exports) {
+      Symbol symbol = table.find(name);
+      if (symbol == null || !symbol.isDefined()) {
+        String text = "symbol exported via --export not found: " + name;
+        switch (options.unresolved) {
+          case REPORT_ERROR -> diagnostics.error(text);
+          case WARN -> diagnostics.warn(text);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  // The function table.
+
+  private void resolveFunctionTable(boolean required) {
+    Symbol existing = table.find(Options.FUNCTION_TABLE);
+    if (existing != null && existing.kind != SymbolKind.TABLE) {
+      diagnostics.error(
+          "reserved symbol must be of type table: `" + Options.FUNCTION_TABLE + "`");
+      return;
+    }
+    if (existing != null && existing.isDefined()) {
+      diagnostics.error(
+          "reserved symbol must not be defined in input files: `"
+              + Options.FUNCTION_TABLE
+              + "`");
+      return;
+    }
+    if (options.importTable) {
+      if (existing != null) {
+        existing.importModule = Options.DEFAULT_MODULE;
+        existing.importName = Options.FUNCTION_TABLE;
+        synthetics.functionTable = existing;
+      } else if (required) {
+        synthetics.functionTable = importFunctionTable();
+      }
+    } else if (existing != null && layout.isLive(existing) || options.exportTable || required) {
+      synthetics.functionTable = defineFunctionTable();
+    }
+  }
+
+  private static TableType functionTableType() {
+    return new TableType(ValType.FUNCREF, Limits.of(0, null));
+  }
+
+  private Symbol importFunctionTable() {
+    Symbol symbol =
+        table.addUndefinedTable(
+            Options.FUNCTION_TABLE,
+            new SymbolTable.ImportNames(Options.DEFAULT_MODULE, Options.FUNCTION_TABLE),
+            SymbolFlags.HIDDEN | SymbolFlags.UNDEFINED,
+            null,
+            functionTableType());
+    layout.keep(symbol);
+    return symbol;
+  }
+
+  private Symbol defineFunctionTable() {
+    Symbol symbol =
+        table.addSyntheticTable(
+            Options.FUNCTION_TABLE,
+            options.exportTable ? 0 : SymbolFlags.HIDDEN,
+            new InputTable(functionTableType()));
+    layout.keep(symbol);
+    if (options.exportTable) {
+      layout.forcedExports.set(symbol.id);
+    }
+    return symbol;
+  }
+
+  private void limitFunctionTable() {
+    Symbol symbol = synthetics.functionTable;
+    if (symbol == null) {
+      return;
+    }
+    if (shouldImport(symbol) && !layout.importIndex.has(symbol.id)) {
+      addImport(symbol, new HashMap<>());
+    }
+    layout.tableMinimum = options.tableBase + layout.elements.size();
+    if (symbol.isDefined() && !options.growableTable) {
+      layout.tableMaximum = layout.tableMinimum;
+    }
+  }
+
+  // Imports.
+
+  private void addImports() {
+    Map<Object, Integer> known = new HashMap<>();
+    Symbol functionTable = synthetics.functionTable;
+    // Some objects take it for granted that the function table is number 0.
+    if (functionTable != null && shouldImport(functionTable)) {
+      addImport(functionTable, known);
+    }
+    for (Symbol symbol : resolution.symbols()) {
+      if (symbol != functionTable && shouldImport(symbol)) {
+        addImport(symbol, known);
+      }
+    }
+  }
+
+  private boolean shouldImport(Symbol symbol) {
+    if (symbol.kind == SymbolKind.DATA
+        || !layout.isLive(symbol)
+        || !symbol.usedInRegularObject) {
+      return false;
+    }
+    // The dynamic linker may prefer another module's definition to a weak one.
+    if (options.shared && symbol.isWeak() && !symbol.isUndefined() && !symbol.isHidden()) {
+      return true;
+    }
+    if (symbol.isShared()) {
+      return true;
+    }
+    if (!symbol.isUndefined()) {
+      return false;
+    }
+    if (symbol.isWeak() && !options.relocatable && !options.pic) {
+      return false;
+    }
+    // Position independent code takes addresses from the global offset table.
+    if (options.pic && symbol.kind == SymbolKind.FUNCTION && !symbol.calledDirectly) {
+      return false;
+    }
+    return options.pic
+        || options.relocatable
+        || options.importUndefined
+        || options.importsDynamically()
+        || options.allowUndefined.contains(symbol.name)
+        || symbol.isImported();
+  }
+
+  private record ImportKey(SymbolKind kind, Object type, String module, String name) {}
+
+  private void addImport(Symbol symbol, Map<Object, Integer> known) {
+    ImportKey key =
+        new ImportKey(symbol.kind, importType(symbol), importModule(symbol), importName(symbol));
+    Integer index = symbol.kind == SymbolKind.TAG ? null : known.get(key);
+    if (index == null) {
+      index = nextImport(symbol.kind);
+      known.put(key, index);
+      layout.imports.add(symbol);
+    }
+    layout.importIndex.put(symbol.id, index);
+  }
+
+  private int nextImport(SymbolKind kind) {
+    return switch (kind) {
+      case FUNCTION -> layout.importedFunctions++;
+      case GLOBAL -> layout.importedGlobals++;
+      case TAG -> layout.importedTags++;
+      case TABLE -> layout.importedTables++;
+      case DATA, SECTION -> throw new AssertionError("BUG: import of " + kind);
+    };
+  }
+
+  private static Object importType(Symbol symbol) {
+    Object type =
+        switch (symbol.kind) {
+          case GLOBAL -> symbol.globalType;
+          case TABLE -> symbol.tableType == null ? null : symbol.tableType.element();
+          default -> symbol.signature;
+        };
+    return type == null ? "" : type;
+  }
+
+  static String importModule(Symbol symbol) {
+    return symbol.importModule == null ? Options.DEFAULT_MODULE : symbol.importModule;
+  }
+
+  static String importName(Symbol symbol) {
+    return symbol.importName == null ? symbol.name : symbol.importName;
+  }
+
+  // The linker's own functions.
+
+  private void addInitFunctions() {
+    if (options.relocatable) {
+      return;
+    }
+    if (needsDataRelocations()) {
+      synthetics.applyDataRelocs =
+          add("__wasm_apply_data_relocs", SymbolFlags.EXPORTED);
+    }
+    boolean initializes =
+        layout.memory.segments.stream().anyMatch(layout::needsInitialization);
+    if (initializes) {
+      synthetics.initMemory = add("__wasm_init_memory", SymbolFlags.HIDDEN);
+      if (options.sharedMemory) {
+        layout.keep(synthetics.tlsBase);
+      }
+    }
+    if (options.sharedMemory) {
+      addTlsFunctions();
+    }
+    if (options.pic && needsGlobalRelocations()) {
+      synthetics.applyGlobalRelocs = add("__wasm_apply_global_relocs", SymbolFlags.HIDDEN);
+    }
+    synthetics.start =
+        synthetics.applyGlobalRelocs != null && synthetics.initMemory != null
+            ? add("__wasm_start", SymbolFlags.HIDDEN)
+            : synthetics.applyGlobalRelocs != null
+                ? synthetics.applyGlobalRelocs
+                : synthetics.initMemory;
+  }
+
+  private Symbol add(String name, int flags) {
+    Symbol symbol =
+        table.addSyntheticFunction(name, flags, InputFunction.synthetic(Types.NOTHING, name));
+    layout.keep(symbol);
+    return symbol;
+  }
+
+  private boolean needsDataRelocations() {
+    for (OutputSegment segment : layout.memory.segments) {
+      if (!(options.sharedMemory && segment.isTls())
+          && DataRelocations.any(layout, segment)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void addTlsFunctions() {
+    boolean tlsGot =
+        layout.internalGot.stream().anyMatch(symbol -> symbol.isData() && symbol.isTls());
+    if (tlsGot) {
+      synthetics.applyGlobalTlsRelocs =
+          add("__wasm_apply_global_tls_relocs", SymbolFlags.HIDDEN);
+      layout.keep(synthetics.tlsBase);
+    }
+    boolean tlsData =
+        layout.memory.segments.stream()
+            .anyMatch(segment -> segment.isTls() && DataRelocations.any(layout, segment));
+    if (tlsData) {
+      synthetics.applyTlsRelocs = add("__wasm_apply_tls_relocs", SymbolFlags.HIDDEN);
+    }
+  }
+
+  private boolean needsGlobalRelocations() {
+    if (layout.extendedConst) {
+      return false;
+    }
+    for (Symbol symbol : layout.internalGot) {
+      boolean relative =
+          symbol.isDefinedData() && !(symbol.isTls() && options.sharedMemory)
+              || symbol.kind == SymbolKind.FUNCTION && !layout.isStub(symbol);
+      if (relative) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Indices.
+
+  private void assignIndices() {
+    table.syntheticFunctions.forEach(this::addFunction);
+    for (ObjectFile object : resolution.objects()) {
+      object.functions.forEach(this::addFunction);
+    }
+    table.syntheticGlobals.forEach(this::addGlobal);
+    for (ObjectFile object : resolution.objects()) {
+      object.globals.forEach(this::addGlobal);
+    }
+    for (ObjectFile object : resolution.objects()) {
+      for (InputTag tag : object.tags) {
+        if (layout.isLive(tag)) {
+          layout.tagIndex.put(tag.id, layout.importedTags + layout.tags.size());
+          layout.tags.add(tag);
+        }
+      }
+    }
+    assignTables();
+    int next = layout.importedGlobals + layout.globals.size();
+    for (Symbol symbol : layout.internalGot) {
+      layout.gotIndex.put(symbol.id, next++);
+    }
+  }
+
+  /// The function table gets number 0 if an object relies on it.
+  private void assignTables() {
+    List<InputTable> tables = new ArrayList<>();
+    table.syntheticTables.stream().filter(layout::isLive).forEach(tables::add);
+    for (ObjectFile object : resolution.objects()) {
+      object.tables.stream().filter(layout::isLive).forEach(tables::add);
+    }
+    for (InputTable input : tables) {
+      layout.tableNumber.put(input.id, layout.importedTables + layout.tables.size());
+      layout.tables.add(input);
+    }
+  }
+
+  private void addFunction(InputFunction function) {
+    if (layout.isLive(function) && !function.discarded) {
+      layout.functionIndex.put(
+          function.id, layout.importedFunctions + layout.functions.size());
+      layout.functions.add(function);
+    }
+  }
+
+  private void addGlobal(InputGlobal global) {
+    if (layout.isLive(global)) {
+      layout.globalIndex.put(global.id, layout.importedGlobals + layout.globals.size());
+      layout.globals.add(global);
+    }
+  }
+
+  // Constructors.
+
+  private void collectConstructors() {
+    if (!options.relocatable
+        && (synthetics.callCtors == null || !layout.isLive(synthetics.callCtors))) {
+      return;
+    }
+    for (ObjectFile object : resolution.objects()) {
+      for (ObjectFile.InitFunction function : object.initFunctions) {
+        Symbol symbol = object.symbols[function.symbol()];
+        if (!symbol.isDiscarded() && layout.isLive(symbol)) {
+          if (!symbol.functionType().parameters().isEmpty()) {
+            diagnostics.error(
+                "constructor functions cannot take arguments: " + options.show(symbol));
+          }
+          layout.constructors.add(new Layout.Constructor(symbol, function.priority()));
+        }
+      }
+    }
+    layout.constructors.sort(
+        (a, b) -> Integer.compareUnsigned(a.priority(), b.priority()));
+  }
+
+  /// A program that runs as a command calls constructors before and destructors behind each of its
+  /// exports, unless it does so itself.
+  private List<Wrapper> wraps() {
+    Symbol ctors = synthetics.callCtors;
+    if (options.relocatable
+        || options.pic
+        || ctors == null
+        || ctors.usedInRegularObject
+        || layout.isExported(ctors)
+        || layout.constructors.isEmpty() && synthetics.callDtors == null) {
+      return List.of();
+    }
+    List<Symbol> exported = new ArrayList<>();
+    for (Symbol symbol : resolution.symbols()) {
+      if (symbol.isDefinedFunction() && layout.isExported(symbol)) {
+        exported.add(symbol);
+      }
+    }
+    List<Wrapper> wrappers = new ArrayList<>();
+    for (Symbol symbol : exported) {
+      wrappers.add(wrap(symbol));
+    }
+    return wrappers;
+  }
+
+  /// A function and the one that is exported in its place.
+  record Wrapper(Symbol wrapper, int target) {}
+
+  private Wrapper wrap(Symbol symbol) {
+    String name = symbol.name + ".command_export";
+    InputFunction function = InputFunction.synthetic(symbol.functionType(), name);
+    function.exportName =
+        symbol.body().exportName == null ? symbol.name : symbol.body().exportName;
+    Symbol wrapper = table.addSyntheticFunction(name, symbol.flags, function);
+    layout.keep(wrapper);
+    wrapper.flags = (wrapper.flags | SymbolFlags.EXPORTED) & ~SymbolFlags.HIDDEN;
+    wrapper.forceExport = symbol.forceExport;
+    int target = layout.functionIndex(symbol);
+    symbol.flags = (symbol.flags | SymbolFlags.HIDDEN) & ~SymbolFlags.EXPORTED;
+    symbol.forceExport = false;
+    layout.forcedExports.clear(symbol.id);
+    addFunction(function);
+    return new Wrapper(wrapper, target);
+  }
+
+  // Types.
+
+  private void assignTypes() {
+    for (Symbol symbol : layout.imports) {
+      if (symbol.kind == SymbolKind.FUNCTION || symbol.kind == SymbolKind.TAG) {
+        addType(layout, symbol.functionType());
+      }
+    }
+    layout.functions.forEach(function -> addType(layout, function.type));
+    layout.tags.forEach(tag -> addType(layout, tag.type));
+  }
+
+  // Exports.
+
+  private void addExports() {
+    if (options.relocatable) {
+      return;
+    }
+    if (options.memoryExport != null) {
+      layout.exports.add(new Layout.Export(options.memoryExport, MEMORY, 0, null));
+    }
+    for (Symbol symbol : resolution.symbols()) {
+      if (layout.isExported(symbol) && layout.isLive(symbol)) {
+        addExport(symbol);
+      }
+    }
+  }
+
+  private void addExport(Symbol symbol) {
+    switch (symbol.kind) {
+      case FUNCTION -> {
+        String name = symbol.body().exportName;
+        int index = layout.functionIndex.of(symbol.body().id);
+        layout.exports.add(
+            new Layout.Export(name == null ? symbol.name : name, FUNCTION, index, symbol));
+      }
+      case GLOBAL -> {
+        GlobalType type = symbol.globalType;
+        // The linker's own are for this module only, unless somebody asks by name.
+        boolean own = symbol.file == null && type != null && type.mutable();
+        if (!own || symbol.forceExport || layout.forcedExports.get(symbol.id)) {
+          layout.exports.add(
+              new Layout.Export(symbol.name, GLOBAL, layout.globalIndex(symbol), symbol));
+        }
+      }
+      case TAG ->
+          layout.exports.add(
+              new Layout.Export(symbol.name, TAG, layout.tagIndex(symbol), symbol));
+      case DATA -> {
+        int index = layout.importedGlobals + layout.globalCount();
+        layout.addressGlobals.add(symbol);
+        layout.exports.add(new Layout.Export(symbol.name, GLOBAL, index, symbol));
+      }
+      case TABLE ->
+          layout.exports.add(
+              new Layout.Export(symbol.name, TABLE, layout.tableNumber(symbol), symbol));
+      case SECTION -> throw new AssertionError("BUG: export of a section");
+    }
+  }
+
+  private void checkMutableGlobals() {
+    if (options.relocatable
+        || !options.checkFeatures
+        || layout.features.has("mutable-globals")) {
+      return;
+    }
+    for (Symbol symbol : layout.imports) {
+      checkMutable(symbol, "imported");
+    }
+    for (Layout.Export export : layout.exports) {
+      if (export.symbol() != null) {
+        checkMutable(export.symbol(), "exported");
+      }
+    }
+  }
+
+  private void checkMutable(Symbol symbol, String what) {
+    GlobalType type = symbol.globalType;
+    if (symbol.kind == SymbolKind.GLOBAL && type != null && type.mutable()) {
+      diagnostics.error(
+          "mutable global "
+              + what
+              + " but 'mutable-globals' feature not present in inputs: `"
+              + options.show(symbol)
+              + "`. Use --no-check-features to suppress.");
+    }
+  }
+}

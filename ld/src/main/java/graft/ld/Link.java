@@ -1,0 +1,67 @@
+package graft.ld;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One link, from the command line to the bytes.
+final class Link {
+  private final List<String> arguments;
+  private final FileSource files;
+  private final Diagnostics diagnostics;
+
+  /// Where the output belongs; known once the arguments are read.
+  String outputPath = "";
+
+  Link(List<String> arguments, FileSource files, Diagnostics diagnostics) {
+    this.arguments = arguments;
+    this.files = files;
+    this.diagnostics = diagnostics;
+  }
+
+  /// The output, or null if there is none.
+  byte @Nullable [] run() {
+    List<String> expanded =
+        ResponseFiles.expand(arguments, files.resolve(""), diagnostics);
+    CommandLine line = CommandLine.parse(expanded, diagnostics);
+    if (line.has(Opt.HELP)) {
+      diagnostics.say(CommandLine.help().stripTrailing());
+      return null;
+    }
+    if (line.has(Opt.VERSION) || line.has(Opt.VERSION_V)) {
+      diagnostics.say(LinkCommand.VERSION);
+    }
+    Options options = OptionReader.read(line, diagnostics);
+    outputPath = options.output;
+    if (line.has(Opt.VERSION) || line.has(Opt.VERSION_V) && options.sources.isEmpty()) {
+      return null;
+    }
+    // From here on the options are fixed.
+    Inputs inputs = Inputs.load(options, files, diagnostics);
+    if (diagnostics.hasErrors()) {
+      return null;
+    }
+    OptionReader.check(options, line, diagnostics);
+    OptionReader.readAllowed(line, options, files);
+    SideFiles side = new SideFiles(options, line, files, diagnostics);
+    side.check();
+    if (diagnostics.hasErrors()) {
+      return null;
+    }
+    Resolution resolution = Resolver.resolve(inputs, options, diagnostics);
+    if (resolution == null) {
+      return null;
+    }
+    side.writeExtractions(resolution);
+    // From here on it is known which files take part, and what every name stands for.
+    Liveness liveness = Marker.mark(resolution, options, diagnostics);
+    // From here on it is known what stays.
+    Layout layout = LayoutBuilder.build(resolution, liveness, options, diagnostics);
+    if (layout == null) {
+      return null;
+    }
+    // From here on every index, slot and address is known.
+    ModuleWriter.Output output = ModuleWriter.write(layout);
+    side.writeReports(layout, output, arguments);
+    return output.bytes();
+  }
+}

@@ -1,0 +1,80 @@
+package graft.ld;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The `graft ld` command: wasm-ld's command line.
+public final class LinkCommand {
+  static final String VERSION = "Graft LLD-compatible linker 0.1.0 (compatible with LLD 22)";
+
+  private LinkCommand() {}
+
+  /// Runs the command in the current folder.
+  ///
+  /// @param out where results go
+  /// @param err where complaints go
+  /// @param args wasm-ld's arguments
+  /// @return the exit status: 0, or 1 if there were errors
+  public static int run(PrintStream out, PrintStream err, String... args) {
+    return run(out, err, Path.of(""), List.of(args));
+  }
+
+  /// Runs the command in another folder.
+  ///
+  /// @param out where results go
+  /// @param err where complaints go
+  /// @param folder where relative paths begin
+  /// @param args wasm-ld's arguments
+  /// @return the exit status: 0, or 1 if there were errors
+  public static int run(PrintStream out, PrintStream err, Path folder, List<String> args) {
+    Diagnostics diagnostics = new Diagnostics();
+    Link link = new Link(args, new FileSource(folder, Map.of(), diagnostics), diagnostics);
+    try {
+      byte @Nullable [] output = link.run();
+      if (output != null && !diagnostics.hasErrors()) {
+        write(folder, link.outputPath, output, out, diagnostics);
+      }
+    } catch (Diagnostics.Stop e) {
+      // Said already.
+    }
+    for (LinkReport.Message message : diagnostics.messages()) {
+      (message.severity() == LinkReport.Severity.OUTPUT ? out : err).println(message);
+    }
+    out.flush();
+    err.flush();
+    return diagnostics.hasErrors() ? 1 : 0;
+  }
+
+  private static void write(
+      Path folder, String path, byte[] bytes, PrintStream out, Diagnostics diagnostics) {
+    try {
+      if (path.equals("-")) {
+        out.write(bytes);
+        return;
+      }
+      Path file = folder.resolve(path);
+      Files.write(file, bytes);
+      makeExecutable(file);
+    } catch (IOException e) {
+      diagnostics.error("failed to write output '" + path + "': " + FileSource.reason(e));
+    }
+  }
+
+  private static void makeExecutable(Path file) throws IOException {
+    if (Files.isRegularFile(file)
+        && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Set<java.nio.file.attribute.PosixFilePermission> permissions =
+          Files.getPosixFilePermissions(file);
+      permissions.add(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE);
+      permissions.add(java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE);
+      permissions.add(java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE);
+      Files.setPosixFilePermissions(file, permissions);
+    }
+  }
+}

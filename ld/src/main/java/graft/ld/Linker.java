@@ -1,0 +1,54 @@
+package graft.ld;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Links objects to a module, a shared library or another object, in this JVM.
+///
+/// ```java
+/// LinkResult result =
+///     Linker.link(
+///         List.of("--no-entry", "--export=add", "-o", "add.wasm", "add.o"),
+///         List.of(new LinkInput("add.o", object)));
+/// byte[] module = result.output().orElseThrow();
+/// ```
+///
+/// A link keeps nothing and shares nothing: any number may run at once.
+public final class Linker {
+  private Linker() {}
+
+  /// Links.
+  ///
+  /// @param arguments wasm-ld's options and the names of files, as on a command line
+  /// @param inputs files that need not be read; others are looked for in the current folder
+  /// @return the output, which is not written to any file, and what there was to say
+  public static LinkResult link(List<String> arguments, List<LinkInput> inputs) {
+    return link(arguments, inputs, Path.of(""));
+  }
+
+  /// The same, with another folder to look for files.
+  ///
+  /// @param arguments wasm-ld's options and the names of files, as on a command line
+  /// @param inputs files that need not be read
+  /// @param folder where other files are looked for
+  public static LinkResult link(
+      List<String> arguments, List<LinkInput> inputs, Path folder) {
+    Map<String, byte[]> given = new HashMap<>();
+    inputs.forEach(input -> given.put(input.name(), input.bytes()));
+    Diagnostics diagnostics = new Diagnostics();
+    FileSource files = new FileSource(folder, given, diagnostics);
+    byte @Nullable [] output = null;
+    try {
+      output = new Link(arguments, files, diagnostics).run();
+    } catch (Diagnostics.Stop e) {
+      // Said already.
+    }
+    return new LinkResult(
+        diagnostics.hasErrors() ? Optional.empty() : Optional.ofNullable(output),
+        new LinkReport(diagnostics.messages()));
+  }
+}

@@ -1,0 +1,232 @@
+package graft.ld;
+
+import graft.format.ByteReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Reads the `linking` section
+/// ([Linking.md](https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md#linking-metadata-section)).
+final class LinkingReader {
+  private static final int VERSION = 2;
+  private static final int SEGMENT_INFO = 5; // WASM_SEGMENT_INFO
+  private static final int INIT_FUNCS = 6; // WASM_INIT_FUNCS
+  private static final int COMDAT_INFO = 7; // WASM_COMDAT_INFO
+  private static final int SYMBOL_TABLE = 8; // WASM_SYMBOL_TABLE
+  private static final int MAX_ALIGNMENT = 31;
+
+  private final ByteReader in;
+  private final ObjectFile object;
+  private final List<ObjectSymbol> symbols = new ArrayList<>();
+  private final List<SegmentInfo> segments = new ArrayList<>();
+  private final List<String> comdats = new ArrayList<>();
+  private final Set<String> comdatNames = new HashSet<>();
+  private final List<ComdatEntry> comdatEntries = new ArrayList<>();
+
+  /// An entry of `WASM_SEGMENT_INFO`.
+  record SegmentInfo(String name, int alignment, int flags) {}
+
+  /// One thing that belongs to a COMDAT: kind 0 is a data segment, 1 a function, 5 a section.
+  record ComdatEntry(int comdat, int kind, int index) {}
+
+  private LinkingReader(ByteReader in, ObjectFile object) {
+    this.in = in;
+    this.object = object;
+  }
+
+  /// Reads the section; constructors go right to the object.
+  static LinkingReader read(ByteReader in, ObjectFile object) {
+    LinkingReader reader = new LinkingReader(in, object);
+    checkVersion(in);
+    while (!in.isAtEnd()) {
+      int id = in.u8();
+      long size = in.u32AsLong();
+      int start = in.position();
+      in.skip(size);
+      int end = in.position();
+      reader.readSubsection(id, new ByteReader(in.file(), object.bytes, start, end));
+    }
+    return reader;
+  }
+
+  private static void checkVersion(ByteReader in) {
+    int at = in.position();
+    int version = in.u32();
+    if (version != VERSION) {
+      throw in.malformed(
+          "unexpected metadata version: "
+              + Integer.toUnsignedString(version)
+              + " (Expected: "
+              + VERSION
+              + ")",
+          at);
+    }
+  }
+
+  /// The names of the definitions that others can see, in the table's order.
+  static List<String> definedNames(ByteReader in) {
+    List<String> names = new ArrayList<>();
+    checkVersion(in);
+    while (!in.isAtEnd()) {
+      int id = in.u8();
+      long size = in.u32AsLong();
+      int start = in.position();
+      if (id == SYMBOL_TABLE) {
+        int count = in.count("symbols");
+        for (int i = 0; i < count; i++) {
+          addDefinedName(in, names);
+        }
+        return names;
+      }
+      in.seek(start);
+      in.skip(size);
+    }
+    return names;
+  }
+
+  private static void addDefinedName(ByteReader in, List<String> names) {
+    int at = in.position();
+    SymbolKind kind = SymbolKind.of(in.u8());
+    int flags = in.u32();
+    boolean undefined = (flags & SymbolFlags.UNDEFINED) != 0;
+    boolean global = (flags & SymbolFlags.BINDING) != SymbolFlags.LOCAL;
+    if (kind == null) {
+      throw in.malformed("invalid symbol type", at);
+    }
+    switch (kind) {
+      case DATA -> {
+        String name = in.name();
+        if (!undefined) {
+          in.u32();
+          in.u64();
+          in.u64();
+          if (global) {
+            names.add(name);
+          }
+        }
+      }
+      case SECTION -> in.u32();
+      default -> {
+        in.u32();
+        if (!undefined || (flags & SymbolFlags.EXPLICIT_NAME) != 0) {
+          String name = in.name();
+          if (!undefined && global) {
+            names.add(name);
+          }
+        }
+      }
+    }
+  }
+
+  List<ObjectSymbol> symbols() {
+    return symbols;
+  }
+
+  List<String> comdats() {
+    return comdats;
+  }
+
+  List<ComdatEntry> comdatEntries() {
+    return comdatEntries;
+  }
+
+  /// What is said about data segment `index`; segments without an entry have no name.
+  SegmentInfo segment(int index) {
+    return index < segments.size() ? segments.get(index) : new SegmentInfo("", 0, 0);
+  }
+
+  private void readSubsection(int id, ByteReader part) {
+    switch (id) {
+      case SEGMENT_INFO -> repeat(part, "segments", () -> segments.add(readSegment(part)));
+      case INIT_FUNCS ->
+          repeat(
+              part,
+              "init functions",
+              () -> object.initFunctions.add(new ObjectFile.InitFunction(part.u32(), part.u32())));
+      case COMDAT_INFO -> repeat(part, "comdats", () -> readComdat(part));
+      case SYMBOL_TABLE -> repeat(part, "symbols", () -> symbols.add(readSymbol(part)));
+      default -> part.seek(part.end());
+    }
+    if (!part.isAtEnd()) {
+      throw part.malformed("linking sub-section ended prematurely", part.position());
+    }
+  }
+
+  private static void repeat(ByteReader in, String what, Runnable action) {
+    int count = in.count(what);
+    for (int i = 0; i < count; i++) {
+      action.run();
+    }
+  }
+
+  private static SegmentInfo readSegment(ByteReader in) {
+    String name = in.name();
+    int at = in.position();
+    int alignment = in.u32();
+    if (alignment < 0 || alignment > MAX_ALIGNMENT) {
+      throw in.malformed("invalid alignment of data segment " + name, at);
+    }
+    return new SegmentInfo(name, alignment, in.u32());
+  }
+
+  private void readComdat(ByteReader in) {
+    int at = in.position();
+    String name = in.name();
+    if (name.isEmpty() || !comdatNames.add(name)) {
+      throw in.malformed("bad/duplicate COMDAT name " + name, at);
+    }
+    int number = comdats.size();
+    comdats.add(name);
+    int flags = in.u32();
+    if (flags != 0) {
+      throw in.malformed("unsupported COMDAT flags", at);
+    }
+    repeat(
+        in,
+        "COMDAT entries",
+        () -> comdatEntries.add(new ComdatEntry(number, in.u32(), in.u32())));
+  }
+
+  private ObjectSymbol readSymbol(ByteReader in) {
+    int at = in.position();
+    SymbolKind kind = SymbolKind.of(in.u8());
+    int flags = in.u32();
+    if (kind == null) {
+      throw in.malformed("invalid symbol type", at);
+    }
+    return switch (kind) {
+      case DATA -> readData(in, flags);
+      case SECTION -> new ObjectSymbol(kind, flags, "", in.u32(), 0, 0, null, null);
+      case FUNCTION -> readElement(in, kind, flags, object.functionImports);
+      case GLOBAL -> readElement(in, kind, flags, object.globalImports);
+      case TAG -> readElement(in, kind, flags, object.tagImports);
+      case TABLE -> readElement(in, kind, flags, object.tableImports);
+    };
+  }
+
+  private static ObjectSymbol readData(ByteReader in, int flags) {
+    String name = in.name();
+    if ((flags & SymbolFlags.UNDEFINED) != 0) {
+      return new ObjectSymbol(SymbolKind.DATA, flags, name, -1, 0, 0, null, null);
+    }
+    return new ObjectSymbol(SymbolKind.DATA, flags, name, in.u32(), in.u64(), in.u64(), null, null);
+  }
+
+  private static ObjectSymbol readElement(
+      ByteReader in, SymbolKind kind, int flags, List<ObjectImport> imports) {
+    int at = in.position();
+    int index = in.u32();
+    if ((flags & SymbolFlags.UNDEFINED) == 0) {
+      return new ObjectSymbol(kind, flags, in.name(), index, 0, 0, null, null);
+    }
+    if (index < 0 || index >= imports.size()) {
+      throw in.malformed("invalid " + kind + " symbol index", at);
+    }
+    ObjectImport entry = imports.get(index);
+    boolean named = (flags & SymbolFlags.EXPLICIT_NAME) != 0;
+    String name = named ? in.name() : entry.name();
+    return new ObjectSymbol(
+        kind, flags, name, index, 0, 0, entry.module(), named ? entry.name() : null);
+  }
+}

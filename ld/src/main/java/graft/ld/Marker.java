@@ -1,0 +1,187 @@
+package graft.ld;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what is in use: from the entry point, exports and constructors along the relocations.
+final class Marker {
+  private final Resolution resolution;
+  private final Options options;
+  private final BitSet inputs = new BitSet();
+  private final BitSet symbols = new BitSet();
+  private final BitSet files = new BitSet();
+  private final Map<Integer, BitSet> pieces = new HashMap<>();
+  private final Deque<Chunk> queue = new ArrayDeque<>();
+
+  private Marker(Resolution resolution, Options options) {
+    this.resolution = resolution;
+    this.options = options;
+  }
+
+  static Liveness mark(Resolution resolution, Options options, Diagnostics diagnostics) {
+    Marker marker = new Marker(resolution, options);
+    if (options.gcSections) {
+      marker.markRoots();
+      marker.follow();
+    } else {
+      marker.markAll();
+    }
+    marker.markCtors();
+    if (options.printGcSections) {
+      marker.print(diagnostics);
+    }
+    return new Liveness(
+        marker.inputs, marker.symbols, Map.copyOf(marker.pieces), !options.gcSections);
+  }
+
+  private void markAll() {
+    inputs.set(0, resolution.table().inputCount());
+  }
+
+  private void markRoots() {
+    resolution.alwaysLive().forEach(this::enqueue);
+    if (resolution.entry() != null) {
+      enqueue(resolution.entry());
+    }
+    for (Symbol symbol : resolution.symbols()) {
+      if (symbol.isNoStrip() || isExported(symbol)) {
+        enqueue(symbol);
+      }
+    }
+    enqueue(resolution.synthetics().callDtors);
+    for (ObjectFile object : resolution.objects()) {
+      if (object.archive == null) {
+        // Not a member that joined for the sake of something: it is meant as a whole.
+        markFile(object);
+      }
+      enqueueRetained(object);
+    }
+  }
+
+  private boolean isExported(Symbol symbol) {
+    return Exports.isExported(symbol, options, false);
+  }
+
+  private void markFile(ObjectFile object) {
+    if (files.get(object.number)) {
+      return;
+    }
+    files.set(object.number);
+    for (ObjectFile.InitFunction function : object.initFunctions) {
+      Symbol symbol = object.symbols[function.symbol()];
+      if (!symbol.isDiscarded()) {
+        enqueue(symbol);
+      }
+    }
+  }
+
+  private void enqueueRetained(ObjectFile object) {
+    for (InputSegment segment : object.segments) {
+      if ((segment.flags & InputSegment.RETAIN) != 0 && !segment.discarded) {
+        keep(segment);
+      }
+    }
+  }
+
+  private void keep(Chunk chunk) {
+    if (!inputs.get(chunk.id)) {
+      inputs.set(chunk.id);
+      queue.add(chunk);
+    }
+  }
+
+  private void enqueue(@Nullable Symbol symbol) {
+    if (symbol == null) {
+      return;
+    }
+    boolean was = symbols.get(symbol.id);
+    symbols.set(symbol.id);
+    if (symbol.isDefinedHere() && symbol.file instanceof ObjectFile object) {
+      markFile(object);
+    }
+    if (symbol.isDefinedData() && symbol.segment != null && symbol.segment.isMergeable()) {
+      markPiece(symbol.segment, symbol.offset);
+    }
+    Input input = symbol.input();
+    if (input instanceof Chunk chunk) {
+      keep(chunk);
+    } else if (input != null && !was) {
+      inputs.set(input.id);
+    }
+  }
+
+  private void markPiece(InputSegment segment, long offset) {
+    pieces
+        .computeIfAbsent(segment.id, id -> new BitSet())
+        .set(segment.pieceAt(offset));
+  }
+
+  private void follow() {
+    while (!queue.isEmpty()) {
+      Chunk chunk = queue.removeLast();
+      Relocations relocations = chunk.relocations;
+      for (int i = chunk.firstRelocation; i < chunk.endRelocation; i++) {
+        RelocationType type = relocations.type(i);
+        if (type != RelocationType.TYPE_INDEX_LEB) {
+          Symbol symbol = chunk.object().symbols[relocations.index(i)];
+          // The address of a function that only traps is null, whoever takes it.
+          if (type.value != RelocationType.Value.TABLE_INDEX || !symbol.stub) {
+            enqueue(symbol);
+          }
+        }
+      }
+    }
+  }
+
+  /// Constructors are called by `__wasm_call_ctors`, of which no relocation knows.
+  private void markCtors() {
+    Symbol ctors = resolution.synthetics().callCtors;
+    if (ctors != null && hasCtors()) {
+      inputs.set(ctors.body().id);
+    }
+  }
+
+  private boolean hasCtors() {
+    for (ObjectFile object : resolution.objects()) {
+      for (ObjectFile.InitFunction function : object.initFunctions) {
+        Symbol symbol = object.symbols[function.symbol()];
+        InputFunction body = symbol.function;
+        if (body != null && !body.discarded && inputs.get(body.id)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void print(Diagnostics diagnostics) {
+    for (ObjectFile object : resolution.objects()) {
+      object.functions.forEach(chunk -> print(chunk, chunk.symbolName, diagnostics));
+      object.segments.forEach(chunk -> print(chunk, chunk.name, diagnostics));
+      object.globals.forEach(global -> print(global, object, "global", diagnostics));
+      object.tags.forEach(tag -> print(tag, object, "tag", diagnostics));
+      object.tables.forEach(table -> print(table, object, "table", diagnostics));
+    }
+    for (InputFunction function : resolution.table().syntheticFunctions) {
+      if (!inputs.get(function.id)) {
+        diagnostics.say("removing unused section <internal>:(" + function.symbolName + ")");
+      }
+    }
+  }
+
+  private void print(Chunk chunk, String name, Diagnostics diagnostics) {
+    if (!inputs.get(chunk.id)) {
+      diagnostics.say("removing unused section " + chunk.object() + ":(" + name + ")");
+    }
+  }
+
+  private void print(Input input, ObjectFile object, String what, Diagnostics diagnostics) {
+    if (!inputs.get(input.id)) {
+      diagnostics.say("removing unused section " + object + ":(" + what + ")");
+    }
+  }
+}

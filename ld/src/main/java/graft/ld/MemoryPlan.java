@@ -1,0 +1,401 @@
+package graft.ld;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where everything lies in linear memory.
+///
+/// ```
+/// stack | .tdata .rodata .data others .bss | heap     (stack first, as it is by default)
+/// 1024: .tdata .rodata .data others .bss | stack | heap
+/// ```
+final class MemoryPlan {
+  private static final int STACK_ALIGNMENT = 16;
+  private static final int HEAP_ALIGNMENT = 16;
+  private static final long MAX_32 = 1L << 32;
+  private static final long MAX_64 = 1L << 34;
+
+  private final Resolution resolution;
+  private final Liveness liveness;
+  private final Options options;
+  private final Diagnostics diagnostics;
+  private final Synthetics synthetics;
+
+  /// Every segment of the output.
+  List<OutputSegment> segments = new ArrayList<>();
+
+  /// Addresses of the linker's own data symbols, by symbol id.
+  final Map<Integer, Long> addresses = new HashMap<>();
+
+  /// Initial values of the linker's own globals, by input id.
+  final Map<Integer, Long> globalValues = new HashMap<>();
+
+  /// For each segment of an object, by input id.
+  final Map<Integer, OutputSegment> outputSegments = new HashMap<>();
+
+  /// Offset in the output's segment of each segment of an object, by input id.
+  final Indices segmentOffsets = new Indices();
+
+  /// The strings that a segment was merged into, by input id.
+  final Map<Integer, MergedStrings> merged = new HashMap<>();
+
+  private final Map<MergedStrings, Long> mergedOffsets = new HashMap<>();
+
+  long initialPages;
+  long maximumPages;
+  long staticSize;
+  int alignment;
+
+  private long pointer;
+
+  private MemoryPlan(
+      Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
+    this.resolution = resolution;
+    this.liveness = liveness;
+    this.options = options;
+    this.diagnostics = diagnostics;
+    this.synthetics = resolution.synthetics();
+  }
+
+  static MemoryPlan of(
+      Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
+    MemoryPlan plan = new MemoryPlan(resolution, liveness, options, diagnostics);
+    plan.createSegments();
+    plan.place();
+    return plan;
+  }
+
+  /// The address of a byte of an object's segment.
+  long address(InputSegment segment, long offset) {
+    OutputSegment output = outputSegments.get(segment.id);
+    return (output == null ? 0 : output.address) + offsetInSegment(segment, offset);
+  }
+
+  /// The offset of a byte of an object's segment in the output's.
+  long offsetInSegment(InputSegment segment, long offset) {
+    MergedStrings strings = merged.get(segment.id);
+    if (strings != null) {
+      return mergedOffsets.getOrDefault(strings, 0L) + strings.offsetOf(segment, offset);
+    }
+    return Math.max(0, segmentOffsets.of(segment.id)) + offset;
+  }
+
+  /// The offset of a part in its segment.
+  long offsetOf(OutputSegment.Part part) {
+    return switch (part) {
+      case OutputSegment.Whole whole -> segmentOffsets.of(whole.segment().id);
+      case MergedStrings strings -> mergedOffsets.getOrDefault(strings, 0L);
+    };
+  }
+
+  // Segments.
+
+  private String outputName(InputSegment segment) {
+    if (segment.isTls()) {
+      return ".tdata";
+    }
+    if (!options.mergeDataSegments) {
+      return segment.name;
+    }
+    for (String prefix : new String[] {".text", ".data", ".bss", ".rodata"}) {
+      if (segment.name.startsWith(prefix + ".")) {
+        return prefix;
+      }
+    }
+    return segment.name;
+  }
+
+  private void createSegments() {
+    Map<String, OutputSegment> byName = new LinkedHashMap<>();
+    Map<OutputSegment, List<InputSegment>> members = new LinkedHashMap<>();
+    for (ObjectFile object : resolution.objects()) {
+      for (InputSegment segment : object.segments) {
+        if (liveness.has(segment) && !segment.discarded) {
+          String name = outputName(segment);
+          boolean alone = options.relocatable && !segment.comdatName().isEmpty();
+          OutputSegment output =
+              alone ? newSegment(name) : byName.computeIfAbsent(name, this::newSegment);
+          members.computeIfAbsent(output, key -> new ArrayList<>()).add(segment);
+        }
+      }
+    }
+    segments.sort(Comparator.comparingInt(segment -> rank(segment.name)));
+    for (OutputSegment segment : segments) {
+      fill(segment, members.getOrDefault(segment, List.of()));
+    }
+    number();
+  }
+
+  private void number() {
+    for (int i = 0; i < segments.size(); i++) {
+      segments.get(i).number = i;
+    }
+  }
+
+  private OutputSegment newSegment(String name) {
+    OutputSegment segment =
+        new OutputSegment(
+            name, options.sharedMemory, !options.relocatable && name.startsWith(".bss"));
+    segments.add(segment);
+    return segment;
+  }
+
+  private static int rank(String name) {
+    return name.startsWith(".tdata")
+        ? 0
+        : name.startsWith(".rodata")
+            ? 1
+            : name.startsWith(".data") ? 2 : name.startsWith(".bss") ? 4 : 3;
+  }
+
+  private void fill(OutputSegment output, List<InputSegment> inputs) {
+    List<MergedStrings> strings = new ArrayList<>();
+    for (InputSegment input : inputs) {
+      output.alignment = Math.max(output.alignment, input.alignment);
+      output.linkingFlags |= input.flags;
+      outputSegments.put(input.id, output);
+      if (input.isMergeable()) {
+        mergedFor(output, strings, input).add(input, input.pieces, p -> liveness.hasPiece(input, p));
+      } else {
+        output.parts.add(new OutputSegment.Whole(input));
+      }
+    }
+    strings.forEach(MergedStrings::place);
+    placeParts(output);
+  }
+
+  private MergedStrings mergedFor(
+      OutputSegment output, List<MergedStrings> strings, InputSegment input) {
+    MergedStrings found =
+        strings.stream()
+            .filter(s -> s.flags == input.flags && s.alignment() == input.alignment)
+            .findFirst()
+            .orElse(null);
+    if (found == null) {
+      found = new MergedStrings(input.alignment, input.flags);
+      strings.add(found);
+      output.parts.add(found);
+    }
+    merged.put(input.id, found);
+    return found;
+  }
+
+  private void placeParts(OutputSegment output) {
+    long size = 0;
+    for (OutputSegment.Part part : output.parts) {
+      size = align(size, 1L << part.alignment());
+      placePart(part, size);
+      size += part.size();
+    }
+    output.size = size;
+  }
+
+  private void placePart(OutputSegment.Part part, long offset) {
+    switch (part) {
+      case OutputSegment.Whole whole -> segmentOffsets.put(whole.segment().id, (int) offset);
+      case MergedStrings strings -> mergedOffsets.put(strings, offset);
+    }
+  }
+
+  /// Without extended constant expressions all segments of position independent output must begin
+  /// at `__memory_base`: they become one.
+  void combine() {
+    if (segments.size() <= 1) {
+      return;
+    }
+    OutputSegment combined = new OutputSegment(".data", options.sharedMemory, false);
+    combined.address = segments.get(0).address;
+    for (OutputSegment segment : segments) {
+      combined.alignment = Math.max(combined.alignment, segment.alignment);
+      combined.linkingFlags |= segment.linkingFlags;
+      for (OutputSegment.Part part : segment.parts) {
+        placePart(part, segment.address - combined.address + offsetOf(part));
+        combined.parts.add(part);
+      }
+      combined.size = segment.address - combined.address + segment.size;
+    }
+    outputSegments.replaceAll((id, segment) -> combined);
+    segments = new ArrayList<>(List.of(combined));
+    number();
+  }
+
+  // Addresses.
+
+  private void place() {
+    if (!options.pic) {
+      set(synthetics.definedTableBase, options.tableBase);
+      set(synthetics.definedMemoryBase, 0);
+    }
+    set(synthetics.firstPageEnd, options.pageSize);
+    if (options.stackFirst) {
+      placeStack();
+      if (options.globalBase != 0) {
+        if (options.globalBase < pointer) {
+          diagnostics.error(
+              "--global-base cannot be less than stack size when --stack-first is used");
+          return;
+        }
+        pointer = options.globalBase;
+      }
+    } else {
+      pointer = options.globalBase;
+    }
+    diagnostics.log("mem: global base = " + pointer);
+    set(synthetics.globalBase, pointer);
+    placeData();
+    if (!options.stackFirst) {
+      placeStack();
+    }
+    if (synthetics.heapBase != null) {
+      // Allocators may expect that it is aligned.
+      pointer = align(pointer, HEAP_ALIGNMENT);
+      diagnostics.log("mem: heap base   = " + pointer);
+      set(synthetics.heapBase, pointer);
+    }
+    placeMemory();
+  }
+
+  private void set(@Nullable Symbol symbol, long address) {
+    if (symbol != null) {
+      addresses.put(symbol.id, address);
+    }
+  }
+
+  private void setGlobal(@Nullable Symbol symbol, long value) {
+    if (symbol != null && symbol.global != null) {
+      globalValues.put(symbol.global.id, value);
+    }
+  }
+
+  private void placeStack() {
+    if (options.relocatable || options.pic) {
+      return;
+    }
+    pointer = align(pointer, STACK_ALIGNMENT);
+    set(synthetics.stackLow, pointer);
+    if (options.stackSize % STACK_ALIGNMENT != 0) {
+      diagnostics.error("stack size must be 16-byte aligned");
+    }
+    diagnostics.log("mem: stack size  = " + options.stackSize);
+    diagnostics.log("mem: stack base  = " + pointer);
+    pointer += options.stackSize;
+    setGlobal(synthetics.stackPointer, pointer);
+    set(synthetics.stackHigh, pointer);
+    diagnostics.log("mem: stack top   = " + pointer);
+  }
+
+  private void placeData() {
+    long start = pointer;
+    set(synthetics.dsoHandle, start);
+    for (OutputSegment segment : segments) {
+      alignment = Math.max(alignment, segment.alignment);
+      pointer = align(pointer, 1L << segment.alignment);
+      segment.address = pointer;
+      diagnostics.log(
+          "mem: "
+              + pad(segment.name, 15)
+              + " offset="
+              + pad("" + pointer, 8)
+              + " size="
+              + pad("" + segment.size, 8)
+              + " align="
+              + segment.alignment);
+      if (!options.relocatable && segment.isTls()) {
+        setGlobal(synthetics.tlsSize, segment.size);
+        setGlobal(synthetics.tlsAlign, 1L << segment.alignment);
+        if (!options.sharedMemory) {
+          setGlobal(synthetics.tlsBase, pointer);
+        }
+      }
+      pointer += segment.size;
+    }
+    if (options.sharedMemory && segments.stream().anyMatch(this::startsPassive)) {
+      pointer = align(pointer, 4);
+      Symbol flag =
+          resolution.table().addSyntheticData("__wasm_init_memory_flag", SymbolFlags.HIDDEN);
+      synthetics.initMemoryFlag = flag;
+      set(flag, pointer);
+      diagnostics.log("mem: flag        = " + pointer);
+      pointer += 4;
+    }
+    set(synthetics.dataEnd, pointer);
+    staticSize = pointer - start;
+    diagnostics.log("mem: static data = " + staticSize);
+  }
+
+  private boolean startsPassive(OutputSegment segment) {
+    return segment.passive || options.memoryImport != null && segment.bss;
+  }
+
+  private static String pad(String text, int width) {
+    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+  }
+
+  private void placeMemory() {
+    long limit = options.isWasm64() ? MAX_64 : MAX_32;
+    int page = options.pageSize;
+    if (options.initialHeap != 0) {
+      if (options.initialHeap % page != 0) {
+        diagnostics.error("initial heap must be " + page + "-byte aligned");
+      }
+      long largest = limit - pointer;
+      if (options.initialHeap > largest) {
+        diagnostics.error("initial heap too large, cannot be greater than " + largest);
+      }
+      pointer += options.initialHeap;
+    }
+    if (options.initialMemory != 0) {
+      if (options.initialMemory % page != 0) {
+        diagnostics.error("initial memory must be " + page + "-byte aligned");
+      }
+      if (pointer > options.initialMemory) {
+        diagnostics.error("initial memory too small, " + pointer + " bytes needed");
+      }
+      if (options.initialMemory > limit) {
+        diagnostics.error("initial memory too large, cannot be greater than " + limit);
+      }
+      pointer = options.initialMemory;
+    }
+    pointer = align(pointer, page);
+    initialPages = pointer / page;
+    diagnostics.log("mem: total pages = " + initialPages);
+    if (synthetics.heapEnd != null) {
+      diagnostics.log("mem: heap end    = " + pointer);
+      set(synthetics.heapEnd, pointer);
+    }
+    maximumPages = maximum(limit) / page;
+    if (maximumPages != 0) {
+      diagnostics.log("mem: max pages   = " + maximumPages);
+    }
+  }
+
+  /// The largest size in bytes, or 0 for none.
+  private long maximum(long limit) {
+    int page = options.pageSize;
+    if (options.maxMemory != 0) {
+      if (options.maxMemory % page != 0) {
+        diagnostics.error("maximum memory must be " + page + "-byte aligned");
+      }
+      if (pointer > options.maxMemory) {
+        diagnostics.error("maximum memory too small, " + pointer + " bytes needed");
+      }
+      if (options.maxMemory > limit) {
+        diagnostics.error("maximum memory too large, cannot be greater than " + limit);
+      }
+      return options.maxMemory;
+    }
+    if (options.noGrowableMemory) {
+      return pointer;
+    }
+    return options.sharedMemory ? (options.pic ? limit : pointer) : 0;
+  }
+
+  static long align(long value, long alignment) {
+    return (value + alignment - 1) & -alignment;
+  }
+}

@@ -1,0 +1,172 @@
+package graft.ld;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Strings of several inputs, equal ones once, and those that end others inside of them.
+///
+/// Strings are sorted by their reversed bytes, longest first among those that end alike: so what
+/// ends another string follows it at once, and the order does not depend on that of the inputs.
+final class MergedStrings implements OutputSegment.Part {
+  private final int alignment;
+  final int flags;
+  private final Map<Text, Integer> offsets = new LinkedHashMap<>();
+  private final List<Chunk> chunks = new ArrayList<>();
+  private final Map<Integer, int[]> pieceOffsets = new HashMap<>();
+  private byte[] contents = {};
+
+  /// Bytes by value.
+  private static final class Text {
+    private final byte[] bytes;
+    private final int from;
+    private final int to;
+    private final int hash;
+
+    Text(byte[] bytes, int from, int to) {
+      this.bytes = bytes;
+      this.from = from;
+      this.to = to;
+      int h = 1;
+      for (int i = from; i < to; i++) {
+        h = 31 * h + bytes[i];
+      }
+      this.hash = h;
+    }
+
+    int length() {
+      return to - from;
+    }
+
+    boolean endsWith(Text other) {
+      return length() >= other.length()
+          && Arrays.equals(bytes, to - other.length(), to, other.bytes, other.from, other.to);
+    }
+
+    /// Backwards, the greater byte first, the longer text first.
+    int compareFromEnd(Text other) {
+      int common = Math.min(length(), other.length());
+      for (int i = 1; i <= common; i++) {
+        int difference = (other.bytes[other.to - i] & 0xff) - (bytes[to - i] & 0xff);
+        if (difference != 0) {
+          return difference;
+        }
+      }
+      return other.length() - length();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Text text
+          && Arrays.equals(bytes, from, to, text.bytes, text.from, text.to);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  MergedStrings(int alignment, int flags) {
+    this.alignment = alignment;
+    this.flags = flags;
+  }
+
+  @Override
+  public int alignment() {
+    return alignment;
+  }
+
+  @Override
+  public long size() {
+    return contents.length;
+  }
+
+  byte[] contents() {
+    return contents;
+  }
+
+  /// The inputs, in order.
+  List<Chunk> chunks() {
+    return chunks;
+  }
+
+  /// Which pieces of an input stay.
+  interface Pieces {
+    boolean has(int piece);
+  }
+
+  void add(Chunk chunk, int[] pieces, Pieces live) {
+    chunks.add(chunk);
+    int[] starts = new int[pieces.length];
+    Arrays.fill(starts, -1);
+    pieceOffsets.put(chunk.id, starts);
+    for (int i = 0; i < pieces.length; i++) {
+      if (live.has(i)) {
+        offsets.putIfAbsent(text(chunk, pieces, i), 0);
+        starts[i] = 0;
+      }
+    }
+  }
+
+  private static Text text(Chunk chunk, int[] pieces, int i) {
+    int end = i + 1 < pieces.length ? pieces[i + 1] : chunk.size;
+    return new Text(chunk.bytes, chunk.offset + pieces[i], chunk.offset + end);
+  }
+
+  /// Places all strings; from here on nothing is added.
+  void place() {
+    Text[] sorted = offsets.keySet().toArray(Text[]::new);
+    Arrays.parallelSort(sorted, Text::compareFromEnd);
+    WasmBuffer out = new WasmBuffer();
+    Text last = null;
+    for (Text text : sorted) {
+      if (last != null && last.endsWith(text)) {
+        int at = out.size() - text.length();
+        if ((at & ((1 << alignment) - 1)) == 0) {
+          offsets.put(text, at);
+          continue;
+        }
+      }
+      while ((out.size() & ((1 << alignment) - 1)) != 0) {
+        out.u8(0);
+      }
+      offsets.put(text, out.size());
+      out.bytes(text.bytes, text.from, text.length());
+      last = text;
+    }
+    contents = out.toByteArray();
+    for (Chunk chunk : chunks) {
+      placePieces(chunk);
+    }
+  }
+
+  private void placePieces(Chunk chunk) {
+    int[] pieces = pieces(chunk);
+    int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
+    for (int i = 0; i < starts.length; i++) {
+      if (starts[i] >= 0) {
+        starts[i] = offsets.getOrDefault(text(chunk, pieces, i), 0);
+      }
+    }
+  }
+
+  private static int[] pieces(Chunk chunk) {
+    return switch (chunk) {
+      case InputSegment segment -> segment.pieces;
+      case InputSection section -> section.pieces;
+      case InputFunction function -> new int[0];
+    };
+  }
+
+  /// Where a byte of an input ended up.
+  long offsetOf(Chunk chunk, long offset) {
+    int[] pieces = pieces(chunk);
+    int piece = InputSegment.pieceAt(pieces, offset);
+    int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
+    return starts[piece] + offset - pieces[piece];
+  }
+}

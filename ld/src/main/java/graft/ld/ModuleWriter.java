@@ -1,0 +1,307 @@
+package graft.ld;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// The last stage: the bytes of the output. All offsets are known before anything is written, so
+/// that chunks are copied and relocated in parallel.
+final class ModuleWriter {
+  static final int CODE = 10;
+  static final int DATA = 11;
+  private static final int HEADER_SIZE = 8;
+  private static final int PARALLEL_THRESHOLD = 2_000;
+
+  private final Layout layout;
+  private final Options options;
+  private final ModuleSections make;
+  private final OutputOffsets offsets = new OutputOffsets();
+  private final List<OutputSection> sections = new ArrayList<>();
+  private int buildIdOffset;
+
+  private ModuleWriter(Layout layout) {
+    this.layout = layout;
+    this.options = layout.options;
+    this.make = new ModuleSections(layout);
+  }
+
+  /// The output, and where everything is in it.
+  ///
+  /// @param offsets for each section where its header begins in the file
+  record Output(byte[] bytes, List<OutputSection> sections, int[] offsets) {}
+
+  static Output write(Layout layout) {
+    ModuleWriter writer = new ModuleWriter(layout);
+    writer.addStandardSections();
+    writer.addCode();
+    writer.addData();
+    writer.addCustomSections();
+    return writer.assemble();
+  }
+
+  private void add(int id, boolean needed, java.util.function.Supplier<WasmBuffer> contents) {
+    if (needed) {
+      sections.add(OutputSection.of(id, contents.get()));
+    }
+  }
+
+  private void addStandardSections() {
+    if (make.needsDylink()) {
+      sections.add(OutputSection.custom("dylink.0", make.dylink()));
+    }
+    add(1, !layout.types.isEmpty(), make::types);
+    add(2, make.needsImports(), make::imports);
+    add(3, !layout.functions.isEmpty(), make::functions);
+    add(4, !layout.tables.isEmpty(), make::tables);
+    add(5, options.memoryImport == null, make::memory);
+    add(13, !layout.tags.isEmpty(), make::tags);
+    add(6, layout.globalCount() > 0, make::globals);
+    add(7, !layout.exports.isEmpty(), make::exports);
+    Symbol start = layout.synthetics.start;
+    if (start != null) {
+      sections.add(
+          OutputSection.of(8, new WasmBuffer().uleb(layout.functionIndex(start))));
+    }
+    add(9, !layout.elements.isEmpty(), make::elements);
+    int segments = binarySegments().size();
+    add(
+        12,
+        segments > 0 && layout.features.hasBulkMemory(),
+        () -> new WasmBuffer().uleb(segments));
+  }
+
+  private List<OutputSegment> binarySegments() {
+    return layout.memory.segments.stream().filter(layout::isInBinary).toList();
+  }
+
+  private void addCode() {
+    if (layout.functions.isEmpty()) {
+      return;
+    }
+    WasmBuffer head = new WasmBuffer().uleb(layout.functions.size());
+    Relocator relocator = new Relocator(layout);
+    byte[][] given = new byte[layout.functions.size()][];
+    range(given.length)
+        .forEach(
+            i -> {
+              InputFunction function = layout.functions.get(i);
+              if (function.file == null) {
+                given[i] = layout.bodies.getOrDefault(function.id, new byte[] {2, 0, 0x0b});
+              } else if (options.compressRelocations) {
+                given[i] = relocator.compressed(function);
+              }
+            });
+    List<OutputSection.Placed> placed = new ArrayList<>(given.length);
+    int offset = head.size();
+    for (int i = 0; i < given.length; i++) {
+      InputFunction function = layout.functions.get(i);
+      offsets.put(function, offset);
+      placed.add(new OutputSection.Placed(offset, function, given[i]));
+      offset = Math.addExact(offset, given[i] == null ? function.size : given[i].length);
+    }
+    sections.add(new OutputSection(CODE, "", head, placed, offset, null));
+  }
+
+  private IntStream range(int count) {
+    IntStream range = IntStream.range(0, count);
+    return options.threads > 1 && count > PARALLEL_THRESHOLD ? range.parallel() : range;
+  }
+
+  private void addData() {
+    List<OutputSegment> segments = binarySegments();
+    if (segments.isEmpty()) {
+      return;
+    }
+    WasmBuffer head = new WasmBuffer().uleb(segments.size());
+    List<OutputSection.Placed> placed = new ArrayList<>();
+    int offset = head.size();
+    for (OutputSegment segment : segments) {
+      byte[] segmentHead = make.segmentHead(segment).toByteArray();
+      placed.add(new OutputSection.Placed(offset, null, segmentHead));
+      offset += segmentHead.length;
+      for (OutputSegment.Part part : segment.parts) {
+        place(part, offset + (int) layout.memory.offsetOf(part), placed);
+      }
+      offset = Math.addExact(offset, Math.toIntExact(segment.size));
+    }
+    sections.add(new OutputSection(DATA, "", head, placed, offset, null));
+  }
+
+  private void place(
+      OutputSegment.Part part, int offset, List<OutputSection.Placed> placed) {
+    switch (part) {
+      case OutputSegment.Whole whole -> {
+        offsets.put(whole.segment(), offset);
+        placed.add(new OutputSection.Placed(offset, whole.segment(), null));
+      }
+      case MergedStrings strings ->
+          placed.add(new OutputSection.Placed(offset, null, strings.contents()));
+    }
+  }
+
+  // Custom sections.
+
+  private void addCustomSections() {
+    Map<String, List<InputSection>> byName = customSections();
+    boolean relocatable = options.relocatable || options.emitRelocs;
+    Map<String, Integer> indices = new HashMap<>();
+    byName.forEach(
+        (name, inputs) -> {
+          indices.put(name, sections.size());
+          sections.add(concatenate(name, inputs));
+        });
+    if (relocatable) {
+      LinkingWriter linking = new LinkingWriter(layout);
+      byName.keySet().forEach(linking::addSection);
+      int count = sections.size();
+      sections.add(OutputSection.custom("linking", linking.write(indices)));
+      for (int i = 0; i < count; i++) {
+        WasmBuffer relocations = linking.relocations(sections.get(i), i, offsets);
+        if (relocations != null) {
+          sections.add(OutputSection.custom("reloc." + relocName(sections.get(i)), relocations));
+        }
+      }
+    }
+    addKept("name", NameSectionWriter.write(layout));
+    addKept("producers", make.producers());
+    if (!layout.features.names().isEmpty()) {
+      addKept("target_features", make.targetFeatures());
+    }
+    addBuildId();
+  }
+
+  private static String relocName(OutputSection section) {
+    return section.id() == CODE ? "CODE" : section.id() == DATA ? "DATA" : section.name();
+  }
+
+  private void addKept(String name, WasmBuffer contents) {
+    if (!options.isStripped(name) && contents.size() > 0) {
+      sections.add(OutputSection.custom(name, contents));
+    }
+  }
+
+  /// Those that are copied, by name.
+  private Map<String, List<InputSection>> customSections() {
+    Map<String, List<InputSection>> byName = new LinkedHashMap<>();
+    for (ObjectFile object : layout.resolution.objects()) {
+      for (InputSection section : object.sections) {
+        if (!section.discarded && section.size > 0 && isCopied(section.name)) {
+          byName.computeIfAbsent(section.name, name -> new ArrayList<>()).add(section);
+        }
+      }
+    }
+    return byName;
+  }
+
+  private boolean isCopied(String name) {
+    if ((options.stripDebug || options.stripAll) && name.startsWith(".debug_")) {
+      return options.keepSections.contains(name);
+    }
+    return switch (name) {
+      case "linking", "name", "producers", "target_features", ".llvmbc", ".llvmcmd" -> false;
+      default -> !name.startsWith("reloc.");
+    };
+  }
+
+  private OutputSection concatenate(String name, List<InputSection> inputs) {
+    List<OutputSection.Placed> placed = new ArrayList<>();
+    MergedStrings strings = null;
+    List<Object> parts = new ArrayList<>();
+    for (InputSection input : inputs) {
+      if (input.isMergeable()) {
+        if (strings == null) {
+          strings = new MergedStrings(0, 0);
+          parts.add(strings);
+        }
+        strings.add(input, input.pieces, piece -> true);
+        offsets.put(input, strings);
+      } else {
+        parts.add(input);
+      }
+    }
+    int offset = 0;
+    for (Object part : parts) {
+      if (part instanceof InputSection input) {
+        offsets.put(input, offset);
+        placed.add(new OutputSection.Placed(offset, input, null));
+        offset += input.size;
+      } else if (strings != null) {
+        strings.place();
+        placed.add(new OutputSection.Placed(offset, null, strings.contents()));
+        offset += (int) strings.size();
+      }
+    }
+    return new OutputSection(0, name, new WasmBuffer(), placed, offset, null);
+  }
+
+  private void addBuildId() {
+    int size = BuildIds.size(options);
+    if (size >= 0) {
+      WasmBuffer contents = new WasmBuffer().uleb(size).bytes(new byte[size]);
+      sections.add(OutputSection.custom("build_id", contents));
+    }
+  }
+
+  // Bytes.
+
+  private Output assemble() {
+    int[] starts = new int[sections.size()];
+    int[] contents = new int[sections.size()];
+    int at = HEADER_SIZE;
+    for (int i = 0; i < starts.length; i++) {
+      OutputSection section = sections.get(i);
+      starts[i] = at;
+      int body = section.nameSize() + section.size();
+      contents[i] = at + 1 + Leb.unsignedSize(body) + section.nameSize();
+      at = Math.addExact(contents[i], section.size());
+    }
+    byte[] bytes = new byte[at];
+    bytes[1] = 'a';
+    bytes[2] = 's';
+    bytes[3] = 'm';
+    bytes[4] = 1;
+    for (int i = 0; i < starts.length; i++) {
+      write(sections.get(i), bytes, starts[i], contents[i]);
+    }
+    if (BuildIds.size(options) >= 0) {
+      buildIdOffset = bytes.length - BuildIds.size(options);
+      BuildIds.write(options, bytes, buildIdOffset);
+    }
+    return new Output(bytes, List.copyOf(sections), starts);
+  }
+
+  private void write(OutputSection section, byte[] bytes, int start, int contents) {
+    WasmBuffer header = new WasmBuffer();
+    header.u8(section.id()).uleb(section.nameSize() + section.size());
+    if (section.id() == 0) {
+      header.name(section.name());
+    }
+    header.copyTo(bytes, start);
+    section.head().copyTo(bytes, contents);
+    Relocator relocator = new Relocator(layout, offsets);
+    long tombstone = Relocator.tombstone(section.name());
+    List<OutputSection.Placed> placed = section.placed();
+    range(placed.size())
+        .forEach(i -> write(placed.get(i), bytes, contents, relocator, tombstone));
+  }
+
+  private static void write(
+      OutputSection.Placed placed,
+      byte[] bytes,
+      int contents,
+      Relocator relocator,
+      long tombstone) {
+    int at = contents + placed.offset();
+    byte[] given = placed.given();
+    Chunk chunk = placed.chunk();
+    if (given != null) {
+      System.arraycopy(given, 0, bytes, at, given.length);
+    } else if (chunk != null) {
+      System.arraycopy(chunk.bytes, chunk.offset, bytes, at, chunk.size);
+      relocator.apply(chunk, bytes, at, tombstone);
+    }
+  }
+}

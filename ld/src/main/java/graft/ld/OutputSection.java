@@ -1,0 +1,39 @@
+package graft.ld;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A section of the output.
+///
+/// @param id the section's id; 0 for custom sections
+/// @param name a custom section's name
+/// @param head what stands in front of the chunks, or all there is
+/// @param placed chunks behind the head
+/// @param size of the contents in bytes, a custom section's name not counted
+record OutputSection(
+    int id, String name, WasmBuffer head, List<Placed> placed, int size, @Nullable Symbol symbol) {
+
+  /// Bytes at an offset in the contents.
+  ///
+  /// @param chunk what they are made of, or null if they are given
+  /// @param given bytes that need no relocation, or null
+  /// @param segmentName for segments
+  record Placed(int offset, @Nullable Chunk chunk, byte @Nullable [] given) {}
+
+  static OutputSection of(int id, WasmBuffer contents) {
+    return new OutputSection(id, "", contents, List.of(), contents.size(), null);
+  }
+
+  static OutputSection custom(String name, WasmBuffer contents) {
+    return new OutputSection(0, name, contents, List.of(), contents.size(), null);
+  }
+
+  /// Length of a custom section's name with its size; 0 for others.
+  int nameSize() {
+    if (id != 0) {
+      return 0;
+    }
+    int length = name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    return Leb.unsignedSize(length) + length;
+  }
+}

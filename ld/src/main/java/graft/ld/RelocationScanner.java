@@ -1,0 +1,204 @@
+package graft.ld;
+
+import org.jspecify.annotations.Nullable;
+
+/// Goes through the relocations of all that stays, and finds what they need: types, slots in the
+/// function table, entries of the global offset table. Reports what they cannot have.
+final class RelocationScanner {
+  private final Layout layout;
+  private final Options options;
+  private final Diagnostics diagnostics;
+
+  RelocationScanner(Layout layout, Diagnostics diagnostics) {
+    this.layout = layout;
+    this.options = layout.options;
+    this.diagnostics = diagnostics;
+  }
+
+  void scan() {
+    for (ObjectFile object : layout.resolution.objects()) {
+      object.functions.forEach(this::scan);
+      object.segments.forEach(this::scan);
+      if (!options.gcSections) {
+        object.sections.forEach(this::scan);
+      }
+    }
+  }
+
+  private void scan(Chunk chunk) {
+    if (!layout.isLive(chunk) || chunk.discarded) {
+      return;
+    }
+    Relocations relocations = chunk.relocations;
+    for (int i = chunk.firstRelocation; i < chunk.endRelocation; i++) {
+      RelocationType type = relocations.type(i);
+      int index = relocations.index(i);
+      if (type == RelocationType.TYPE_INDEX_LEB) {
+        LayoutBuilder.addType(layout, chunk.object().types.get(index));
+      } else {
+        scan(chunk.object(), type, chunk.object().symbols[index]);
+      }
+    }
+  }
+
+  private void scan(ObjectFile file, RelocationType type, Symbol symbol) {
+    switch (type.value) {
+      case TABLE_INDEX, RELATIVE_TABLE_INDEX -> {
+        if (!needsGot(symbol)) {
+          addElement(symbol);
+        }
+      }
+      case GLOBAL_INDEX -> {
+        if (symbol.kind != SymbolKind.GLOBAL) {
+          addGot(symbol);
+        }
+      }
+      default -> {}
+    }
+    checkTls(file, type, symbol);
+    checkRelative(file, type, symbol);
+    if (options.pic || symbol.isUndefined() && options.importsDynamically()) {
+      checkPosition(file, type, symbol);
+    }
+    if (symbol.isUndefined() && !options.relocatable && !symbol.isWeak()) {
+      reportUndefined(file, symbol);
+    }
+  }
+
+  private void checkTls(ObjectFile file, RelocationType type, Symbol symbol) {
+    if (type != RelocationType.MEMORY_ADDR_TLS_SLEB
+        && type != RelocationType.MEMORY_ADDR_TLS_SLEB64) {
+      return;
+    }
+    if (!symbol.isDefined()) {
+      error(file, type, "cannot be used against an undefined symbol `", symbol, "`");
+    } else if (options.sharedMemory && symbol.segment != null && !symbol.segment.isTls()) {
+      OutputSegment output = layout.memory.outputSegments.get(symbol.segment.id);
+      error(
+          file,
+          type,
+          "cannot be used against `",
+          symbol,
+          "` in non-TLS section: " + (output == null ? symbol.segment.name : output.name));
+    }
+  }
+
+  private void checkRelative(ObjectFile file, RelocationType type, Symbol symbol) {
+    switch (type) {
+      case TABLE_INDEX_REL_SLEB,
+          TABLE_INDEX_REL_SLEB64,
+          MEMORY_ADDR_REL_SLEB,
+          MEMORY_ADDR_REL_SLEB64 -> {
+        if (!options.relocatable && !symbol.isDefined()) {
+          error(file, type, "is not supported against an undefined symbol `", symbol, "`");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /// Code that is loaded anywhere cannot hold absolute addresses.
+  private void checkPosition(ObjectFile file, RelocationType type, Symbol symbol) {
+    switch (type) {
+      case TABLE_INDEX_SLEB,
+          TABLE_INDEX_SLEB64,
+          MEMORY_ADDR_SLEB,
+          MEMORY_ADDR_LEB,
+          MEMORY_ADDR_SLEB64,
+          MEMORY_ADDR_LEB64 ->
+          error(
+              file,
+              type,
+              "cannot be used against symbol `",
+              symbol,
+              "`; recompile with -fPIC");
+      case TABLE_INDEX_I32, TABLE_INDEX_I64, MEMORY_ADDR_I32, MEMORY_ADDR_I64 -> {
+        // Data: becomes code that stores the address at run time.
+        if (needsGot(symbol)) {
+          addGot(symbol);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void error(
+      ObjectFile file, RelocationType type, String before, Symbol symbol, String after) {
+    diagnostics.error(
+        file + ": relocation " + type + " " + before + options.show(symbol) + after);
+  }
+
+  private void reportUndefined(ObjectFile file, Symbol symbol) {
+    if (isAllowed(symbol)) {
+      return;
+    }
+    switch (options.unresolved) {
+      case REPORT_ERROR ->
+          diagnostics.error(file + ": undefined symbol: " + options.show(symbol));
+      case WARN -> diagnostics.warn(file + ": undefined symbol: " + options.show(symbol));
+      default -> {}
+    }
+    if (symbol.isUndefinedFunction()
+        && !layout.stubs.containsKey(symbol.id)
+        && !options.importsDynamically()
+        && !options.importUndefined
+        && symbol.signature != null) {
+      Symbol stub = layout.resolution.table().undefinedStub(symbol.signature);
+      layout.keep(stub);
+      layout.stubs.put(symbol.id, stub);
+    }
+  }
+
+  private boolean isAllowed(Symbol symbol) {
+    return symbol.isImported()
+        || symbol.isUndefinedFunction() && options.importUndefined
+        || options.allowUndefined.contains(symbol.name);
+  }
+
+  /// Whether the symbol's address is known to the dynamic linker only.
+  private boolean needsGot(Symbol symbol) {
+    if (symbol.isShared()) {
+      return true;
+    }
+    if (!options.pic && !options.importsDynamically()) {
+      return false;
+    }
+    if (symbol.isHidden() || symbol.isLocal()) {
+      return false;
+    }
+    return !(symbol.isDefined() && (!options.shared || options.bsymbolic))
+        && (options.pic || !symbol.isDefined());
+  }
+
+  private void addGot(Symbol symbol) {
+    if (needsGot(symbol)) {
+      if (!layout.gotIndex.has(symbol.id)) {
+        layout.gotIndex.put(symbol.id, layout.importedGlobals++);
+        layout.gotImports.add(symbol);
+        // The dynamic linker fills the entry from an export, be it this module's own.
+        layout.forcedExports.set(symbol.id);
+      }
+    } else if (!layout.gotIndex.has(symbol.id)) {
+      layout.gotIndex.put(symbol.id, Integer.MAX_VALUE); // Known once globals are numbered.
+      if (symbol.kind == SymbolKind.FUNCTION) {
+        addElement(symbol);
+      }
+      layout.internalGot.add(symbol);
+    }
+  }
+
+  /// Gives the function a slot in the table.
+  private void addElement(Symbol symbol) {
+    if (layout.slot(symbol) != Indices.NONE || layout.isStub(symbol)) {
+      return;
+    }
+    int slot = (int) options.tableBase + layout.elements.size();
+    @Nullable InputFunction function = symbol.isDefinedHere() ? symbol.function : null;
+    if (function != null) {
+      layout.functionSlot.put(function.id, slot);
+    } else {
+      layout.importSlot.put(symbol.id, slot);
+    }
+    layout.elements.add(symbol);
+  }
+}

@@ -1,0 +1,67 @@
+package graft.ld;
+
+import java.util.Arrays;
+
+/// The relocations of one section of an object, in columns: by the million they would not fit as
+/// objects.
+final class Relocations {
+  static final Relocations NONE = new Relocations(0);
+
+  private final byte[] types;
+  private final int[] offsets;
+  private final int[] indices;
+  private final long[] addends;
+  private int count;
+
+  Relocations(int capacity) {
+    types = new byte[capacity];
+    offsets = new int[capacity];
+    indices = new int[capacity];
+    addends = new long[capacity];
+  }
+
+  void add(RelocationType type, int offset, int index, long addend) {
+    types[count] = (byte) type.code();
+    offsets[count] = offset;
+    indices[count] = index;
+    addends[count++] = addend;
+  }
+
+  int count() {
+    return count;
+  }
+
+  RelocationType type(int i) {
+    RelocationType type = RelocationType.of(types[i]);
+    if (type == null) {
+      throw new AssertionError("BUG: relocation type " + types[i]);
+    }
+    return type;
+  }
+
+  /// Where the number stands, in bytes from the start of the section's contents.
+  int offset(int i) {
+    return offsets[i];
+  }
+
+  /// A symbol's index in the object, or a type's for `R_WASM_TYPE_INDEX_LEB`.
+  int index(int i) {
+    return indices[i];
+  }
+
+  long addend(int i) {
+    return addends[i];
+  }
+
+  /// The number of the first relocation at `offset` or behind.
+  int firstAt(int offset) {
+    int found = Arrays.binarySearch(offsets, 0, count, offset);
+    if (found < 0) {
+      return -found - 1;
+    }
+    while (found > 0 && offsets[found - 1] == offset) {
+      found--;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,122 @@
+package graft.ld;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts the words of `@file` arguments in their place.
+final class ResponseFiles {
+  private static final int MAX_DEPTH = 64;
+
+  private ResponseFiles() {}
+
+  /// Expands all response files; one that cannot be read stays as it is.
+  static List<String> expand(List<String> args, Path folder, Diagnostics diagnostics) {
+    boolean windows = isWindows(args, diagnostics);
+    List<String> expanded = new ArrayList<>();
+    args.forEach(arg -> add(arg, folder, windows, 0, expanded));
+    return expanded;
+  }
+
+  private static boolean isWindows(List<String> args, Diagnostics diagnostics) {
+    String quoting = "posix";
+    for (String arg : args) {
+      int at = arg.indexOf("rsp-quoting=");
+      if (at >= 0 && (arg.startsWith("-r") || arg.startsWith("--r"))) {
+        quoting = arg.substring(at + "rsp-quoting=".length());
+        if (!quoting.equals("posix") && !quoting.equals("windows")) {
+          diagnostics.error("invalid response file quoting: " + quoting);
+        }
+      }
+    }
+    return quoting.equals("windows");
+  }
+
+  private static void add(
+      String arg, Path folder, boolean windows, int depth, List<String> expanded) {
+    if (!arg.startsWith("@") || depth > MAX_DEPTH) {
+      expanded.add(arg);
+      return;
+    }
+    try {
+      String text = Files.readString(folder.resolve(arg.substring(1)));
+      for (String word : windows ? windowsWords(text) : posixWords(text)) {
+        add(word, folder, windows, depth + 1, expanded);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      expanded.add(arg);
+    }
+  }
+
+  /// Words as a shell quotes them.
+  static List<String> posixWords(String text) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = null;
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quote == 0 && Character.isWhitespace(c)) {
+        if (word != null) {
+          words.add(word.toString());
+          word = null;
+        }
+        continue;
+      }
+      word = word == null ? new StringBuilder() : word;
+      if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
+        word.append(text.charAt(++i));
+      } else if (c == quote) {
+        quote = 0;
+      } else if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+      } else {
+        word.append(c);
+      }
+    }
+    if (word != null) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  /// Words as Windows programs quote them: backslashes count only before a double quote.
+  static List<String> windowsWords(String text) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = null;
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!quoted && Character.isWhitespace(c)) {
+        if (word != null) {
+          words.add(word.toString());
+          word = null;
+        }
+        continue;
+      }
+      word = word == null ? new StringBuilder() : word;
+      if (c == '\\') {
+        int run = i;
+        while (run < text.length() && text.charAt(run) == '\\') {
+          run++;
+        }
+        boolean beforeQuote = run < text.length() && text.charAt(run) == '"';
+        word.append("\\".repeat(beforeQuote ? (run - i) / 2 : run - i));
+        if (beforeQuote && (run - i) % 2 == 1) {
+          word.append('"');
+          run++;
+        }
+        i = run - 1;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else {
+        word.append(c);
+      }
+    }
+    if (word != null) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+}

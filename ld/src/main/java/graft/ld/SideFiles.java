@@ -1,0 +1,81 @@
+package graft.ld;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What a link writes besides its output: the map, and why archive members were taken.
+final class SideFiles {
+  private final Options options;
+  private final CommandLine line;
+  private final FileSource files;
+  private final Diagnostics diagnostics;
+
+  SideFiles(
+      Options options, CommandLine line, FileSource files, Diagnostics diagnostics) {
+    this.options = options;
+    this.line = line;
+    this.files = files;
+    this.diagnostics = diagnostics;
+  }
+
+  /// Reports early what cannot be written.
+  void check() {
+    check(options.output, "cannot open output file ");
+    check(options.mapFile, "cannot open map file ");
+  }
+
+  private void check(String path, String what) {
+    if (path.isEmpty() || path.equals("-")) {
+      return;
+    }
+    Path file = files.resolve(path).toAbsolutePath();
+    if (Files.isDirectory(file)) {
+      diagnostics.error(what + path + ": Is a directory");
+    } else if (file.getParent() != null && !Files.isDirectory(file.getParent())) {
+      diagnostics.error(what + path + ": No such file or directory");
+    }
+  }
+
+  void writeExtractions(Resolution resolution) {
+    if (options.whyExtract.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder("reference\textracted\tsymbol\n");
+    for (Resolution.Extraction extraction : resolution.table().extractions) {
+      text.append(extraction.reference())
+          .append('\t')
+          .append(extraction.extracted())
+          .append('\t')
+          .append(options.show(extraction.symbol()))
+          .append('\n');
+    }
+    write(options.whyExtract, text.toString(), "cannot open --why-extract= file ");
+  }
+
+  private void write(String path, String text, String problem) {
+    if (path.equals("-")) {
+      diagnostics.say(text.stripTrailing());
+      return;
+    }
+    try {
+      Files.write(files.resolve(path), text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      diagnostics.error(problem + path + ": " + FileSource.reason(e));
+    }
+  }
+
+  void writeReports(Layout layout, ModuleWriter.Output output, List<String> arguments) {
+    if (options.printMap || !options.mapFile.isEmpty()) {
+      String map = MapFile.of(layout, output);
+      if (options.printMap) {
+        diagnostics.say(map.stripTrailing());
+      }
+      if (!options.mapFile.isEmpty()) {
+        write(options.mapFile, map, "cannot open map file ");
+      }
+    }
+  }
+}

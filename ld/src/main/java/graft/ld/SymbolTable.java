@@ -1,0 +1,843 @@
+package graft.ld;
+
+import graft.format.FunctionType;
+import graft.format.GlobalType;
+import graft.format.TableType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The names of a link, while it is being resolved: who defines what, and whose definition wins.
+///
+/// A definition replaces a reference, a strong definition a weak one, an object's a shared
+/// library's. A reference to what an archive member defines makes the member join at once.
+final class SymbolTable {
+  final List<Symbol> symbols = new ArrayList<>();
+  final List<InputFunction> syntheticFunctions = new ArrayList<>();
+  final List<InputGlobal> syntheticGlobals = new ArrayList<>();
+  final List<InputTable> syntheticTables = new ArrayList<>();
+  final List<Resolution.Extraction> extractions = new ArrayList<>();
+
+  private final Map<String, Symbol> byName = new LinkedHashMap<>(1024);
+  private final Map<String, List<Symbol>> variants = new LinkedHashMap<>();
+  private final Map<FunctionType, Symbol> undefinedStubs = new LinkedHashMap<>();
+  private final Set<String> comdats = new HashSet<>();
+  private final Options options;
+  private final Diagnostics diagnostics;
+  private final Consumer<Resolver.LazyMember> extract;
+  private int symbolCount;
+  private int inputCount;
+
+  SymbolTable(
+      Options options, Diagnostics diagnostics, Consumer<Resolver.LazyMember> extract) {
+    this.options = options;
+    this.diagnostics = diagnostics;
+    this.extract = extract;
+  }
+
+  @Nullable Symbol find(String name) {
+    return byName.get(name);
+  }
+
+  /// How many symbols there are, local ones included: their ids are below.
+  int symbolCount() {
+    return symbolCount;
+  }
+
+  /// How many inputs there are: their ids are below.
+  int inputCount() {
+    return inputCount;
+  }
+
+  void number(Input input) {
+    input.id = inputCount++;
+  }
+
+  /// A symbol that no table holds.
+  Symbol newSymbol(String name) {
+    return new Symbol(symbolCount++, name);
+  }
+
+  /// Remembers that messages about this symbol are wanted.
+  void trace(String name) {
+    insert(name).traced = true;
+  }
+
+  /// Whether nobody brought this COMDAT yet.
+  boolean addComdat(String name) {
+    return comdats.add(name);
+  }
+
+  private Symbol insert(String name) {
+    Symbol symbol = byName.get(name);
+    if (symbol == null) {
+      symbol = newSymbol(name);
+      byName.put(name, symbol);
+      symbols.add(symbol);
+    }
+    return symbol;
+  }
+
+  private Symbol insert(String name, @Nullable InputFile file) {
+    Symbol symbol = insert(name);
+    if (file == null || file instanceof ObjectFile) {
+      symbol.usedInRegularObject = true;
+    }
+    return symbol;
+  }
+
+  /// Whether the name has just come up; only the first to ask hears so.
+  private boolean isNew(Symbol symbol) {
+    boolean isNew = symbol.fresh;
+    symbol.fresh = false;
+    return isNew;
+  }
+
+  private void replace(
+      Symbol symbol, SymbolKind kind, Symbol.State state, int flags, @Nullable InputFile file) {
+    symbol.reset(kind, state, flags, file);
+    if (symbol.traced && state != Symbol.State.UNDEFINED) {
+      diagnostics.say(
+          InputFile.describe(file)
+              + (state == Symbol.State.LAZY ? ": lazy definition of " : ": definition of ")
+              + symbol.name);
+    }
+  }
+
+  // Definitions.
+
+  Symbol addDefinedFunction(
+      String name, int flags, @Nullable InputFile file, InputFunction function) {
+    Symbol symbol = insert(name, file);
+    if (isNew(symbol) || symbol.isLazy()) {
+      defineFunction(symbol, flags, file, function);
+      return symbol;
+    }
+    if (symbol.kind != SymbolKind.FUNCTION) {
+      reportKind(symbol, file, SymbolKind.FUNCTION);
+      return symbol;
+    }
+    boolean check = !symbol.isUndefined() || symbol.calledDirectly;
+    if (check && !matches(symbol, function.type)) {
+      Symbol variant = knownVariant(symbol, function.type);
+      if (variant == null) {
+        variant = newVariant(symbol, file);
+        defineFunction(variant, flags, file, function);
+      } else if (shouldReplace(symbol, file, flags)) {
+        defineFunction(variant, flags, file, function);
+      }
+      // The definition becomes what the name stands for.
+      takePlace(symbol, variant);
+      return variant;
+    }
+    if (shouldReplace(symbol, file, flags)) {
+      defineFunction(symbol, flags, file, function);
+    }
+    return symbol;
+  }
+
+  private void takePlace(Symbol old, Symbol chosen) {
+    if (old != chosen) {
+      symbols.set(symbols.indexOf(old), chosen);
+      byName.put(chosen.name, chosen);
+    }
+  }
+
+  private void defineFunction(
+      Symbol symbol, int flags, @Nullable InputFile file, InputFunction function) {
+    replace(symbol, SymbolKind.FUNCTION, Symbol.State.DEFINED, flags, file, () -> {
+      symbol.function = function;
+      symbol.signature = function.type;
+    });
+  }
+
+  private void replace(
+      Symbol symbol,
+      SymbolKind kind,
+      Symbol.State state,
+      int flags,
+      @Nullable InputFile file,
+      Runnable fill) {
+    replace(symbol, kind, state, flags, file);
+    fill.run();
+  }
+
+  private static boolean matches(Symbol symbol, @Nullable FunctionType type) {
+    return symbol.signature == null || type == null || symbol.signature.equals(type);
+  }
+
+  private boolean shouldReplace(Symbol existing, @Nullable InputFile file, int flags) {
+    if (!existing.isDefined()) {
+      return true;
+    }
+    if ((flags & SymbolFlags.BINDING) == SymbolFlags.WEAK) {
+      return false;
+    }
+    if (existing.isWeak() || existing.isShared()) {
+      return true;
+    }
+    if (options.allowMultipleDefinition) {
+      return false;
+    }
+    diagnostics.errorOrWarn(
+        "duplicate symbol: "
+            + options.show(existing)
+            + "\n>>> defined in "
+            + InputFile.describe(existing.file)
+            + "\n>>> defined in "
+            + InputFile.describe(file));
+    return true;
+  }
+
+  Symbol addDefinedData(
+      String name,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable InputSegment segment,
+      long offset,
+      long size) {
+    Symbol symbol = insert(name, file);
+    if (isNew(symbol) || symbol.isLazy()) {
+      defineData(symbol, flags, file, segment, offset, size);
+    } else if (symbol.kind != SymbolKind.DATA) {
+      reportKind(symbol, file, SymbolKind.DATA);
+    } else if (shouldReplace(symbol, file, flags)) {
+      defineData(symbol, flags, file, segment, offset, size);
+    }
+    return symbol;
+  }
+
+  private void defineData(
+      Symbol symbol,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable InputSegment segment,
+      long offset,
+      long size) {
+    replace(symbol, SymbolKind.DATA, Symbol.State.DEFINED, flags, file);
+    symbol.segment = segment;
+    symbol.offset = offset;
+    symbol.size = size;
+  }
+
+  Symbol addDefinedGlobal(
+      String name, int flags, @Nullable InputFile file, InputGlobal global) {
+    Symbol symbol = insert(name, file);
+    boolean define = isNew(symbol) || symbol.isLazy();
+    if (!define && symbol.kind != SymbolKind.GLOBAL) {
+      reportKind(symbol, file, SymbolKind.GLOBAL);
+    } else if (!define) {
+      checkGlobal(symbol, file, global.type);
+      define = shouldReplace(symbol, file, flags);
+    }
+    if (define) {
+      replace(symbol, SymbolKind.GLOBAL, Symbol.State.DEFINED, flags, file);
+      symbol.global = global;
+      symbol.globalType = global.type;
+    }
+    return symbol;
+  }
+
+  Symbol addDefinedTag(String name, int flags, @Nullable InputFile file, InputTag tag) {
+    Symbol symbol = insert(name, file);
+    boolean define = isNew(symbol) || symbol.isLazy();
+    if (!define && symbol.kind != SymbolKind.TAG) {
+      reportKind(symbol, file, SymbolKind.TAG);
+    } else if (!define) {
+      checkTag(symbol, file, tag.type);
+      define = shouldReplace(symbol, file, flags);
+    }
+    if (define) {
+      replace(symbol, SymbolKind.TAG, Symbol.State.DEFINED, flags, file);
+      symbol.tag = tag;
+      symbol.signature = tag.type;
+    }
+    return symbol;
+  }
+
+  Symbol addDefinedTable(String name, int flags, @Nullable InputFile file, InputTable table) {
+    Symbol symbol = insert(name, file);
+    boolean define = isNew(symbol) || symbol.isLazy();
+    if (!define && symbol.kind != SymbolKind.TABLE) {
+      reportKind(symbol, file, SymbolKind.TABLE);
+    } else if (!define) {
+      checkTable(symbol, file, table.type);
+      define = shouldReplace(symbol, file, flags);
+    }
+    if (define) {
+      replace(symbol, SymbolKind.TABLE, Symbol.State.DEFINED, flags, file);
+      symbol.table = table;
+      symbol.tableType = table.type;
+    }
+    return symbol;
+  }
+
+  // References.
+
+  /// What a reference says about the import that it may become.
+  record ImportNames(@Nullable String module, @Nullable String name) {
+    static final ImportNames NONE = new ImportNames(null, null);
+  }
+
+  Symbol addUndefinedFunction(
+      String name,
+      ImportNames names,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable FunctionType type,
+      boolean calledDirectly) {
+    Symbol symbol = insert(name, file);
+    traceReference(symbol, file);
+    if (isNew(symbol)) {
+      undefineFunction(symbol, names, flags, file, type, calledDirectly);
+    } else if (symbol.isLazy()) {
+      referToLazy(symbol, flags, file, type);
+    } else {
+      return referToFunction(symbol, names, flags, file, type, calledDirectly);
+    }
+    return symbol;
+  }
+
+  private void traceReference(Symbol symbol, @Nullable InputFile file) {
+    if (symbol.traced) {
+      diagnostics.say(InputFile.describe(file) + ": reference to " + symbol.name);
+    }
+  }
+
+  private void undefineFunction(
+      Symbol symbol,
+      ImportNames names,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable FunctionType type,
+      boolean calledDirectly) {
+    replace(symbol, SymbolKind.FUNCTION, Symbol.State.UNDEFINED, flags, file);
+    symbol.importModule = names.module;
+    symbol.importName = names.name;
+    symbol.signature = type;
+    symbol.calledDirectly = calledDirectly;
+  }
+
+  private void referToLazy(
+      Symbol symbol, int flags, @Nullable InputFile file, @Nullable FunctionType type) {
+    if ((flags & SymbolFlags.BINDING) == SymbolFlags.WEAK) {
+      symbol.flags = symbol.flags & ~SymbolFlags.BINDING | SymbolFlags.WEAK;
+      symbol.signature = type;
+    } else {
+      extract(symbol, InputFile.describe(file));
+    }
+  }
+
+  /// Makes the member that defines the symbol join.
+  void extract(Symbol symbol, String why) {
+    Resolver.LazyMember member = Objects.requireNonNull(symbol.member);
+    extract.accept(member);
+    extractions.add(new Resolution.Extraction(why, member.toString(), symbol.name));
+  }
+
+  private Symbol referToFunction(
+      Symbol existing,
+      ImportNames names,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable FunctionType type,
+      boolean calledDirectly) {
+    if (existing.kind != SymbolKind.FUNCTION) {
+      reportKind(existing, file, SymbolKind.FUNCTION);
+      return existing;
+    }
+    if (existing.signature == null && type != null) {
+      existing.signature = type;
+    }
+    Symbol symbol = existing;
+    boolean wasUndefined = existing.isUndefined();
+    if (calledDirectly && type != null && !matches(existing, type)) {
+      if (existing.isShared()) {
+        if (options.shlibSigCheck) {
+          reportSignatures(existing, type, file);
+        } else {
+          existing.signature = type;
+        }
+      } else if (wasUndefined && !existing.calledDirectly) {
+        // Only its address was taken so far: the call knows better.
+        undefineFunction(existing, names, flags, file, type, true);
+      } else {
+        Symbol variant = knownVariant(existing, type);
+        if (variant == null) {
+          variant = newVariant(existing, file);
+          undefineFunction(variant, names, flags, file, type, true);
+        }
+        symbol = variant;
+      }
+    }
+    if (wasUndefined) {
+      setImportNames(existing, names, flags, file);
+      existing.calledDirectly |= calledDirectly;
+      if (symbol.isWeak()) {
+        symbol.flags = flags;
+      }
+    }
+    return symbol;
+  }
+
+  private void reportSignatures(Symbol existing, FunctionType type, @Nullable InputFile file) {
+    diagnostics.error(
+        signatureMismatch(existing.name, existing.functionType(), existing.file, type, file));
+  }
+
+  static String signatureMismatch(
+      String name,
+      FunctionType type1,
+      @Nullable InputFile file1,
+      FunctionType type2,
+      @Nullable InputFile file2) {
+    return "function signature mismatch: "
+        + name
+        + "\n>>> defined as "
+        + Types.show(type1)
+        + " in "
+        + InputFile.describe(file1)
+        + "\n>>> defined as "
+        + Types.show(type2)
+        + " in "
+        + InputFile.describe(file2);
+  }
+
+  private void setImportNames(
+      Symbol symbol, ImportNames names, int flags, @Nullable InputFile file) {
+    if (names.name != null) {
+      symbol.importName = symbol.importName == null ? names.name : symbol.importName;
+      checkImport("name", symbol, symbol.importName, names.name, file);
+    }
+    if (names.module != null) {
+      symbol.importModule = symbol.importModule == null ? names.module : symbol.importModule;
+      checkImport("module", symbol, symbol.importModule, names.module, file);
+    }
+    int binding = flags & SymbolFlags.BINDING;
+    if (symbol.isWeak() && binding != SymbolFlags.WEAK) {
+      symbol.flags = symbol.flags & ~SymbolFlags.BINDING | binding;
+    }
+  }
+
+  private void checkImport(
+      String what, Symbol symbol, String known, String other, @Nullable InputFile file) {
+    if (!known.equals(other)) {
+      diagnostics.error(
+          "import "
+              + what
+              + " mismatch for symbol: "
+              + options.show(symbol)
+              + "\n>>> defined as "
+              + known
+              + " in "
+              + InputFile.describe(symbol.file)
+              + "\n>>> defined as "
+              + other
+              + " in "
+              + InputFile.describe(file));
+    }
+  }
+
+  Symbol addUndefinedData(String name, int flags, @Nullable InputFile file) {
+    Symbol symbol = insert(name, file);
+    traceReference(symbol, file);
+    if (isNew(symbol)) {
+      replace(symbol, SymbolKind.DATA, Symbol.State.UNDEFINED, flags, file);
+    } else if (symbol.isLazy()) {
+      referToLazy(symbol, flags, file, null);
+    } else if (symbol.kind != SymbolKind.DATA) {
+      reportKind(symbol, file, SymbolKind.DATA);
+    } else if (symbol.isUndefined()) {
+      strengthen(symbol, flags);
+    }
+    return symbol;
+  }
+
+  /// A strong reference beside a weak one makes the symbol strong.
+  private static void strengthen(Symbol symbol, int flags) {
+    int binding = flags & SymbolFlags.BINDING;
+    if (symbol.isWeak() && binding != SymbolFlags.WEAK) {
+      symbol.flags = symbol.flags & ~SymbolFlags.BINDING | binding;
+    }
+  }
+
+  Symbol addUndefinedGlobal(
+      String name,
+      ImportNames names,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable GlobalType type) {
+    Symbol symbol = insert(name, file);
+    traceReference(symbol, file);
+    if (isNew(symbol)) {
+      replace(symbol, SymbolKind.GLOBAL, Symbol.State.UNDEFINED, flags, file);
+      symbol.importModule = names.module;
+      symbol.importName = names.name;
+      symbol.globalType = type;
+    } else if (symbol.isLazy()) {
+      referToLazy(symbol, flags, file, null);
+    } else if (symbol.kind != SymbolKind.GLOBAL) {
+      reportKind(symbol, file, SymbolKind.GLOBAL);
+    } else {
+      checkGlobal(symbol, file, type);
+      if (symbol.isUndefined()) {
+        setImportNames(symbol, names, flags, file);
+      }
+    }
+    return symbol;
+  }
+
+  Symbol addUndefinedTable(
+      String name,
+      ImportNames names,
+      int flags,
+      @Nullable InputFile file,
+      TableType type) {
+    Symbol symbol = insert(name, file);
+    traceReference(symbol, file);
+    if (isNew(symbol)) {
+      replace(symbol, SymbolKind.TABLE, Symbol.State.UNDEFINED, flags, file);
+      symbol.importModule = names.module;
+      symbol.importName = names.name;
+      symbol.tableType = type;
+    } else if (symbol.isLazy()) {
+      referToLazy(symbol, flags, file, null);
+    } else if (symbol.kind != SymbolKind.TABLE) {
+      reportKind(symbol, file, SymbolKind.TABLE);
+    } else {
+      checkTable(symbol, file, type);
+      if (symbol.isUndefined()) {
+        setImportNames(symbol, names, flags, file);
+      }
+    }
+    return symbol;
+  }
+
+  Symbol addUndefinedTag(
+      String name,
+      ImportNames names,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable FunctionType type) {
+    Symbol symbol = insert(name, file);
+    traceReference(symbol, file);
+    if (isNew(symbol)) {
+      replace(symbol, SymbolKind.TAG, Symbol.State.UNDEFINED, flags, file);
+      symbol.importModule = names.module;
+      symbol.importName = names.name;
+      symbol.signature = type;
+    } else if (symbol.isLazy()) {
+      referToLazy(symbol, flags, file, type);
+    } else if (symbol.kind != SymbolKind.TAG) {
+      reportKind(symbol, file, SymbolKind.TAG);
+    } else {
+      checkTag(symbol, file, type);
+      if (symbol.isUndefined()) {
+        setImportNames(symbol, names, flags, file);
+      }
+    }
+    return symbol;
+  }
+
+  // What is not in objects.
+
+  void addLazy(String name, Resolver.LazyMember member) {
+    Symbol symbol = insert(name);
+    boolean isNew = isNew(symbol);
+    if (!isNew && !symbol.isUndefined()) {
+      return;
+    }
+    boolean weak = !isNew && symbol.isUndefinedWeak();
+    @Nullable FunctionType type = isNew ? null : symbol.signature;
+    @Nullable InputFile old = symbol.file;
+    symbol.reset(SymbolKind.FUNCTION, Symbol.State.LAZY, weak ? SymbolFlags.WEAK : 0, null);
+    symbol.member = member;
+    if (symbol.traced) {
+      diagnostics.say(member + ": lazy definition of " + name);
+    }
+    if (weak) {
+      symbol.signature = type;
+    } else if (!isNew) {
+      extract(symbol, InputFile.describe(old));
+    }
+  }
+
+  void addSharedFunction(String name, int flags, SharedLibrary file, FunctionType type) {
+    Symbol symbol = insert(name, file);
+    if (isNew(symbol) || symbol.isLazy()) {
+      shareFunction(symbol, flags, file, type);
+      return;
+    }
+    if (symbol.kind != SymbolKind.FUNCTION) {
+      reportKind(symbol, file, SymbolKind.FUNCTION);
+      return;
+    }
+    if (symbol.isDefined()) {
+      return; // What objects define is never replaced.
+    }
+    FunctionType chosen = type;
+    if (symbol.calledDirectly && !matches(symbol, type)) {
+      if (options.shlibSigCheck) {
+        diagnostics.error(
+            signatureMismatch(name, symbol.functionType(), symbol.file, type, file));
+      } else {
+        chosen = symbol.functionType();
+      }
+    }
+    shareFunction(symbol, flags, file, chosen);
+  }
+
+  private void shareFunction(Symbol symbol, int flags, SharedLibrary file, FunctionType type) {
+    replace(symbol, SymbolKind.FUNCTION, Symbol.State.SHARED, flags, file);
+    symbol.signature = type;
+  }
+
+  void addSharedData(String name, int flags, SharedLibrary file) {
+    Symbol symbol = insert(name, file);
+    boolean define = isNew(symbol) || symbol.isLazy();
+    if (!define && symbol.kind != SymbolKind.DATA) {
+      reportKind(symbol, file, SymbolKind.DATA);
+      return;
+    }
+    if (define || !symbol.isDefined()) {
+      replace(symbol, SymbolKind.DATA, Symbol.State.SHARED, flags, file);
+    }
+  }
+
+  // The linker's own.
+
+  /// A function of the linker's own; its code is made when all indices are known.
+  Symbol addSyntheticFunction(String name, int flags, InputFunction function) {
+    number(function);
+    syntheticFunctions.add(function);
+    return addDefinedFunction(name, flags, null, function);
+  }
+
+  Symbol addSyntheticGlobal(String name, int flags, InputGlobal global) {
+    number(global);
+    syntheticGlobals.add(global);
+    return addDefinedGlobal(name, flags, null, global);
+  }
+
+  Symbol addSyntheticTable(String name, int flags, InputTable table) {
+    Symbol old = byName.get(name);
+    if (old != null && old.isDefined()) {
+      throw new AssertionError("BUG: table " + name + " is defined");
+    }
+    number(table);
+    syntheticTables.add(table);
+    Symbol symbol = insert(name, null);
+    isNew(symbol);
+    replace(symbol, SymbolKind.TABLE, Symbol.State.DEFINED, flags, null);
+    symbol.table = table;
+    symbol.tableType = table.type;
+    return symbol;
+  }
+
+  Symbol addSyntheticData(String name, int flags) {
+    return addDefinedData(name, flags, null, null, 0, 0);
+  }
+
+  /// A symbol of the linker's own, if somebody wants it and nobody defines it; else null.
+  @Nullable Symbol addOptionalData(String name) {
+    Symbol symbol = optional(name);
+    if (symbol != null) {
+      defineData(symbol, SymbolFlags.HIDDEN, null, null, 0, 0);
+    }
+    return symbol;
+  }
+
+  /// The same for a global.
+  @Nullable Symbol addOptionalGlobal(String name, InputGlobal global) {
+    Symbol symbol = byName.get(name);
+    if (symbol == null || symbol.isDefined()) {
+      return null;
+    }
+    number(global);
+    syntheticGlobals.add(global);
+    replace(symbol, SymbolKind.GLOBAL, Symbol.State.DEFINED, SymbolFlags.HIDDEN, null);
+    symbol.global = global;
+    symbol.globalType = global.type;
+    return symbol;
+  }
+
+  private @Nullable Symbol optional(String name) {
+    Symbol symbol = byName.get(name);
+    if (symbol == null && (options.exportAll || options.exportedSymbols.contains(name))) {
+      symbol = insert(name);
+      isNew(symbol);
+      return symbol;
+    }
+    return symbol == null || symbol.isDefined() ? null : symbol;
+  }
+
+  // Functions with several types.
+
+  private @Nullable Symbol knownVariant(Symbol symbol, FunctionType type) {
+    List<Symbol> all = variants.computeIfAbsent(symbol.name, name -> new ArrayList<>());
+    if (all.isEmpty()) {
+      all.add(symbol);
+    }
+    for (Symbol variant : all) {
+      if (type.equals(variant.signature)) {
+        return variant;
+      }
+    }
+    return null;
+  }
+
+  private Symbol newVariant(Symbol symbol, @Nullable InputFile file) {
+    Symbol variant = newSymbol(symbol.name);
+    variant.usedInRegularObject = file == null || file instanceof ObjectFile;
+    Objects.requireNonNull(variants.get(symbol.name)).add(variant);
+    return variant;
+  }
+
+  /// Where a name has several types, calls with another type than the definition's lead to a
+  /// function that traps.
+  void resolveVariants() {
+    for (Map.Entry<String, List<Symbol>> entry : variants.entrySet()) {
+      List<Symbol> all = entry.getValue();
+      Symbol defined =
+          all.stream().filter(Symbol::isDefinedFunction).findFirst().orElse(null);
+      if (defined == null) {
+        diagnostics.error(mismatch(entry.getKey(), all.get(0), all.get(1)));
+        return;
+      }
+      for (Symbol symbol : all) {
+        if (symbol != defined) {
+          diagnostics.warn(mismatch(entry.getKey(), symbol, defined));
+          replaceWithTrap(
+              symbol, symbol.functionType(), "signature_mismatch:" + options.show(symbol));
+        }
+      }
+    }
+  }
+
+  private static String mismatch(String name, Symbol a, Symbol b) {
+    return signatureMismatch(name, a.functionType(), a.file, b.functionType(), b.file);
+  }
+
+  /// Calls of functions that nobody defines, which is allowed for weak ones, trap.
+  void resolveWeakUndefined() {
+    for (Symbol symbol : List.copyOf(symbols)) {
+      if (symbol.isUndefinedWeak() && symbol.usedInRegularObject && symbol.signature != null
+          && symbol.kind == SymbolKind.FUNCTION) {
+        replaceWithTrap(
+            symbol, symbol.signature, "undefined_weak:" + options.show(symbol));
+        symbol.hide(true);
+      }
+    }
+  }
+
+  private InputFunction replaceWithTrap(Symbol symbol, FunctionType type, String name) {
+    InputFunction function = InputFunction.synthetic(type, name);
+    number(function);
+    syntheticFunctions.add(function);
+    symbol.reset(SymbolKind.FUNCTION, Symbol.State.DEFINED, SymbolFlags.LOCAL, null);
+    symbol.function = function;
+    symbol.signature = type;
+    // Its address is null: it gets no slot in the table.
+    symbol.stub = true;
+    return function;
+  }
+
+  /// The function that calls of undefined functions of this type lead to.
+  Symbol undefinedStub(FunctionType type) {
+    return undefinedStubs.computeIfAbsent(
+        type,
+        t -> {
+          Symbol symbol = newSymbol("undefined_stub");
+          symbol.usedInRegularObject = true;
+          replaceWithTrap(symbol, t, "undefined_stub");
+          return symbol;
+        });
+  }
+
+  /// Archive members that did not join define nothing.
+  void demoteLazy() {
+    for (Symbol symbol : symbols) {
+      if (symbol.isLazy()) {
+        FunctionType type = symbol.signature;
+        int flags = symbol.flags & SymbolFlags.BINDING;
+        symbol.reset(
+            SymbolKind.FUNCTION, Symbol.State.UNDEFINED, flags | SymbolFlags.UNDEFINED, null);
+        symbol.signature = type;
+      }
+    }
+  }
+
+  /// For `--wrap`: who asks for the original gets the wrapper, and who asks for `__real_` the
+  /// original.
+  void wrap(Symbol symbol, Symbol real, Symbol wrapper) {
+    byName.put(real.name, symbol);
+    byName.put(symbol.name, wrapper);
+  }
+
+  // What does not fit.
+
+  private void reportKind(Symbol existing, @Nullable InputFile file, SymbolKind kind) {
+    reportMismatch(
+        "symbol type mismatch: " + options.show(existing),
+        existing,
+        existing.kind.toString(),
+        kind.toString(),
+        file);
+  }
+
+  private void reportMismatch(
+      String what, Symbol existing, String known, String other, @Nullable InputFile file) {
+    diagnostics.error(
+        what
+            + "\n>>> defined as "
+            + known
+            + " in "
+            + InputFile.describe(existing.file)
+            + "\n>>> defined as "
+            + other
+            + " in "
+            + InputFile.describe(file));
+  }
+
+  private void checkGlobal(Symbol existing, @Nullable InputFile file, @Nullable GlobalType type) {
+    GlobalType known = existing.globalType;
+    if (known != null && type != null && !known.equals(type)) {
+      reportMismatch(
+          "Global type mismatch: " + existing.name,
+          existing,
+          Types.show(known),
+          Types.show(type),
+          file);
+    }
+  }
+
+  private void checkTag(Symbol existing, @Nullable InputFile file, @Nullable FunctionType type) {
+    FunctionType known = existing.signature;
+    if (known != null && type != null && !known.equals(type)) {
+      reportMismatch(
+          "Tag signature mismatch: " + existing.name,
+          existing,
+          Types.show(known),
+          Types.show(type),
+          file);
+    }
+  }
+
+  private void checkTable(Symbol existing, @Nullable InputFile file, TableType type) {
+    TableType known = existing.tableType;
+    if (known != null && known.element() != type.element()) {
+      reportMismatch(
+          "Table type mismatch: " + existing.name,
+          existing,
+          Types.show(known),
+          Types.show(type),
+          file);
+    }
+  }
+}
