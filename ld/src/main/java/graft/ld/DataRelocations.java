@@ -26,7 +26,7 @@ final class DataRelocations {
   private static boolean isAtRunTime(Layout layout, InputSegment segment, int i) {
     RelocationType type = segment.relocations.type(i);
     Symbol symbol = segment.object().symbols[segment.relocations.index(i)];
-    return (layout.options.pic || layout.gotIndex.has(symbol.id))
+    return (layout.options.pic || layout.importedGot.get(symbol.id))
         && (type.value == RelocationType.Value.ADDRESS
             || type.value == RelocationType.Value.TABLE_INDEX
             || type.value == RelocationType.Value.GLOBAL_INDEX
@@ -71,9 +71,8 @@ final class DataRelocations {
     Relocations relocations = segment.relocations;
     RelocationType type = relocations.type(i);
     Symbol symbol = segment.object().symbols[relocations.index(i)];
-    int got = layout.gotIndex.of(symbol.id);
-    if (got != Indices.NONE) {
-      code.global(got);
+    if (layout.importedGot.get(symbol.id)) {
+      code.global(layout.gotIndex.of(symbol.id));
       if (relocations.addend(i) != 0) {
         code.constant(relocations.addend(i), type.is64()).add(type.is64());
       }

@@ -99,9 +99,9 @@ record Features(SortedSet<String> names) {
                   + " because it was not compiled with 'atomics' or 'bulk-memory' features.");
         }
         require("shared memory");
-        if (usesTls()) {
-          require("thread-local storage");
-        }
+      }
+      if (usesTls()) {
+        require("thread-local storage");
       }
     }
 

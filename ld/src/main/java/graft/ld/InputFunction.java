@@ -41,7 +41,7 @@ final class InputFunction extends Chunk {
     super(null, name, new byte[0], 0, 0, 0);
     this.type = type;
     this.index = -1;
-    this.codeOffset = 1;
+    this.codeOffset = 0;
     this.symbolName = name;
   }
 

@@ -9,7 +9,9 @@ import graft.format.GlobalType;
 final class InputGlobal extends Input {
   final GlobalType type;
   final byte[] expression;
-  final String name;
+
+  /// The first symbol's name. Written once, by the object's reader.
+  String name;
 
   InputGlobal(GlobalType type, byte[] expression, String name) {
     this.type = type;

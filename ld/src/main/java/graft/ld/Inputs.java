@@ -41,7 +41,6 @@ record Inputs(List<Entry> entries) {
     private final FileSource files;
     private final Diagnostics diagnostics;
     private final List<Entry> entries = new ArrayList<>();
-    private boolean found;
 
     Loader(Options options, FileSource files, Diagnostics diagnostics) {
       this.options = options;
@@ -51,13 +50,12 @@ record Inputs(List<Entry> entries) {
 
     Inputs load() {
       for (Options.Source source : options.sources) {
-        found = true;
         String path = source.library() ? search(source) : source.name();
         if (path != null) {
           open(path, source);
         }
       }
-      if (!found && !diagnostics.hasErrors()) {
+      if (entries.isEmpty() && !diagnostics.hasErrors()) {
         diagnostics.error("no input files");
       }
       return new Inputs(List.copyOf(entries));

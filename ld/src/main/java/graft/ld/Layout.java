@@ -67,6 +67,9 @@ final class Layout {
   final Indices importSlot = new Indices();
   final Indices gotIndex = new Indices();
 
+  /// Symbols whose address the dynamic linker supplies, by symbol id.
+  final BitSet importedGot = new BitSet();
+
   /// Symbols that get an export because other modules look them up, by symbol id.
   final BitSet forcedExports = new BitSet();
 

@@ -65,6 +65,9 @@ final class LayoutBuilder {
       return null;
     }
     builder.assignIndices();
+    if (diagnostics.hasErrors()) {
+      return null;
+    }
     // From here on indices are fixed, but for those of exported addresses.
     builder.collectConstructors();
     SyntheticCode.write(layout, builder.wraps());
@@ -415,13 +418,33 @@ final class LayoutBuilder {
   /// The function table gets number 0 if an object relies on it.
   private void assignTables() {
     List<InputTable> tables = new ArrayList<>();
-    table.syntheticTables.stream().filter(layout::isLive).forEach(tables::add);
     for (ObjectFile object : resolution.objects()) {
       object.tables.stream().filter(layout::isLive).forEach(tables::add);
     }
+    table.syntheticTables.stream().filter(layout::isLive).forEach(this::checkLegacyTable);
+    table.syntheticTables.stream()
+        .filter(layout::isLive)
+        .forEach(input -> tables.add(resolution.legacyTable() ? 0 : tables.size(), input));
     for (InputTable input : tables) {
       layout.tableNumber.put(input.id, layout.importedTables + layout.tables.size());
       layout.tables.add(input);
+    }
+  }
+
+  private void checkLegacyTable(InputTable input) {
+    if (!resolution.legacyTable()) {
+      return;
+    }
+    for (Symbol symbol : layout.imports) {
+      if (symbol.kind == SymbolKind.TABLE) {
+        diagnostics.error(
+            "object file not built with 'reference-types' or 'call-indirect-overlong' feature"
+                + " conflicts with import of table "
+                + symbol.name
+                + " by file "
+                + InputFile.describe(symbol.file));
+        return;
+      }
     }
   }
 
@@ -546,9 +569,12 @@ final class LayoutBuilder {
       }
       case GLOBAL -> {
         GlobalType type = symbol.globalType;
-        // The linker's own are for this module only, unless somebody asks by name.
+        // Without the feature nobody may export the linker's own, unless they ask by name.
         boolean own = symbol.file == null && type != null && type.mutable();
-        if (!own || symbol.forceExport || layout.forcedExports.get(symbol.id)) {
+        if (!own
+            || layout.features.has("mutable-globals")
+            || symbol.forceExport
+            || layout.forcedExports.get(symbol.id)) {
           layout.exports.add(
               new Layout.Export(symbol.name, GLOBAL, layout.globalIndex(symbol), symbol));
         }

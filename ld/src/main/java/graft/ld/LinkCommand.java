@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The `graft ld` command: wasm-ld's command line.
 public final class LinkCommand {
-  static final String VERSION = "Graft LLD-compatible linker 0.1.0 (compatible with LLD 22)";
+  static final String VERSION = "Graft ld 0.1.0 (compatible with LLD 22.1.8)";
 
   private LinkCommand() {}
 

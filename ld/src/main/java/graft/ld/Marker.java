@@ -53,6 +53,10 @@ final class Marker {
       }
     }
     enqueue(resolution.synthetics().callDtors);
+    if (options.pic) {
+      // The dynamic linker calls it.
+      enqueue(resolution.synthetics().callCtors);
+    }
     for (ObjectFile object : resolution.objects()) {
       if (object.archive == null) {
         // Not a member that joined for the sake of something: it is meant as a whole.

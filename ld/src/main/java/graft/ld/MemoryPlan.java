@@ -341,7 +341,7 @@ final class MemoryPlan {
     int page = options.pageSize;
     if (options.initialHeap != 0) {
       if (options.initialHeap % page != 0) {
-        diagnostics.error("initial heap must be " + page + "-byte aligned");
+        diagnostics.error("initial heap" + unaligned(page));
       }
       long largest = limit - pointer;
       if (options.initialHeap > largest) {
@@ -351,7 +351,7 @@ final class MemoryPlan {
     }
     if (options.initialMemory != 0) {
       if (options.initialMemory % page != 0) {
-        diagnostics.error("initial memory must be " + page + "-byte aligned");
+        diagnostics.error("initial memory" + unaligned(page));
       }
       if (pointer > options.initialMemory) {
         diagnostics.error("initial memory too small, " + pointer + " bytes needed");
@@ -379,7 +379,7 @@ final class MemoryPlan {
     int page = options.pageSize;
     if (options.maxMemory != 0) {
       if (options.maxMemory % page != 0) {
-        diagnostics.error("maximum memory must be " + page + "-byte aligned");
+        diagnostics.error("maximum memory" + unaligned(page));
       }
       if (pointer > options.maxMemory) {
         diagnostics.error("maximum memory too small, " + pointer + " bytes needed");
@@ -393,6 +393,10 @@ final class MemoryPlan {
       return pointer;
     }
     return options.sharedMemory ? (options.pic ? limit : pointer) : 0;
+  }
+
+  private static String unaligned(int page) {
+    return " must be aligned to the page size (" + page + " bytes)";
   }
 
   static long align(long value, long alignment) {

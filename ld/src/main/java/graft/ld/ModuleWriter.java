@@ -69,7 +69,7 @@ final class ModuleWriter {
     int segments = binarySegments().size();
     add(
         12,
-        segments > 0 && layout.features.hasBulkMemory(),
+        segments > 0 && options.sharedMemory,
         () -> new WasmBuffer().uleb(segments));
   }
 

@@ -509,10 +509,23 @@ final class ObjectReader {
         }
       }
     }
+    nameGlobals();
     for (ObjectExport export : exports) {
       int defined = export.index - imported;
       if (export.kind == 0 && defined >= 0 && defined < object.functions.size()) {
         object.functions.get(defined).exportName = export.name;
+      }
+    }
+  }
+
+  private void nameGlobals() {
+    for (ObjectSymbol symbol : object.symbolTable) {
+      if (symbol.kind() == SymbolKind.GLOBAL && !symbol.isUndefined()) {
+        @Nullable InputGlobal global =
+            element(object.globals, symbol.index() - object.globalImports.size());
+        if (global != null && global.name.isEmpty()) {
+          global.name = symbol.name();
+        }
       }
     }
   }

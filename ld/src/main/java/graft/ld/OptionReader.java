@@ -204,10 +204,11 @@ final class OptionReader {
   private long stackSize() {
     long size = Options.PAGE_SIZE;
     for (String value : line.values(Opt.Z)) {
-      if (value.startsWith("stack-size=")) {
-        Long parsed = parse(value.substring("stack-size=".length()));
+      if (value.startsWith("stack-size=") || value.equals("stack-size")) {
+        String text = value.substring(Math.min(value.length(), "stack-size=".length()));
+        Long parsed = parse(text);
         if (parsed == null) {
-          diagnostics.error("invalid stack-size: " + value.substring("stack-size=".length()));
+          diagnostics.error("invalid stack-size: " + text);
         } else {
           size = parsed;
         }

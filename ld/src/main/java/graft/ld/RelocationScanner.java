@@ -57,7 +57,9 @@ final class RelocationScanner {
     }
     checkTls(file, type, symbol);
     checkRelative(file, type, symbol);
-    if (options.pic || symbol.isUndefined() && options.importsDynamically()) {
+    if (options.pic
+        || symbol.isShared()
+        || symbol.isUndefined() && options.importsDynamically()) {
       checkPosition(file, type, symbol);
     }
     if (symbol.isUndefined() && !options.relocatable && !symbol.isWeak()) {
@@ -175,6 +177,7 @@ final class RelocationScanner {
       if (!layout.gotIndex.has(symbol.id)) {
         layout.gotIndex.put(symbol.id, layout.importedGlobals++);
         layout.gotImports.add(symbol);
+        layout.importedGot.set(symbol.id);
         // The dynamic linker fills the entry from an export, be it this module's own.
         layout.forcedExports.set(symbol.id);
       }

@@ -45,7 +45,8 @@ final class Relocator {
     return switch (type.value) {
       case TABLE_INDEX -> slot(symbol, 0);
       case RELATIVE_TABLE_INDEX -> slot(symbol, layout.options.tableBase);
-      case ADDRESS -> address(symbol, addend);
+      case ADDRESS ->
+          isTls(type) ? tlsOffset(symbol, addend) : address(symbol, addend);
       case RELATIVE_ADDRESS ->
           address(symbol, addend)
               - layout.memory.address(
@@ -66,6 +67,19 @@ final class Relocator {
   private long slot(Symbol symbol, long base) {
     int slot = layout.slot(symbol);
     return slot == Indices.NONE ? 0 : slot - base;
+  }
+
+  private static boolean isTls(RelocationType type) {
+    return type == RelocationType.MEMORY_ADDR_TLS_SLEB
+        || type == RelocationType.MEMORY_ADDR_TLS_SLEB64;
+  }
+
+  /// The offset from `__tls_base`, also where threads do not share the memory.
+  private long tlsOffset(Symbol symbol, long addend) {
+    InputSegment segment = symbol.segment;
+    return segment == null
+        ? address(symbol, addend)
+        : layout.memory.offsetInSegment(segment, symbol.offset) + addend;
   }
 
   private long address(Symbol symbol, long addend) {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param sharedLibraries that the output needs
 /// @param synthetics the linker's own symbols
 /// @param entry the entry point, or null
+/// @param alwaysLive what stays in any case
 /// @param legacyTable whether an object uses the function table without saying where
+/// @param unused archive members that did not join
 record Resolution(
     SymbolTable table,
     List<ObjectFile> objects,
@@ -19,6 +21,7 @@ record Resolution(
     Synthetics synthetics,
     @Nullable Symbol entry,
     List<Symbol> alwaysLive,
+    boolean legacyTable,
     List<Inputs.Lazy> unused) {
 
   /// For `--why-extract`: who made which member join, for the sake of which symbol.

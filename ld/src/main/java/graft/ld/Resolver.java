@@ -32,6 +32,7 @@ final class Resolver {
   private final List<LazyMember> lazyMembers = new ArrayList<>();
   private final Set<Symbol> alwaysLive = new LinkedHashSet<>();
   private @Nullable Symbol entry;
+  private boolean legacyTable;
 
   /// An archive member that may join.
   static final class LazyMember {
@@ -95,6 +96,7 @@ final class Resolver {
         synthetics,
         entry,
         List.copyOf(alwaysLive),
+        legacyTable,
         unused);
   }
 
@@ -113,8 +115,6 @@ final class Resolver {
             "__wasm_call_ctors",
             SymbolFlags.HIDDEN,
             InputFunction.synthetic(Types.NOTHING, "__wasm_call_ctors"));
-    // Not used until somebody asks for it.
-    synthetics.callCtors.usedInRegularObject = false;
     if (options.pic) {
       synthetics.stackPointer =
           importedGlobal("__stack_pointer", new GlobalType(pointer(), true));
@@ -123,7 +123,7 @@ final class Resolver {
       alwaysLive.add(synthetics.memoryBase);
       alwaysLive.add(synthetics.tableBase);
     } else {
-      synthetics.stackPointer = ownGlobal("__stack_pointer", true, SymbolFlags.HIDDEN);
+      synthetics.stackPointer = ownGlobal("__stack_pointer", true, 0);
       alwaysLive.add(synthetics.stackPointer);
     }
     if (options.sharedMemory) {
@@ -144,6 +144,7 @@ final class Resolver {
         table.addUndefinedGlobal(
             name, SymbolTable.ImportNames.NONE, SymbolFlags.UNDEFINED, null, type);
     symbol.usedInRegularObject = true;
+    options.allowUndefined.add(name);
     return symbol;
   }
 
@@ -499,6 +500,7 @@ final class Resolver {
       diagnostics.error(object + ": " + problem);
       return null;
     }
+    legacyTable = true;
     ObjectImport entry = object.tableImports.get(0);
     return table.addUndefinedTable(
         entry.name(),

@@ -612,17 +612,30 @@ final class SymbolTable {
 
   // The linker's own.
 
+  /// A symbol that no object used yet.
+  private Symbol own(String name) {
+    Symbol symbol = insert(name);
+    isNew(symbol);
+    return symbol;
+  }
+
   /// A function of the linker's own; its code is made when all indices are known.
   Symbol addSyntheticFunction(String name, int flags, InputFunction function) {
     number(function);
     syntheticFunctions.add(function);
-    return addDefinedFunction(name, flags, null, function);
+    Symbol symbol = own(name);
+    defineFunction(symbol, flags, null, function);
+    return symbol;
   }
 
   Symbol addSyntheticGlobal(String name, int flags, InputGlobal global) {
     number(global);
     syntheticGlobals.add(global);
-    return addDefinedGlobal(name, flags, null, global);
+    Symbol symbol = own(name);
+    replace(symbol, SymbolKind.GLOBAL, Symbol.State.DEFINED, flags, null);
+    symbol.global = global;
+    symbol.globalType = global.type;
+    return symbol;
   }
 
   Symbol addSyntheticTable(String name, int flags, InputTable table) {
@@ -632,8 +645,7 @@ final class SymbolTable {
     }
     number(table);
     syntheticTables.add(table);
-    Symbol symbol = insert(name, null);
-    isNew(symbol);
+    Symbol symbol = own(name);
     replace(symbol, SymbolKind.TABLE, Symbol.State.DEFINED, flags, null);
     symbol.table = table;
     symbol.tableType = table.type;
@@ -641,7 +653,9 @@ final class SymbolTable {
   }
 
   Symbol addSyntheticData(String name, int flags) {
-    return addDefinedData(name, flags, null, null, 0, 0);
+    Symbol symbol = own(name);
+    defineData(symbol, flags, null, null, 0, 0);
+    return symbol;
   }
 
   /// A symbol of the linker's own, if somebody wants it and nobody defines it; else null.
@@ -694,6 +708,7 @@ final class SymbolTable {
 
   private Symbol newVariant(Symbol symbol, @Nullable InputFile file) {
     Symbol variant = newSymbol(symbol.name);
+    variant.fresh = false;
     variant.usedInRegularObject = file == null || file instanceof ObjectFile;
     Objects.requireNonNull(variants.get(symbol.name)).add(variant);
     return variant;
@@ -737,7 +752,9 @@ final class SymbolTable {
   }
 
   private InputFunction replaceWithTrap(Symbol symbol, FunctionType type, String name) {
-    InputFunction function = InputFunction.synthetic(type, name);
+    InputFunction function = InputFunction.synthetic(type, symbol.name);
+    function.debugName = name;
+    symbol.name = name;
     number(function);
     syntheticFunctions.add(function);
     symbol.reset(SymbolKind.FUNCTION, Symbol.State.DEFINED, SymbolFlags.LOCAL, null);
