@@ -157,7 +157,7 @@ final class MemoryPlan {
     List<MergedStrings> strings = new ArrayList<>();
     for (InputSegment input : inputs) {
       output.alignment = Math.max(output.alignment, input.alignment);
-      output.linkingFlags |= input.flags;
+      output.linkingFlags |= input.flags & InputSegment.RETAIN;
       outputSegments.put(input.id, output);
       if (input.isMergeable()) {
         mergedFor(output, strings, input).add(input, input.pieces, p -> liveness.hasPiece(input, p));

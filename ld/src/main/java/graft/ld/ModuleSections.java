@@ -235,6 +235,8 @@ final class ModuleSections {
       globalType(out, global.type);
       if (global.expression.length > 0) {
         out.bytes(global.expression);
+      } else if (isTlsBaseOfLibrary(global)) {
+        relativeAddress(out, memoryBase(), layout.memory.globalValues.getOrDefault(global.id, 0L));
       } else {
         address(out, layout.memory.globalValues.getOrDefault(global.id, 0L));
       }
@@ -245,6 +247,23 @@ final class ModuleSections {
       address(out, layout.address(symbol));
     }
     return out;
+  }
+
+  /// Where threads do not share memory, thread-local data is part of the module's own: `__tls_base`
+  /// counts from where that is loaded. Thread-local data comes first, so that this is a constant
+  /// expression in any case.
+  private boolean isTlsBaseOfLibrary(InputGlobal global) {
+    Symbol tlsBase = layout.synthetics.tlsBase;
+    return options.pic
+        && !options.sharedMemory
+        && tlsBase != null
+        && tlsBase.global == global
+        && (layout.extendedConst
+            || layout.memory.globalValues.getOrDefault(global.id, 0L) == 0);
+  }
+
+  private Symbol memoryBase() {
+    return java.util.Objects.requireNonNull(layout.synthetics.memoryBase);
   }
 
   /// A constant expression that is an address.

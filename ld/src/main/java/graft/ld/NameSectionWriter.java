@@ -29,10 +29,7 @@ final class NameSectionWriter {
     WasmBuffer out = new WasmBuffer();
     String module =
         options.soName.isEmpty() ? ModuleSections.fileName(options.output) : options.soName;
-    boolean any = subsections(out);
-    if (!any) {
-      return new WasmBuffer();
-    }
+    subsections(out);
     WasmBuffer all = new WasmBuffer();
     if (!module.isEmpty()) {
       all.subsection(MODULE, new WasmBuffer().name(module));
@@ -40,13 +37,13 @@ final class NameSectionWriter {
     return all.bytes(out);
   }
 
-  private boolean subsections(WasmBuffer out) {
+  private void subsections(WasmBuffer out) {
     functions();
-    boolean any = finish(out, FUNCTIONS);
+    finish(out, FUNCTIONS);
     globals();
-    any |= finish(out, GLOBALS);
+    finish(out, GLOBALS);
     segments();
-    return finish(out, SEGMENTS) | any;
+    finish(out, SEGMENTS);
   }
 
   private void add(int index, String name) {
@@ -54,14 +51,12 @@ final class NameSectionWriter {
     count++;
   }
 
-  private boolean finish(WasmBuffer out, int id) {
-    boolean any = count > 0;
-    if (any) {
+  private void finish(WasmBuffer out, int id) {
+    if (count > 0) {
       out.subsection(id, new WasmBuffer(entries.size() + 5).uleb(count).bytes(entries));
     }
     entries = new WasmBuffer();
     count = 0;
-    return any;
   }
 
   private void functions() {

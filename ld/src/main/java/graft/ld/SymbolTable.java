@@ -654,7 +654,7 @@ final class SymbolTable {
 
   Symbol addSyntheticData(String name, int flags) {
     Symbol symbol = own(name);
-    defineData(symbol, flags, null, null, 0, 0);
+    defineData(symbol, flags | SymbolFlags.ABSOLUTE, null, null, 0, 0);
     return symbol;
   }
 
@@ -662,7 +662,7 @@ final class SymbolTable {
   @Nullable Symbol addOptionalData(String name) {
     Symbol symbol = optional(name);
     if (symbol != null) {
-      defineData(symbol, SymbolFlags.HIDDEN, null, null, 0, 0);
+      defineData(symbol, SymbolFlags.HIDDEN | SymbolFlags.ABSOLUTE, null, null, 0, 0);
     }
     return symbol;
   }
