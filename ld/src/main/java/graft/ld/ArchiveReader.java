@@ -66,7 +66,7 @@ final class ArchiveReader {
       long size = size(at);
       boolean inside = !thin || isSpecial(name);
       int start = at + HEADER_SIZE;
-      if (size < 0 || inside && size > bytes.length - start) {
+      if (size < 0 || (inside && size > bytes.length - start)) {
         throw malformed("offset to next archive member past the end of the archive", at);
       }
       int end = inside ? start + (int) size : start;
@@ -146,7 +146,8 @@ final class ArchiveReader {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw malformed("long name offset characters are not all decimal numbers: '" + digits + "'", at);
+    throw malformed(
+        "long name offset characters are not all decimal numbers: '" + digits + "'", at);
   }
 
   private String text(int offset, int length) {

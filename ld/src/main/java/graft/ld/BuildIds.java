@@ -53,11 +53,11 @@ final class BuildIds {
         .array();
   }
 
-  /// Puts version and variant where
-  /// [RFC 9562](https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5) wants them.
+  /// Puts version and variant where [RFC
+  /// 9562](https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5) wants them.
   private static byte[] asUuid(byte[] bytes, int version) {
-    bytes[6] = (byte) (bytes[6] & 0x0f | version << 4);
-    bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
+    bytes[6] = (byte) ((bytes[6] & 0x0f) | (version << 4));
+    bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
     return bytes;
   }
 }

@@ -30,7 +30,12 @@ abstract sealed class Chunk extends Input permits InputFunction, InputSegment, I
   boolean discarded;
 
   Chunk(
-      @Nullable ObjectFile file, String name, byte[] bytes, int offset, int size, int sectionOffset) {
+      @Nullable ObjectFile file,
+      String name,
+      byte[] bytes,
+      int offset,
+      int size,
+      int sectionOffset) {
     this.file = file;
     this.name = name;
     this.bytes = bytes;

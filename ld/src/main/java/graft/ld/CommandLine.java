@@ -128,11 +128,10 @@ record CommandLine(List<Argument> arguments) {
               : left + "\n" + " ".repeat(HELP_COLUMN);
       lines.add(padded + option.help + "\n");
     }
-    lines.sort(
-        (a, b) ->
-            a.replaceFirst("^ +-+", "")
-                .toLowerCase(Locale.ROOT)
-                .compareTo(b.replaceFirst("^ +-+", "").toLowerCase(Locale.ROOT)));
+    lines.sort((a, b) ->
+        a.replaceFirst("^ +-+", "")
+            .toLowerCase(Locale.ROOT)
+            .compareTo(b.replaceFirst("^ +-+", "").toLowerCase(Locale.ROOT)));
     lines.forEach(text::append);
     return text.toString();
   }

@@ -42,17 +42,14 @@ final class DataRelocations {
     }
   }
 
-  private static void write(
-      Layout layout, OutputSegment output, InputSegment segment, Code code) {
+  private static void write(Layout layout, OutputSegment output, InputSegment segment, Code code) {
     Relocations relocations = segment.relocations;
     boolean tls = layout.options.sharedMemory && output.isTls();
     for (int i = segment.firstRelocation; i < segment.endRelocation; i++) {
       if (isAtRunTime(layout, segment, i)) {
-        long at = relocations.offset(i) - segment.sectionOffset;
+        long at = (long) relocations.offset(i) - segment.sectionOffset;
         long target =
-            tls
-                ? layout.memory.offsetInSegment(segment, at)
-                : layout.memory.address(segment, at);
+            tls ? layout.memory.offsetInSegment(segment, at) : layout.memory.address(segment, at);
         code.pointer(target);
         if (layout.options.pic) {
           code.global(

@@ -1,5 +1,6 @@
 package graft.ld;
 
+import graft.format.MalformedModuleException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,12 @@ final class Diagnostics {
     }
     errors++;
     messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, text));
+  }
+
+  /// Reports a damaged file.
+  void malformed(MalformedModuleException e) {
+    error(
+        e.file() + ": " + e.reason() + " (at offset 0x" + Long.toHexString(e.offset()) + ")");
   }
 
   /// Reports what is an error unless output was asked for all the same (`--noinhibit-exec`).

@@ -16,7 +16,7 @@ final class Exports {
       return true;
     }
     return options.exportAll
-        || options.exportDynamic && !symbol.isHidden()
+        || (options.exportDynamic && !symbol.isHidden())
         || symbol.forceExport
         || (symbol.flags & SymbolFlags.EXPORTED) != 0;
   }

@@ -40,8 +40,7 @@ record Features(SortedSet<String> names) {
     private final Map<String, String> used = new TreeMap<>();
     private final Map<String, String> disallowed = new TreeMap<>();
 
-    Collector(
-        Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
+    Collector(Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
       this.resolution = resolution;
       this.liveness = liveness;
       this.options = options;
@@ -82,8 +81,7 @@ record Features(SortedSet<String> names) {
             case '+' -> used.putIfAbsent(feature.name(), object.path);
             case '-' -> disallowed.putIfAbsent(feature.name(), object.path);
             default ->
-                diagnostics.error(
-                    "Unrecognized feature policy prefix " + (int) feature.prefix());
+                diagnostics.error("Unrecognized feature policy prefix " + (int) feature.prefix());
           }
         }
       }
@@ -125,13 +123,12 @@ record Features(SortedSet<String> names) {
     }
 
     private void checkUsed() {
-      used.forEach(
-          (feature, file) -> {
-            if (!allowed.contains(feature)) {
-              diagnostics.error(
-                  "Target feature '" + feature + "' used by " + file + " is not allowed.");
-            }
-          });
+      used.forEach((feature, file) -> {
+        if (!allowed.contains(feature)) {
+          diagnostics.error(
+              "Target feature '" + feature + "' used by " + file + " is not allowed.");
+        }
+      });
     }
 
     private void checkDisallowed() {

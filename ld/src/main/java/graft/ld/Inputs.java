@@ -93,7 +93,7 @@ record Inputs(List<Entry> entries) {
       try {
         open(path, bytes, source);
       } catch (MalformedModuleException e) {
-        diagnostics.error(e.getMessage());
+        diagnostics.malformed(e);
       }
     }
 
@@ -156,7 +156,7 @@ record Inputs(List<Entry> entries) {
               new Lazy(name, archive, bytes, ObjectReader.definedNames(name, archive, bytes)));
         }
       } catch (MalformedModuleException e) {
-        diagnostics.error(e.getMessage());
+        diagnostics.malformed(e);
       }
     }
 
@@ -173,8 +173,8 @@ record Inputs(List<Entry> entries) {
 
     private static boolean isBitcode(byte[] bytes) {
       return bytes.length >= 4
-          && (bytes[0] == 'B' && bytes[1] == 'C'
-              || bytes[0] == (byte) 0xde && bytes[1] == (byte) 0xc0);
+          && ((bytes[0] == 'B' && bytes[1] == 'C')
+              || (bytes[0] == (byte) 0xde && bytes[1] == (byte) 0xc0));
     }
 
     /// Whether the first section is `dylink.0` (or the old `dylink`), as the convention wants it.

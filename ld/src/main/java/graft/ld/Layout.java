@@ -105,9 +105,7 @@ final class Layout {
 
   boolean isLive(Symbol symbol) {
     Input input = symbol.input();
-    return input == null
-        ? allLive || liveSymbols.get(symbol.id)
-        : liveInputs.get(input.id);
+    return input == null ? allLive || liveSymbols.get(symbol.id) : liveInputs.get(input.id);
   }
 
   boolean isLive(Input input) {
@@ -125,7 +123,7 @@ final class Layout {
   }
 
   boolean isExported(Symbol symbol) {
-    return symbol.isDefinedHere() && !symbol.isLocal() && forcedExports.get(symbol.id)
+    return (symbol.isDefinedHere() && !symbol.isLocal() && forcedExports.get(symbol.id))
         || Exports.isExported(symbol, options, isLive(symbol));
   }
 
@@ -208,7 +206,7 @@ final class Layout {
 
   /// Whether `__wasm_init_memory` fills the segment.
   boolean needsInitialization(OutputSegment segment) {
-    return segment.passive || options.memoryImport != null && !isInBinary(segment);
+    return segment.passive || (options.memoryImport != null && !isInBinary(segment));
   }
 
   int globalCount() {

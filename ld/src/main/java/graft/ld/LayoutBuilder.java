@@ -20,7 +20,6 @@ final class LayoutBuilder {
   private static final int TAG = 4;
 
   private final Resolution resolution;
-  private final Liveness liveness;
   private final Options options;
   private final Diagnostics diagnostics;
   private final Synthetics synthetics;
@@ -28,13 +27,8 @@ final class LayoutBuilder {
   private final Layout layout;
 
   private LayoutBuilder(
-      Resolution resolution,
-      Liveness liveness,
-      Options options,
-      Diagnostics diagnostics,
-      Layout layout) {
+      Resolution resolution, Options options, Diagnostics diagnostics, Layout layout) {
     this.resolution = resolution;
-    this.liveness = liveness;
     this.options = options;
     this.diagnostics = diagnostics;
     this.synthetics = resolution.synthetics();
@@ -48,8 +42,7 @@ final class LayoutBuilder {
     MemoryPlan memory = MemoryPlan.of(resolution, liveness, options, diagnostics);
     Features features = Features.of(resolution, liveness, options, diagnostics);
     Layout layout = new Layout(resolution, liveness, options, memory, features);
-    LayoutBuilder builder =
-        new LayoutBuilder(resolution, liveness, options, diagnostics, layout);
+    LayoutBuilder builder = new LayoutBuilder(resolution, options, diagnostics, layout);
     builder.decideSegments();
     builder.addStartStop();
     builder.checkExports();
@@ -91,7 +84,7 @@ final class LayoutBuilder {
   private void decideSegments() {
     // Zeros are written out only where nobody else makes them.
     layout.emitBss =
-        options.emitRelocs || options.memoryImport != null && !layout.features.hasBulkMemory();
+        options.emitRelocs || (options.memoryImport != null && !layout.features.hasBulkMemory());
     layout.extendedConst = layout.features.hasExtendedConst();
     if (options.pic && !layout.extendedConst && !options.sharedMemory) {
       layout.memory.combine();
@@ -153,15 +146,12 @@ final class LayoutBuilder {
   private void resolveFunctionTable(boolean required) {
     Symbol existing = table.find(Options.FUNCTION_TABLE);
     if (existing != null && existing.kind != SymbolKind.TABLE) {
-      diagnostics.error(
-          "reserved symbol must be of type table: `" + Options.FUNCTION_TABLE + "`");
+      diagnostics.error("reserved symbol must be of type table: `" + Options.FUNCTION_TABLE + "`");
       return;
     }
     if (existing != null && existing.isDefined()) {
       diagnostics.error(
-          "reserved symbol must not be defined in input files: `"
-              + Options.FUNCTION_TABLE
-              + "`");
+          "reserved symbol must not be defined in input files: `" + Options.FUNCTION_TABLE + "`");
       return;
     }
     if (options.importTable) {
@@ -172,7 +162,7 @@ final class LayoutBuilder {
       } else if (required) {
         synthetics.functionTable = importFunctionTable();
       }
-    } else if (existing != null && layout.isLive(existing) || options.exportTable || required) {
+    } else if ((existing != null && layout.isLive(existing)) || options.exportTable || required) {
       synthetics.functionTable = defineFunctionTable();
     }
   }
@@ -237,9 +227,7 @@ final class LayoutBuilder {
   }
 
   private boolean shouldImport(Symbol symbol) {
-    if (symbol.kind == SymbolKind.DATA
-        || !layout.isLive(symbol)
-        || !symbol.usedInRegularObject) {
+    if (symbol.kind == SymbolKind.DATA || !layout.isLive(symbol) || !symbol.usedInRegularObject) {
       return false;
     }
     // The dynamic linker may prefer another module's definition to a weak one.
@@ -316,11 +304,9 @@ final class LayoutBuilder {
       return;
     }
     if (needsDataRelocations()) {
-      synthetics.applyDataRelocs =
-          add("__wasm_apply_data_relocs", SymbolFlags.EXPORTED);
+      synthetics.applyDataRelocs = add("__wasm_apply_data_relocs", SymbolFlags.EXPORTED);
     }
-    boolean initializes =
-        layout.memory.segments.stream().anyMatch(layout::needsInitialization);
+    boolean initializes = layout.memory.segments.stream().anyMatch(layout::needsInitialization);
     if (initializes) {
       synthetics.initMemory = add("__wasm_init_memory", SymbolFlags.HIDDEN);
       if (options.sharedMemory) {
@@ -350,8 +336,7 @@ final class LayoutBuilder {
 
   private boolean needsDataRelocations() {
     for (OutputSegment segment : layout.memory.segments) {
-      if (!(options.sharedMemory && segment.isTls())
-          && DataRelocations.any(layout, segment)) {
+      if (!(options.sharedMemory && segment.isTls()) && DataRelocations.any(layout, segment)) {
         return true;
       }
     }
@@ -362,8 +347,7 @@ final class LayoutBuilder {
     boolean tlsGot =
         layout.internalGot.stream().anyMatch(symbol -> symbol.isData() && symbol.isTls());
     if (tlsGot) {
-      synthetics.applyGlobalTlsRelocs =
-          add("__wasm_apply_global_tls_relocs", SymbolFlags.HIDDEN);
+      synthetics.applyGlobalTlsRelocs = add("__wasm_apply_global_tls_relocs", SymbolFlags.HIDDEN);
       layout.keep(synthetics.tlsBase);
     }
     boolean tlsData =
@@ -380,8 +364,8 @@ final class LayoutBuilder {
     }
     for (Symbol symbol : layout.internalGot) {
       boolean relative =
-          symbol.isDefinedData() && !(symbol.isTls() && options.sharedMemory)
-              || symbol.kind == SymbolKind.FUNCTION && !layout.isStub(symbol);
+          (symbol.isDefinedData() && !(symbol.isTls() && options.sharedMemory))
+              || (symbol.kind == SymbolKind.FUNCTION && !layout.isStub(symbol));
       if (relative) {
         return true;
       }
@@ -450,8 +434,7 @@ final class LayoutBuilder {
 
   private void addFunction(InputFunction function) {
     if (layout.isLive(function) && !function.discarded) {
-      layout.functionIndex.put(
-          function.id, layout.importedFunctions + layout.functions.size());
+      layout.functionIndex.put(function.id, layout.importedFunctions + layout.functions.size());
       layout.functions.add(function);
     }
   }
@@ -482,8 +465,7 @@ final class LayoutBuilder {
         }
       }
     }
-    layout.constructors.sort(
-        (a, b) -> Integer.compareUnsigned(a.priority(), b.priority()));
+    layout.constructors.sort((a, b) -> Integer.compareUnsigned(a.priority(), b.priority()));
   }
 
   /// A program that runs as a command calls constructors before and destructors behind each of its
@@ -495,7 +477,7 @@ final class LayoutBuilder {
         || ctors == null
         || ctors.usedInRegularObject
         || layout.isExported(ctors)
-        || layout.constructors.isEmpty() && synthetics.callDtors == null) {
+        || (layout.constructors.isEmpty() && synthetics.callDtors == null)) {
       return List.of();
     }
     List<Symbol> exported = new ArrayList<>();
@@ -517,8 +499,7 @@ final class LayoutBuilder {
   private Wrapper wrap(Symbol symbol) {
     String name = symbol.name + ".command_export";
     InputFunction function = InputFunction.synthetic(symbol.functionType(), name);
-    function.exportName =
-        symbol.body().exportName == null ? symbol.name : symbol.body().exportName;
+    function.exportName = symbol.body().exportName == null ? symbol.name : symbol.body().exportName;
     Symbol wrapper = table.addSyntheticFunction(name, symbol.flags, function);
     layout.keep(wrapper);
     wrapper.flags = (wrapper.flags | SymbolFlags.EXPORTED) & ~SymbolFlags.HIDDEN;
@@ -580,8 +561,7 @@ final class LayoutBuilder {
         }
       }
       case TAG ->
-          layout.exports.add(
-              new Layout.Export(symbol.name, TAG, layout.tagIndex(symbol), symbol));
+          layout.exports.add(new Layout.Export(symbol.name, TAG, layout.tagIndex(symbol), symbol));
       case DATA -> {
         int index = layout.importedGlobals + layout.globalCount();
         layout.addressGlobals.add(symbol);
@@ -595,9 +575,7 @@ final class LayoutBuilder {
   }
 
   private void checkMutableGlobals() {
-    if (options.relocatable
-        || !options.checkFeatures
-        || layout.features.has("mutable-globals")) {
+    if (options.relocatable || !options.checkFeatures || layout.features.has("mutable-globals")) {
       return;
     }
     for (Symbol symbol : layout.imports) {

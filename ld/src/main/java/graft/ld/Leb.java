@@ -9,7 +9,7 @@ final class Leb {
     int at = offset;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      target[at++] = (byte) (rest & 0x7f | 0x80);
+      target[at++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     target[at++] = (byte) rest;
@@ -21,7 +21,7 @@ final class Leb {
     int at = offset;
     long rest = value;
     while (rest >= 64 || rest < -64) {
-      target[at++] = (byte) (rest & 0x7f | 0x80);
+      target[at++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>= 7;
     }
     target[at++] = (byte) (rest & 0x7f);
@@ -32,7 +32,7 @@ final class Leb {
   static void writePaddedUnsigned(byte[] target, int offset, long value, int length) {
     long rest = value;
     for (int i = 0; i < length - 1; i++) {
-      target[offset + i] = (byte) (rest & 0x7f | 0x80);
+      target[offset + i] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     target[offset + length - 1] = (byte) (rest & 0x7f);
@@ -42,20 +42,19 @@ final class Leb {
   static void writePaddedSigned(byte[] target, int offset, long value, int length) {
     long rest = value;
     for (int i = 0; i < length - 1; i++) {
-      target[offset + i] = (byte) (rest & 0x7f | 0x80);
+      target[offset + i] = (byte) ((rest & 0x7f) | 0x80);
       rest >>= 7;
     }
     target[offset + length - 1] = (byte) (rest & 0x7f);
   }
 
-  /// How many bytes the number takes.
-  static int unsignedSize(long value) {
-    return Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
+  /// The lower 32 bits as a signed number.
+  static long extend32(long value) {
+    return value << 32 >> 32;
   }
 
   /// How many bytes the number takes.
-  static int signedSize(long value) {
-    int bits = 65 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
-    return (bits + 6) / 7;
+  static int unsignedSize(long value) {
+    return Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
   }
 }

@@ -20,8 +20,7 @@ final class Link {
 
   /// The output, or null if there is none.
   byte @Nullable [] run() {
-    List<String> expanded =
-        ResponseFiles.expand(arguments, files.resolve(""), diagnostics);
+    List<String> expanded = ResponseFiles.expand(arguments, files.resolve(""), diagnostics);
     CommandLine line = CommandLine.parse(expanded, diagnostics);
     if (line.has(Opt.HELP)) {
       diagnostics.say(CommandLine.help().stripTrailing());
@@ -32,7 +31,7 @@ final class Link {
     }
     Options options = OptionReader.read(line, diagnostics);
     outputPath = options.output;
-    if (line.has(Opt.VERSION) || line.has(Opt.VERSION_V) && options.sources.isEmpty()) {
+    if (line.has(Opt.VERSION) || (line.has(Opt.VERSION_V) && options.sources.isEmpty())) {
       return null;
     }
     // From here on the options are fixed.
@@ -42,7 +41,7 @@ final class Link {
     }
     OptionReader.check(options, line, diagnostics);
     OptionReader.readAllowed(line, options, files);
-    SideFiles side = new SideFiles(options, line, files, diagnostics);
+    SideFiles side = new SideFiles(options, files, diagnostics);
     side.check();
     if (diagnostics.hasErrors()) {
       return null;

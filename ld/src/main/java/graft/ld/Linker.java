@@ -35,8 +35,7 @@ public final class Linker {
   /// @param arguments wasm-ld's options and the names of files, as on a command line
   /// @param inputs files that need not be read
   /// @param folder where other files are looked for
-  public static LinkResult link(
-      List<String> arguments, List<LinkInput> inputs, Path folder) {
+  public static LinkResult link(List<String> arguments, List<LinkInput> inputs, Path folder) {
     Map<String, byte[]> given = new HashMap<>();
     inputs.forEach(input -> given.put(input.name(), input.bytes()));
     Diagnostics diagnostics = new Diagnostics();

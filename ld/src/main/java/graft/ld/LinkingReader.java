@@ -16,7 +16,6 @@ final class LinkingReader {
   private static final int SYMBOL_TABLE = 8; // WASM_SYMBOL_TABLE
   private static final int MAX_ALIGNMENT = 31;
 
-  private final ByteReader in;
   private final ObjectFile object;
   private final List<ObjectSymbol> symbols = new ArrayList<>();
   private final List<SegmentInfo> segments = new ArrayList<>();
@@ -30,14 +29,13 @@ final class LinkingReader {
   /// One thing that belongs to a COMDAT: kind 0 is a data segment, 1 a function, 5 a section.
   record ComdatEntry(int comdat, int kind, int index) {}
 
-  private LinkingReader(ByteReader in, ObjectFile object) {
-    this.in = in;
+  private LinkingReader(ObjectFile object) {
     this.object = object;
   }
 
   /// Reads the section; constructors go right to the object.
   static LinkingReader read(ByteReader in, ObjectFile object) {
-    LinkingReader reader = new LinkingReader(in, object);
+    LinkingReader reader = new LinkingReader(object);
     checkVersion(in);
     while (!in.isAtEnd()) {
       int id = in.u8();
@@ -183,9 +181,7 @@ final class LinkingReader {
       throw in.malformed("unsupported COMDAT flags", at);
     }
     repeat(
-        in,
-        "COMDAT entries",
-        () -> comdatEntries.add(new ComdatEntry(number, in.u32(), in.u32())));
+        in, "COMDAT entries", () -> comdatEntries.add(new ComdatEntry(number, in.u32(), in.u32())));
   }
 
   private ObjectSymbol readSymbol(ByteReader in) {

@@ -88,7 +88,7 @@ final class LinkingWriter {
   private WasmBuffer symbolTable(Map<String, Integer> sectionIndices) {
     WasmBuffer out = new WasmBuffer().uleb(symbols.size() + sectionNames.size());
     for (Symbol symbol : symbols) {
-      out.u8(symbol.kind.ordinal()).uleb(symbol.flags);
+      out.u8(symbol.kind.code).uleb(symbol.flags);
       switch (symbol.kind) {
         case DATA -> writeData(out, symbol);
         case FUNCTION -> writeElement(out, symbol, functionIndex(symbol));
@@ -99,9 +99,7 @@ final class LinkingWriter {
       }
     }
     for (String name : sectionNames) {
-      out.u8(SECTION_KIND)
-          .uleb(SymbolFlags.LOCAL)
-          .uleb(sectionIndices.getOrDefault(name, 0));
+      out.u8(SECTION_KIND).uleb(SymbolFlags.LOCAL).uleb(sectionIndices.getOrDefault(name, 0));
     }
     return out;
   }
@@ -158,11 +156,10 @@ final class LinkingWriter {
       return;
     }
     WasmBuffer info = new WasmBuffer().uleb(comdats.size());
-    comdats.forEach(
-        (name, entries) -> {
-          info.name(name).uleb(0).uleb(entries.size());
-          entries.forEach(entry -> info.u8(entry.kind).uleb(entry.index));
-        });
+    comdats.forEach((name, entries) -> {
+      info.name(name).uleb(0).uleb(entries.size());
+      entries.forEach(entry -> info.u8(entry.kind).uleb(entry.index));
+    });
     out.subsection(COMDAT_INFO, info);
   }
 
@@ -177,12 +174,11 @@ final class LinkingWriter {
   }
 
   /// The contents of a `reloc.` section, or null if the section needs none.
-  @Nullable WasmBuffer relocations(
-      OutputSection section, int sectionIndex, OutputOffsets offsets) {
+  @Nullable WasmBuffer relocations(OutputSection section, int sectionIndex, OutputOffsets offsets) {
     int count = 0;
     for (OutputSection.Placed placed : section.placed()) {
       Chunk chunk = placed.chunk();
-      count += chunk == null ? 0 : chunk.endRelocation - chunk.firstRelocation;
+      count += chunk == null ? 0 : countLive(chunk);
     }
     if (count == 0) {
       return null;
@@ -200,6 +196,9 @@ final class LinkingWriter {
   private void write(WasmBuffer out, Chunk chunk, int offset, Relocator relocator) {
     Relocations relocations = chunk.relocations;
     for (int i = chunk.firstRelocation; i < chunk.endRelocation; i++) {
+      if (!isLive(chunk, i)) {
+        continue;
+      }
       RelocationType type = relocations.type(i);
       int index = relocations.index(i);
       out.uleb(type.code()).uleb(relocations.offset(i) - chunk.sectionOffset + offset);
@@ -216,6 +215,22 @@ final class LinkingWriter {
                 : relocations.addend(i));
       }
     }
+  }
+
+  private int countLive(Chunk chunk) {
+    int count = 0;
+    for (int i = chunk.firstRelocation; i < chunk.endRelocation; i++) {
+      count += isLive(chunk, i) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// Debugging information refers to much that did not stay.
+  private boolean isLive(Chunk chunk, int i) {
+    if (chunk.relocations.type(i) == RelocationType.TYPE_INDEX_LEB) {
+      return true;
+    }
+    return layout.isLive(chunk.object().symbols[chunk.relocations.index(i)]);
   }
 
   private int symbolIndex(Symbol symbol) {

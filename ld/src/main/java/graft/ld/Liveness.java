@@ -23,6 +23,6 @@ record Liveness(BitSet inputs, BitSet symbols, Map<Integer, BitSet> pieces, bool
   /// Whether string `piece` of the segment stays.
   boolean hasPiece(InputSegment segment, int piece) {
     BitSet live = pieces.get(segment.id);
-    return all || live != null && live.get(piece);
+    return all || (live != null && live.get(piece));
   }
 }

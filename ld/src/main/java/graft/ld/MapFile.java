@@ -2,6 +2,7 @@ package graft.ld;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,15 +10,32 @@ import java.util.Map;
 /// offset in the file and size.
 final class MapFile {
   private static final String[] NAMES = {
-    "CUSTOM", "TYPE", "IMPORT", "FUNCTION", "TABLE", "MEMORY", "GLOBAL", "EXPORT", "START", "ELEM",
-    "CODE", "DATA", "DATACOUNT", "TAG"
+    "CUSTOM",
+    "TYPE",
+    "IMPORT",
+    "FUNCTION",
+    "TABLE",
+    "MEMORY",
+    "GLOBAL",
+    "EXPORT",
+    "START",
+    "ELEM",
+    "CODE",
+    "DATA",
+    "DATACOUNT",
+    "TAG"
   };
 
   private final Layout layout;
   private final Options options;
   private final StringBuilder text = new StringBuilder();
   private final Map<Integer, List<Symbol>> symbols = new HashMap<>();
-  private final Map<Chunk, Integer> offsets = new java.util.IdentityHashMap<>();
+  private final Map<Chunk, Integer> offsets = new HashMap<>();
+
+  /// By the bytes of merged strings.
+  private final IdentityHashMap<byte[], Integer> stringOffsets = new IdentityHashMap<>();
+
+  private final IdentityHashMap<byte[], MergedStrings> stringContents = new IdentityHashMap<>();
 
   private MapFile(Layout layout) {
     this.layout = layout;
@@ -29,8 +47,7 @@ final class MapFile {
     map.collectSymbols();
     map.text.append("    Addr      Off     Size Out     In      Symbol\n");
     for (int i = 0; i < output.sections().size(); i++) {
-      int end =
-          i + 1 < output.offsets().length ? output.offsets()[i + 1] : output.bytes().length;
+      int end = i + 1 < output.offsets().length ? output.offsets()[i + 1] : output.bytes().length;
       map.section(output.sections().get(i), output.offsets()[i], end - output.offsets()[i]);
     }
     return map.text.toString();
@@ -71,8 +88,7 @@ final class MapFile {
   }
 
   private void section(OutputSection section, int offset, int size) {
-    String name =
-        section.id() == 0 ? "CUSTOM(" + section.name() + ")" : NAMES[section.id()];
+    String name = section.id() == 0 ? "CUSTOM(" + section.name() + ")" : NAMES[section.id()];
     line(-1, offset, size, "", name);
     switch (section.id()) {
       case 6 -> globals();
@@ -103,11 +119,18 @@ final class MapFile {
   }
 
   private String nameOf(InputFunction function) {
-    return InputFile.describe(function.file) + ":(" + options.show(function.symbolName) + ")";
+    return InputFile.describe(function.file) + ":(" + function.symbolName + ")";
   }
 
   private void data(OutputSection section, int offset) {
     Map<Integer, Integer> heads = new HashMap<>();
+    for (OutputSegment output : layout.memory.segments) {
+      for (OutputSegment.Part part : output.parts) {
+        if (part instanceof MergedStrings strings) {
+          stringContents.put(strings.contents(), strings);
+        }
+      }
+    }
     int segment = 0;
     for (OutputSection.Placed placed : section.placed()) {
       Chunk chunk = placed.chunk();
@@ -115,6 +138,8 @@ final class MapFile {
         offsets.put(chunk, offset + placed.offset());
       } else if (placed.given() != null && !isStrings(placed)) {
         heads.put(segment++, offset + placed.offset());
+      } else if (placed.given() != null) {
+        stringOffsets.put(placed.given(), offset + placed.offset());
       }
     }
     for (OutputSegment output : layout.memory.segments) {
@@ -125,10 +150,7 @@ final class MapFile {
   }
 
   private boolean isStrings(OutputSection.Placed placed) {
-    return layout.memory.segments.stream()
-        .flatMap(segment -> segment.parts.stream())
-        .anyMatch(
-            part -> part instanceof MergedStrings strings && strings.contents() == placed.given());
+    return stringContents.containsKey(placed.given());
   }
 
   private void part(OutputSegment output, OutputSegment.Part part) {
@@ -137,8 +159,7 @@ final class MapFile {
       case OutputSegment.Whole whole -> {
         InputSegment segment = whole.segment();
         long at = offsets.getOrDefault(segment, 0);
-        line(
-            address, at, segment.size, "        ", segment.object() + ":(" + segment.name + ")");
+        line(address, at, segment.size, "        ", segment.object() + ":(" + segment.name + ")");
         for (Symbol symbol : symbols.getOrDefault(segment.id, List.of())) {
           line(
               layout.address(symbol),
@@ -149,7 +170,10 @@ final class MapFile {
         }
       }
       case MergedStrings strings ->
-          line(address, 0, strings.size(), "        ", "<internal>:(" + output.name + ")");
+          line(
+              address,
+              stringOffsets.getOrDefault(strings.contents(), 0),
+              strings.size(), "        ", "<internal>:(" + output.name + ")");
     }
   }
 }

@@ -58,8 +58,7 @@ final class Marker {
       enqueue(resolution.synthetics().callCtors);
     }
     for (ObjectFile object : resolution.objects()) {
-      if (object.archive == null) {
-        // Not a member that joined for the sake of something: it is meant as a whole.
+      if (object.eager) {
         markFile(object);
       }
       enqueueRetained(object);
@@ -119,9 +118,7 @@ final class Marker {
   }
 
   private void markPiece(InputSegment segment, long offset) {
-    pieces
-        .computeIfAbsent(segment.id, id -> new BitSet())
-        .set(segment.pieceAt(offset));
+    pieces.computeIfAbsent(segment.id, id -> new BitSet()).set(segment.pieceAt(offset));
   }
 
   private void follow() {

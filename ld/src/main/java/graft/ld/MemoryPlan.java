@@ -160,7 +160,8 @@ final class MemoryPlan {
       output.linkingFlags |= input.flags & InputSegment.RETAIN;
       outputSegments.put(input.id, output);
       if (input.isMergeable()) {
-        mergedFor(output, strings, input).add(input, input.pieces, p -> liveness.hasPiece(input, p));
+        mergedFor(output, strings, input)
+            .add(input, input.pieces, p -> liveness.hasPiece(input, p));
       } else {
         output.parts.add(new OutputSegment.Whole(input));
       }
@@ -329,7 +330,7 @@ final class MemoryPlan {
   }
 
   private boolean startsPassive(OutputSegment segment) {
-    return segment.passive || options.memoryImport != null && segment.bss;
+    return segment.passive || (options.memoryImport != null && segment.bss);
   }
 
   private static String pad(String text, int width) {

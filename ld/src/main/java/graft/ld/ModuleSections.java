@@ -159,9 +159,7 @@ final class ModuleSections {
   }
 
   private void tableType(
-      WasmBuffer out,
-      @org.jspecify.annotations.Nullable TableType type,
-      boolean functionTable) {
+      WasmBuffer out, @org.jspecify.annotations.Nullable TableType type, boolean functionTable) {
     if (functionTable || type == null) {
       Long maximum = layout.tableMaximum;
       out.u8(ValType.FUNCREF.code())
@@ -183,7 +181,7 @@ final class ModuleSections {
 
   private void memoryType(WasmBuffer out, boolean imported) {
     long maximum = layout.memory.maximumPages;
-    boolean hasMaximum = maximum != 0 || imported && options.sharedMemory;
+    boolean hasMaximum = maximum != 0 || (imported && options.sharedMemory);
     boolean hasPageSize = options.pageSize != Options.PAGE_SIZE;
     out.u8(
         (hasMaximum ? HAS_MAXIMUM : 0)
@@ -258,8 +256,7 @@ final class ModuleSections {
         && !options.sharedMemory
         && tlsBase != null
         && tlsBase.global == global
-        && (layout.extendedConst
-            || layout.memory.globalValues.getOrDefault(global.id, 0L) == 0);
+        && (layout.extendedConst || layout.memory.globalValues.getOrDefault(global.id, 0L) == 0);
   }
 
   private Symbol memoryBase() {
@@ -274,7 +271,7 @@ final class ModuleSections {
   private void internalGot(WasmBuffer out, Symbol symbol) {
     boolean stub = layout.isStub(symbol);
     boolean tls = options.sharedMemory && symbol.isTls();
-    boolean mutable = !stub && (options.pic && !layout.extendedConst || tls);
+    boolean mutable = !stub && ((options.pic && !layout.extendedConst) || tls);
     globalType(out, layout.pointerGlobal(mutable));
     boolean function = symbol.kind == SymbolKind.FUNCTION;
     long value =
@@ -283,9 +280,7 @@ final class ModuleSections {
             : function && !stub ? Math.max(0, layout.slot(symbol)) : 0;
     Symbol base = function ? layout.synthetics.tableBase : layout.synthetics.memoryBase;
     boolean relative =
-        layout.extendedConst
-            && options.pic
-            && (function ? !stub : symbol.isDefinedData() && !tls);
+        layout.extendedConst && options.pic && (function ? !stub : symbol.isDefinedData() && !tls);
     if (relative && base != null) {
       relativeAddress(out, base, value);
     } else {
@@ -375,11 +370,10 @@ final class ModuleSections {
     WasmBuffer out = new WasmBuffer();
     if (!fields.isEmpty()) {
       out.uleb(fields.size());
-      fields.forEach(
-          (field, producers) -> {
-            out.name(field).uleb(producers.size());
-            producers.forEach((name, version) -> out.name(name).name(version));
-          });
+      fields.forEach((field, producers) -> {
+        out.name(field).uleb(producers.size());
+        producers.forEach((name, version) -> out.name(name).name(version));
+      });
     }
     return out;
   }

@@ -62,15 +62,11 @@ final class ModuleWriter {
     add(7, !layout.exports.isEmpty(), make::exports);
     Symbol start = layout.synthetics.start;
     if (start != null) {
-      sections.add(
-          OutputSection.of(8, new WasmBuffer().uleb(layout.functionIndex(start))));
+      sections.add(OutputSection.of(8, new WasmBuffer().uleb(layout.functionIndex(start))));
     }
     add(9, !layout.elements.isEmpty(), make::elements);
     int segments = binarySegments().size();
-    add(
-        12,
-        segments > 0 && options.sharedMemory,
-        () -> new WasmBuffer().uleb(segments));
+    add(12, segments > 0 && options.sharedMemory, () -> new WasmBuffer().uleb(segments));
   }
 
   private List<OutputSegment> binarySegments() {
@@ -85,15 +81,14 @@ final class ModuleWriter {
     Relocator relocator = new Relocator(layout);
     byte[][] given = new byte[layout.functions.size()][];
     range(given.length)
-        .forEach(
-            i -> {
-              InputFunction function = layout.functions.get(i);
-              if (function.file == null) {
-                given[i] = layout.bodies.getOrDefault(function.id, new byte[] {2, 0, 0x0b});
-              } else if (options.compressRelocations) {
-                given[i] = relocator.compressed(function);
-              }
-            });
+        .forEach(i -> {
+          InputFunction function = layout.functions.get(i);
+          if (function.file == null) {
+            given[i] = layout.bodies.getOrDefault(function.id, new byte[] {2, 0, 0x0b});
+          } else if (options.compressRelocations) {
+            given[i] = relocator.compressed(function);
+          }
+        });
     List<OutputSection.Placed> placed = new ArrayList<>(given.length);
     int offset = head.size();
     for (int i = 0; i < given.length; i++) {
@@ -130,8 +125,7 @@ final class ModuleWriter {
     sections.add(new OutputSection(DATA, "", head, placed, offset, null));
   }
 
-  private void place(
-      OutputSegment.Part part, int offset, List<OutputSection.Placed> placed) {
+  private void place(OutputSegment.Part part, int offset, List<OutputSection.Placed> placed) {
     switch (part) {
       case OutputSegment.Whole whole -> {
         offsets.put(whole.segment(), offset);
@@ -148,11 +142,10 @@ final class ModuleWriter {
     Map<String, List<InputSection>> byName = customSections();
     boolean relocatable = options.relocatable || options.emitRelocs;
     Map<String, Integer> indices = new HashMap<>();
-    byName.forEach(
-        (name, inputs) -> {
-          indices.put(name, sections.size());
-          sections.add(concatenate(name, inputs));
-        });
+    byName.forEach((name, inputs) -> {
+      indices.put(name, sections.size());
+      sections.add(concatenate(name, inputs));
+    });
     if (relocatable) {
       LinkingWriter linking = new LinkingWriter(layout);
       byName.keySet().forEach(linking::addSection);
@@ -284,8 +277,7 @@ final class ModuleWriter {
     Relocator relocator = new Relocator(layout, offsets);
     long tombstone = Relocator.tombstone(section.name());
     List<OutputSection.Placed> placed = section.placed();
-    range(placed.size())
-        .forEach(i -> write(placed.get(i), bytes, contents, relocator, tombstone));
+    range(placed.size()).forEach(i -> write(placed.get(i), bytes, contents, relocator, tombstone));
   }
 
   private static void write(

@@ -36,6 +36,9 @@ final class ObjectFile extends InputFile {
   /// For each entry of the symbol table, what it stands for in this link.
   Symbol[] symbols = {};
 
+  /// Whether the object takes part in any case, not for the sake of something that it defines.
+  boolean eager;
+
   /// Number of the object in its link.
   int number = -1;
 

@@ -68,8 +68,7 @@ final class ObjectReader {
   /// @throws MalformedModuleException if this is no well-formed object
   static ObjectFile read(
       String path, @Nullable String archive, byte[] bytes, boolean mergeStrings) {
-    ObjectReader reader =
-        new ObjectReader(new ObjectFile(path, archive, bytes), mergeStrings);
+    ObjectReader reader = new ObjectReader(new ObjectFile(path, archive, bytes), mergeStrings);
     reader.readSections();
     reader.finish();
     return reader.object;
@@ -466,7 +465,10 @@ final class ObjectReader {
               range.sectionOffset,
               segment.alignment(),
               flags);
-      if (mergeStrings && (flags & InputSegment.STRINGS) != 0 && range.size > 0) {
+      if (mergeStrings
+          && (flags & InputSegment.STRINGS) != 0
+          && segment.alignment() == 0
+          && range.size > 0) {
         made.pieces = splitStrings(range.offset, range.size);
       }
       object.segments.add(made);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flags bits of {@link SymbolFlags}
 /// @param name the symbol's own name; empty for sections
 /// @param index of the function, global, tag or table (imports first), of the section, or of the
-///     data segment
+///   data segment
 /// @param offset of data in its segment
 /// @param size of data
 /// @param importModule for what is undefined and no data: the import's module

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 enum Opt {
   ALLOW_MULTIPLE_DEFINITION(Style.FLAG, "allow-multiple-definition", "Allow multiple definitions"),
   ALLOW_UNDEFINED_FILE(
-      Style.VALUE, "allow-undefined-file", "<file>", "Allow symbols listed in <file> to be undefined"),
+      Style.VALUE,
+      "allow-undefined-file",
+      "<file>",
+      "Allow symbols listed in <file> to be undefined"),
   ALLOW_UNDEFINED(
       Style.FLAG,
       "allow-undefined",
@@ -21,7 +24,10 @@ enum Opt {
   CHECK_FEATURES(
       Style.FLAG, "check-features", "Check that features of the objects fit together (default)"),
   COLOR_DIAGNOSTICS_EQ(
-      Style.JOINED, "color-diagnostics=", "[auto,always,never]", "Accepted; messages have no colors"),
+      Style.JOINED,
+      "color-diagnostics=",
+      "[auto,always,never]",
+      "Accepted; messages have no colors"),
   COLOR_DIAGNOSTICS(Style.FLAG, "color-diagnostics", "Same as --color-diagnostics=always"),
   COMPRESS_RELOCATIONS(
       Style.FLAG, "compress-relocations", "Write relocated numbers in code as short as they get"),
@@ -70,8 +76,7 @@ enum Opt {
   IMPORT_UNDEFINED(Style.FLAG, "import-undefined", "Turn undefined symbols into imports"),
   INITIAL_HEAP(Style.VALUE, "initial-heap", "<bytes>", "Initial size of the heap"),
   INITIAL_MEMORY(Style.VALUE, "initial-memory", "<bytes>", "Initial size of the memory"),
-  KEEP_SECTION(
-      Style.VALUE, "keep-section", "<name>", "Keep this section even with --strip-all"),
+  KEEP_SECTION(Style.VALUE, "keep-section", "<name>", "Keep this section even with --strip-all"),
   LIBRARY_PATH(Style.JOINED_OR_SEPARATE, "L", "<dir>", "Look for libraries here"),
   LIBRARY_PATH_LONG(LIBRARY_PATH, Style.VALUE, "library-path"),
   LIBRARY(Style.JOINED_OR_SEPARATE, "l", "<name>", "Link with lib<name>.so or lib<name>.a"),
@@ -92,12 +97,10 @@ enum Opt {
   NO_ALLOW_MULTIPLE_DEFINITION(
       Style.FLAG, "no-allow-multiple-definition", "Do not allow multiple definitions (default)"),
   NO_CHECK_FEATURES(Style.FLAG, "no-check-features", "Do not check features"),
-  NO_COLOR_DIAGNOSTICS(
-      Style.FLAG, "no-color-diagnostics", "Same as --color-diagnostics=never"),
+  NO_COLOR_DIAGNOSTICS(Style.FLAG, "no-color-diagnostics", "Same as --color-diagnostics=never"),
   NO_DEMANGLE(Style.FLAG, "no-demangle", "Do not demangle symbol names"),
   NO_ENTRY(Style.FLAG, "no-entry", "No entry point"),
-  NO_EXPORT_DYNAMIC(
-      Style.FLAG, "no-export-dynamic", "Export only what is asked for (default)"),
+  NO_EXPORT_DYNAMIC(Style.FLAG, "no-export-dynamic", "Export only what is asked for (default)"),
   NO_FATAL_WARNINGS(Style.FLAG, "no-fatal-warnings", "Warnings are no errors (default)"),
   NO_GC_SECTIONS(Style.FLAG, "no-gc-sections", "Keep what nothing refers to"),
   NO_GROWABLE_MEMORY(
@@ -109,8 +112,7 @@ enum Opt {
   NO_SHLIB_SIGCHECK(
       Style.FLAG, "no-shlib-sigcheck", "Do not check types of shared libraries' functions"),
   NO_STACK_FIRST(Style.FLAG, "no-stack-first", "Place the stack behind static data"),
-  NO_WHOLE_ARCHIVE(
-      Style.FLAG, "no-whole-archive", "Take of archives what is needed (default)"),
+  NO_WHOLE_ARCHIVE(Style.FLAG, "no-whole-archive", "Take of archives what is needed (default)"),
   NOINHIBIT_EXEC(Style.FLAG, "noinhibit-exec", "Write output in spite of errors if possible"),
   NON_SHARED(BSTATIC, Style.FLAG, "non_shared"),
   OPTIMIZE(Style.JOINED_OR_SEPARATE, "O", "<level>", "Optimize the size of the output"),
@@ -123,8 +125,7 @@ enum Opt {
   REPRODUCE(Style.VALUE, "reproduce", "<file>", "Write an archive with the inputs and options"),
   RPATH(Style.VALUE, "rpath", "<dir>", "Add a folder to the runtime path in dylink.0"),
   RPATH_R(RPATH, Style.JOINED_OR_SEPARATE, "R"),
-  RSP_QUOTING(
-      Style.JOINED, "rsp-quoting=", "[posix,windows]", "How response files quote"),
+  RSP_QUOTING(Style.JOINED, "rsp-quoting=", "[posix,windows]", "How response files quote"),
   SAVE_TEMPS(Style.FLAG, "save-temps", "Ignored: no link-time optimization"),
   SHARED_MEMORY(Style.FLAG, "shared-memory", "Memory that threads share"),
   SHARED(Style.FLAG, "shared", "Make a shared library"),
@@ -149,7 +150,8 @@ enum Opt {
   STRIP_DEBUG_S(STRIP_DEBUG, Style.FLAG, "S"),
   STRIP_ALL_S(STRIP_ALL, Style.FLAG, "s"),
   TABLE_BASE(Style.VALUE, "table-base", "<slot>", "First table slot for functions (default 1)"),
-  THINLTO_CACHE_DIR(Style.VALUE, "thinlto-cache-dir", "<dir>", "Ignored: no link-time optimization"),
+  THINLTO_CACHE_DIR(
+      Style.VALUE, "thinlto-cache-dir", "<dir>", "Ignored: no link-time optimization"),
   THINLTO_CACHE_POLICY(
       Style.VALUE, "thinlto-cache-policy", "<value>", "Ignored: no link-time optimization"),
   THINLTO_JOBS(Style.VALUE, "thinlto-jobs", "<number>", "Ignored: no link-time optimization"),
@@ -161,10 +163,7 @@ enum Opt {
   UNDEFINED(Style.VALUE, "undefined", "<symbol>", "Treat a symbol as undefined"),
   UNDEFINED_U(UNDEFINED, Style.JOINED_OR_SEPARATE, "u"),
   UNRESOLVED_SYMBOLS(
-      Style.VALUE,
-      "unresolved-symbols",
-      "<how>",
-      "report-all, ignore-all or import-dynamic"),
+      Style.VALUE, "unresolved-symbols", "<how>", "report-all, ignore-all or import-dynamic"),
   VERBOSE(Style.FLAG, "verbose", "Say what is done"),
   VERSION(Style.FLAG, "version", "Print the version and exit"),
   VERSION_V(Style.FLAG, "v", "Print the version"),
@@ -172,8 +171,7 @@ enum Opt {
   WARN_UNRESOLVED_SYMBOLS(
       Style.FLAG, "warn-unresolved-symbols", "Report unresolved symbols as warnings"),
   WHOLE_ARCHIVE(Style.FLAG, "whole-archive", "Take all members of archives"),
-  WHY_EXTRACT(
-      Style.VALUE, "why-extract", "<file>", "Write why archive members are taken"),
+  WHY_EXTRACT(Style.VALUE, "why-extract", "<file>", "Write why archive members are taken"),
   WRAP(Style.VALUE, "wrap", "<symbol>", "Call __wrap_<symbol> instead of <symbol>"),
   Z(Style.JOINED_OR_SEPARATE, "z", "<option>", "stack-size=<bytes>, muldefs");
 

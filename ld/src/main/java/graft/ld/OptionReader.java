@@ -81,15 +81,12 @@ final class OptionReader {
     if (argument != null) {
       return argument.option() == Opt.NO_ENTRY ? "" : argument.value();
     }
-    return line.has(Opt.RELOCATABLE)
-        ? ""
-        : line.has(Opt.SHARED) ? "__wasm_call_ctors" : "_start";
+    return line.has(Opt.RELOCATABLE) ? "" : line.has(Opt.SHARED) ? "__wasm_call_ctors" : "_start";
   }
 
   private Options.Unresolved unresolved() {
     boolean warns = !line.flag(Opt.ERROR_UNRESOLVED_SYMBOLS, Opt.WARN_UNRESOLVED_SYMBOLS, true);
-    Options.Unresolved report =
-        warns ? Options.Unresolved.WARN : Options.Unresolved.REPORT_ERROR;
+    Options.Unresolved report = warns ? Options.Unresolved.WARN : Options.Unresolved.REPORT_ERROR;
     if (line.has(Opt.ALLOW_UNDEFINED)) {
       return Options.Unresolved.IGNORE;
     }
@@ -126,8 +123,7 @@ final class OptionReader {
     options.pie = line.flag(Opt.PIE, Opt.NO_PIE, false);
     options.allowMultipleDefinition =
         line.values(Opt.Z).contains("muldefs")
-            || line.flag(
-                Opt.ALLOW_MULTIPLE_DEFINITION, Opt.NO_ALLOW_MULTIPLE_DEFINITION, false);
+            || line.flag(Opt.ALLOW_MULTIPLE_DEFINITION, Opt.NO_ALLOW_MULTIPLE_DEFINITION, false);
     options.bsymbolic = line.has(Opt.BSYMBOLIC);
     options.checkFeatures = line.flag(Opt.CHECK_FEATURES, Opt.NO_CHECK_FEATURES, true);
     options.compressRelocations = line.has(Opt.COMPRESS_RELOCATIONS);
@@ -135,8 +131,7 @@ final class OptionReader {
     options.emitRelocs = line.has(Opt.EMIT_RELOCS);
     options.experimentalPic = line.has(Opt.EXPERIMENTAL_PIC);
     options.exportAll = line.has(Opt.EXPORT_ALL);
-    options.exportDynamic =
-        line.flag(Opt.EXPORT_DYNAMIC, Opt.NO_EXPORT_DYNAMIC, options.shared);
+    options.exportDynamic = line.flag(Opt.EXPORT_DYNAMIC, Opt.NO_EXPORT_DYNAMIC, options.shared);
     options.exportTable = line.has(Opt.EXPORT_TABLE);
     options.gcSections = line.flag(Opt.GC_SECTIONS, Opt.NO_GC_SECTIONS, !options.relocatable);
     options.growableTable = line.has(Opt.GROWABLE_TABLE);
@@ -145,8 +140,7 @@ final class OptionReader {
     options.mergeDataSegments =
         line.flag(Opt.MERGE_DATA_SEGMENTS, Opt.NO_MERGE_DATA_SEGMENTS, !options.relocatable);
     options.noGrowableMemory = line.has(Opt.NO_GROWABLE_MEMORY);
-    options.printGcSections =
-        line.flag(Opt.PRINT_GC_SECTIONS, Opt.NO_PRINT_GC_SECTIONS, false);
+    options.printGcSections = line.flag(Opt.PRINT_GC_SECTIONS, Opt.NO_PRINT_GC_SECTIONS, false);
     options.printMap = line.has(Opt.PRINT_MAP);
     options.sharedMemory = line.has(Opt.SHARED_MEMORY);
     options.shlibSigCheck = !line.has(Opt.NO_SHLIB_SIGCHECK);
@@ -341,8 +335,7 @@ final class OptionReader {
     for (CommandLine.Argument argument : line.arguments()) {
       Opt option = argument.option();
       if (option == null || option == Opt.LIBRARY) {
-        sources.add(
-            new Options.Source(argument.value(), option != null, dynamic, whole, lazy));
+        sources.add(new Options.Source(argument.value(), option != null, dynamic, whole, lazy));
         continue;
       }
       switch (option) {
@@ -377,7 +370,7 @@ final class OptionReader {
     byte[] bytes = files.read(argument.value());
     if (bytes != null) {
       Set<String> names = new LinkedHashSet<>();
-      for (String name : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
+      for (String name : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
         String trimmed = name.trim();
         if (!trimmed.isEmpty() && !trimmed.startsWith("#")) {
           names.add(trimmed);
@@ -418,8 +411,7 @@ final class OptionReader {
     }
   }
 
-  private static void checkRelocatable(
-      Options options, CommandLine line, Diagnostics diagnostics) {
+  private static void checkRelocatable(Options options, CommandLine line, Diagnostics diagnostics) {
     if (!options.entry.isEmpty()) {
       diagnostics.error("entry point specified for relocatable output file");
     }
@@ -454,8 +446,7 @@ final class OptionReader {
       diagnostics.warn("creating PIEs, with -pie, is not yet stable");
     }
     if (options.importsDynamically()) {
-      diagnostics.warn(
-          "dynamic imports are not yet stable (--unresolved-symbols=import-dynamic)");
+      diagnostics.warn("dynamic imports are not yet stable (--unresolved-symbols=import-dynamic)");
     }
   }
 }

@@ -17,7 +17,6 @@ record OutputSection(
   ///
   /// @param chunk what they are made of, or null if they are given
   /// @param given bytes that need no relocation, or null
-  /// @param segmentName for segments
   record Placed(int offset, @Nullable Chunk chunk, byte @Nullable [] given) {}
 
   static OutputSection of(int id, WasmBuffer contents) {

@@ -57,9 +57,7 @@ final class RelocationScanner {
     }
     checkTls(file, type, symbol);
     checkRelative(file, type, symbol);
-    if (options.pic
-        || symbol.isShared()
-        || symbol.isUndefined() && options.importsDynamically()) {
+    if (options.pic || symbol.isShared() || (symbol.isUndefined() && options.importsDynamically())) {
       checkPosition(file, type, symbol);
     }
     if (symbol.isUndefined() && !options.relocatable && !symbol.isWeak()) {
@@ -108,12 +106,7 @@ final class RelocationScanner {
           MEMORY_ADDR_LEB,
           MEMORY_ADDR_SLEB64,
           MEMORY_ADDR_LEB64 ->
-          error(
-              file,
-              type,
-              "cannot be used against symbol `",
-              symbol,
-              "`; recompile with -fPIC");
+          error(file, type, "cannot be used against symbol `", symbol, "`; recompile with -fPIC");
       case TABLE_INDEX_I32, TABLE_INDEX_I64, MEMORY_ADDR_I32, MEMORY_ADDR_I64 -> {
         // Data: becomes code that stores the address at run time.
         if (needsGot(symbol)) {
@@ -126,8 +119,7 @@ final class RelocationScanner {
 
   private void error(
       ObjectFile file, RelocationType type, String before, Symbol symbol, String after) {
-    diagnostics.error(
-        file + ": relocation " + type + " " + before + options.show(symbol) + after);
+    diagnostics.error(file + ": relocation " + type + " " + before + options.show(symbol) + after);
   }
 
   private void reportUndefined(ObjectFile file, Symbol symbol) {
@@ -135,8 +127,7 @@ final class RelocationScanner {
       return;
     }
     switch (options.unresolved) {
-      case REPORT_ERROR ->
-          diagnostics.error(file + ": undefined symbol: " + options.show(symbol));
+      case REPORT_ERROR -> diagnostics.error(file + ": undefined symbol: " + options.show(symbol));
       case WARN -> diagnostics.warn(file + ": undefined symbol: " + options.show(symbol));
       default -> {}
     }
@@ -153,7 +144,7 @@ final class RelocationScanner {
 
   private boolean isAllowed(Symbol symbol) {
     return symbol.isImported()
-        || symbol.isUndefinedFunction() && options.importUndefined
+        || (symbol.isUndefinedFunction() && options.importUndefined)
         || options.allowUndefined.contains(symbol.name);
   }
 

@@ -24,9 +24,7 @@ final class Relocator {
     if (section.equals(".debug_ranges") || section.equals(".debug_loc")) {
       return RANGE_TOMBSTONE;
     }
-    return section.startsWith(".debug_") || section.startsWith("llvm.func_attr.")
-        ? TOMBSTONE
-        : 0;
+    return section.startsWith(".debug_") || section.startsWith("llvm.func_attr.") ? TOMBSTONE : 0;
   }
 
   /// The value of relocation `i` of the chunk's section.
@@ -45,8 +43,7 @@ final class Relocator {
     return switch (type.value) {
       case TABLE_INDEX -> slot(symbol, 0);
       case RELATIVE_TABLE_INDEX -> slot(symbol, layout.options.tableBase);
-      case ADDRESS ->
-          isTls(type) ? tlsOffset(symbol, addend) : address(symbol, addend);
+      case ADDRESS -> isTls(type) ? tlsOffset(symbol, addend) : address(symbol, addend);
       case RELATIVE_ADDRESS ->
           address(symbol, addend)
               - layout.memory.address(
@@ -111,12 +108,12 @@ final class Relocator {
   private static void write(RelocationType.Form form, byte[] target, int at, long value) {
     switch (form) {
       case ULEB32 -> Leb.writePaddedUnsigned(target, at, value & 0xffff_ffffL, form.size);
-      case SLEB32 -> Leb.writePaddedSigned(target, at, (int) value, form.size);
+      case SLEB32 -> Leb.writePaddedSigned(target, at, Leb.extend32(value), form.size);
       case ULEB64 -> Leb.writePaddedUnsigned(target, at, value, form.size);
       case SLEB64 -> Leb.writePaddedSigned(target, at, value, form.size);
       case I32, I64 -> {
         for (int i = 0; i < form.size; i++) {
-          target[at + i] = (byte) (value >>> 8 * i);
+          target[at + i] = (byte) (value >>> (8 * i));
         }
       }
     }
@@ -134,7 +131,7 @@ final class Relocator {
       long value = value(function, i, 0);
       switch (form) {
         case ULEB32 -> body.uleb(value & 0xffff_ffffL);
-        case SLEB32 -> body.sleb((int) value);
+        case SLEB32 -> body.sleb(Leb.extend32(value));
         case ULEB64 -> body.uleb(value);
         case SLEB64 -> body.sleb(value);
         case I32, I64 ->

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The second stage: which files take part, and what every name stands for.
 ///
 /// @param table the names; later stages only look, but for the linker's own functions, which come
-///     up as {@link Layout} finds that it needs them
+///   up as {@link Layout} finds that it needs them
 /// @param objects in the order in which their contents follow each other
 /// @param sharedLibraries that the output needs
 /// @param synthetics the linker's own symbols

@@ -116,8 +116,7 @@ final class Resolver {
             SymbolFlags.HIDDEN,
             InputFunction.synthetic(Types.NOTHING, "__wasm_call_ctors"));
     if (options.pic) {
-      synthetics.stackPointer =
-          importedGlobal("__stack_pointer", new GlobalType(pointer(), true));
+      synthetics.stackPointer = importedGlobal("__stack_pointer", new GlobalType(pointer(), true));
       synthetics.memoryBase = importedGlobal("__memory_base", new GlobalType(pointer(), false));
       synthetics.tableBase = importedGlobal("__table_base", new GlobalType(pointer(), false));
       alwaysLive.add(synthetics.memoryBase);
@@ -185,7 +184,10 @@ final class Resolver {
   private void addFiles() {
     for (Inputs.Entry file : inputs.entries()) {
       switch (file) {
-        case Inputs.Eager eager -> join(eager.object());
+        case Inputs.Eager eager -> {
+          eager.object().eager = true;
+          join(eager.object());
+        }
         case Inputs.Lazy lazy -> addLazy(new LazyMember(lazy));
         case Inputs.Dynamic dynamic -> addShared(dynamic.library());
         case Inputs.Stub stub -> stubLibraries.add(stub.library());
@@ -211,10 +213,9 @@ final class Resolver {
     member.joined = true;
     try {
       Inputs.Lazy file = member.file;
-      join(
-          ObjectReader.read(file.path(), file.archive(), file.bytes(), options.optimize > 0));
+      join(ObjectReader.read(file.path(), file.archive(), file.bytes(), options.optimize > 0));
     } catch (MalformedModuleException e) {
-      diagnostics.error(e.getMessage());
+      diagnostics.malformed(e);
     }
   }
 
@@ -225,8 +226,7 @@ final class Resolver {
     }
     for (SharedLibrary.Definition definition : library.definitions) {
       if (definition.type() != null) {
-        table.addSharedFunction(
-            definition.name(), definition.flags(), library, definition.type());
+        table.addSharedFunction(definition.name(), definition.flags(), library, definition.type());
       } else {
         table.addSharedData(definition.name(), definition.flags(), library);
       }
@@ -371,8 +371,7 @@ final class Resolver {
   }
 
   private @Nullable Symbol defineFunction(ObjectFile object, ObjectSymbol entry) {
-    InputFunction function =
-        object.functions.get(entry.index() - object.functionImports.size());
+    InputFunction function = object.functions.get(entry.index() - object.functionImports.size());
     if (entry.isLocal()) {
       Symbol symbol = local(object, entry, Symbol.State.DEFINED, entry.flags());
       symbol.function = function;
@@ -389,8 +388,7 @@ final class Resolver {
     if ((flags & SymbolFlags.ABSOLUTE) != 0) {
       return entry.isLocal()
           ? localData(object, entry, flags, null)
-          : table.addDefinedData(
-              entry.name(), flags, object, null, entry.offset(), entry.size());
+          : table.addDefinedData(entry.name(), flags, object, null, entry.offset(), entry.size());
     }
     InputSegment segment = object.segments.get(entry.index());
     if (segment.isTls()) {
@@ -401,8 +399,7 @@ final class Resolver {
     }
     return segment.discarded
         ? null
-        : table.addDefinedData(
-            entry.name(), flags, object, segment, entry.offset(), entry.size());
+        : table.addDefinedData(entry.name(), flags, object, segment, entry.offset(), entry.size());
   }
 
   private Symbol localData(
@@ -492,9 +489,7 @@ final class Resolver {
       problem = "multiple table imports, but no corresponding symbol-table entries.";
     } else if (!object.tableImports.get(0).name().equals(Options.FUNCTION_TABLE)) {
       problem =
-          "table import "
-              + object.tableImports.get(0).name()
-              + " is missing a symbol table entry.";
+          "table import " + object.tableImports.get(0).name() + " is missing a symbol table entry.";
     }
     if (problem != null) {
       diagnostics.error(object + ": " + problem);
@@ -564,13 +559,12 @@ final class Resolver {
       int before = objects.size();
       Map<String, List<Symbol>> wanted = wantedFunctions();
       for (StubLibrary stub : stubLibraries) {
-        stub.dependencies.forEach(
-            (name, dependencies) -> {
-              for (Symbol symbol : wanted.getOrDefault(name, List.of())) {
-                symbol.forceImport = true;
-                addDependencies(stub, symbol, dependencies);
-              }
-            });
+        stub.dependencies.forEach((name, dependencies) -> {
+          for (Symbol symbol : wanted.getOrDefault(name, List.of())) {
+            symbol.forceImport = true;
+            addDependencies(stub, symbol, dependencies);
+          }
+        });
       }
       again = objects.size() != before;
     }
@@ -599,11 +593,7 @@ final class Resolver {
       }
       if (needed == null || needed.isUndefined()) {
         diagnostics.error(
-            stub
-                + ": undefined symbol: "
-                + dependency
-                + ". Required by "
-                + options.show(symbol));
+            stub + ": undefined symbol: " + dependency + ". Required by " + options.show(symbol));
       } else {
         needed.forceExport = true;
       }
@@ -640,19 +630,14 @@ final class Resolver {
 
   private Symbol undefined(String name, @Nullable FunctionType type) {
     return table.addUndefinedFunction(
-        name,
-        SymbolTable.ImportNames.NONE,
-        SymbolFlags.UNDEFINED,
-        null,
-        type,
-        false);
+        name, SymbolTable.ImportNames.NONE, SymbolFlags.UNDEFINED, null, type, false);
   }
 
   private void wrapSymbols(List<Wrap> wraps) {
     if (wraps.isEmpty()) {
       return;
     }
-    Map<Symbol, Symbol> replacements = new IdentityHashMap<>();
+    IdentityHashMap<Symbol, Symbol> replacements = new IdentityHashMap<>();
     for (Wrap wrap : wraps) {
       replacements.put(wrap.symbol, wrap.wrapper);
       replacements.put(wrap.real, wrap.symbol);

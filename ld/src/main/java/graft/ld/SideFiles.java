@@ -9,14 +9,11 @@ import java.util.List;
 /// What a link writes besides its output: the map, and why archive members were taken.
 final class SideFiles {
   private final Options options;
-  private final CommandLine line;
   private final FileSource files;
   private final Diagnostics diagnostics;
 
-  SideFiles(
-      Options options, CommandLine line, FileSource files, Diagnostics diagnostics) {
+  SideFiles(Options options, FileSource files, Diagnostics diagnostics) {
     this.options = options;
-    this.line = line;
     this.files = files;
     this.diagnostics = diagnostics;
   }

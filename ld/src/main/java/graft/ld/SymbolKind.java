@@ -4,18 +4,22 @@ import org.jspecify.annotations.Nullable;
 
 /// What a symbol names. The order is that of the symbol table's kind byte.
 enum SymbolKind {
-  FUNCTION("WASM_SYMBOL_TYPE_FUNCTION"),
-  DATA("WASM_SYMBOL_TYPE_DATA"),
-  GLOBAL("WASM_SYMBOL_TYPE_GLOBAL"),
-  SECTION("WASM_SYMBOL_TYPE_SECTION"),
-  TAG("WASM_SYMBOL_TYPE_TAG"),
-  TABLE("WASM_SYMBOL_TYPE_TABLE");
+  FUNCTION(0, "WASM_SYMBOL_TYPE_FUNCTION"),
+  DATA(1, "WASM_SYMBOL_TYPE_DATA"),
+  GLOBAL(2, "WASM_SYMBOL_TYPE_GLOBAL"),
+  SECTION(3, "WASM_SYMBOL_TYPE_SECTION"),
+  TAG(4, "WASM_SYMBOL_TYPE_TAG"),
+  TABLE(5, "WASM_SYMBOL_TYPE_TABLE");
 
   private static final SymbolKind[] KINDS = values();
 
+  /// The number in symbol tables.
+  final int code;
+
   private final String constant;
 
-  SymbolKind(String constant) {
+  SymbolKind(int code, String constant) {
+    this.code = code;
     this.constant = constant;
   }
 

@@ -34,8 +34,7 @@ final class SymbolTable {
   private int symbolCount;
   private int inputCount;
 
-  SymbolTable(
-      Options options, Diagnostics diagnostics, Consumer<Resolver.LazyMember> extract) {
+  SymbolTable(Options options, Diagnostics diagnostics, Consumer<Resolver.LazyMember> extract) {
     this.options = options;
     this.diagnostics = diagnostics;
     this.extract = extract;
@@ -151,10 +150,16 @@ final class SymbolTable {
 
   private void defineFunction(
       Symbol symbol, int flags, @Nullable InputFile file, InputFunction function) {
-    replace(symbol, SymbolKind.FUNCTION, Symbol.State.DEFINED, flags, file, () -> {
-      symbol.function = function;
-      symbol.signature = function.type;
-    });
+    replace(
+        symbol,
+        SymbolKind.FUNCTION,
+        Symbol.State.DEFINED,
+        flags,
+        file,
+        () -> {
+          symbol.function = function;
+          symbol.signature = function.type;
+        });
   }
 
   private void replace(
@@ -226,8 +231,7 @@ final class SymbolTable {
     symbol.size = size;
   }
 
-  Symbol addDefinedGlobal(
-      String name, int flags, @Nullable InputFile file, InputGlobal global) {
+  Symbol addDefinedGlobal(String name, int flags, @Nullable InputFile file, InputGlobal global) {
     Symbol symbol = insert(name, file);
     boolean define = isNew(symbol) || symbol.isLazy();
     if (!define && symbol.kind != SymbolKind.GLOBAL) {
@@ -327,7 +331,7 @@ final class SymbolTable {
   private void referToLazy(
       Symbol symbol, int flags, @Nullable InputFile file, @Nullable FunctionType type) {
     if ((flags & SymbolFlags.BINDING) == SymbolFlags.WEAK) {
-      symbol.flags = symbol.flags & ~SymbolFlags.BINDING | SymbolFlags.WEAK;
+      symbol.flags = (symbol.flags & ~SymbolFlags.BINDING) | SymbolFlags.WEAK;
       symbol.signature = type;
     } else {
       extract(symbol, InputFile.describe(file));
@@ -421,7 +425,7 @@ final class SymbolTable {
     }
     int binding = flags & SymbolFlags.BINDING;
     if (symbol.isWeak() && binding != SymbolFlags.WEAK) {
-      symbol.flags = symbol.flags & ~SymbolFlags.BINDING | binding;
+      symbol.flags = (symbol.flags & ~SymbolFlags.BINDING) | binding;
     }
   }
 
@@ -463,7 +467,7 @@ final class SymbolTable {
   private static void strengthen(Symbol symbol, int flags) {
     int binding = flags & SymbolFlags.BINDING;
     if (symbol.isWeak() && binding != SymbolFlags.WEAK) {
-      symbol.flags = symbol.flags & ~SymbolFlags.BINDING | binding;
+      symbol.flags = (symbol.flags & ~SymbolFlags.BINDING) | binding;
     }
   }
 
@@ -494,11 +498,7 @@ final class SymbolTable {
   }
 
   Symbol addUndefinedTable(
-      String name,
-      ImportNames names,
-      int flags,
-      @Nullable InputFile file,
-      TableType type) {
+      String name, ImportNames names, int flags, @Nullable InputFile file, TableType type) {
     Symbol symbol = insert(name, file);
     traceReference(symbol, file);
     if (isNew(symbol)) {
@@ -584,8 +584,7 @@ final class SymbolTable {
     FunctionType chosen = type;
     if (symbol.calledDirectly && !matches(symbol, type)) {
       if (options.shlibSigCheck) {
-        diagnostics.error(
-            signatureMismatch(name, symbol.functionType(), symbol.file, type, file));
+        diagnostics.error(signatureMismatch(name, symbol.functionType(), symbol.file, type, file));
       } else {
         chosen = symbol.functionType();
       }
@@ -719,8 +718,7 @@ final class SymbolTable {
   void resolveVariants() {
     for (Map.Entry<String, List<Symbol>> entry : variants.entrySet()) {
       List<Symbol> all = entry.getValue();
-      Symbol defined =
-          all.stream().filter(Symbol::isDefinedFunction).findFirst().orElse(null);
+      Symbol defined = all.stream().filter(Symbol::isDefinedFunction).findFirst().orElse(null);
       if (defined == null) {
         diagnostics.error(mismatch(entry.getKey(), all.get(0), all.get(1)));
         return;
@@ -742,10 +740,11 @@ final class SymbolTable {
   /// Calls of functions that nobody defines, which is allowed for weak ones, trap.
   void resolveWeakUndefined() {
     for (Symbol symbol : List.copyOf(symbols)) {
-      if (symbol.isUndefinedWeak() && symbol.usedInRegularObject && symbol.signature != null
+      if (symbol.isUndefinedWeak()
+          && symbol.usedInRegularObject
+          && symbol.signature != null
           && symbol.kind == SymbolKind.FUNCTION) {
-        replaceWithTrap(
-            symbol, symbol.signature, "undefined_weak:" + options.show(symbol));
+        replaceWithTrap(symbol, symbol.signature, "undefined_weak:" + options.show(symbol));
         symbol.hide(true);
       }
     }

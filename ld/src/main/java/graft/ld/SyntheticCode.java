@@ -216,9 +216,7 @@ final class SyntheticCode {
 
   private void writeStart() {
     Symbol start = synthetics.start;
-    if (start != null
-        && start != synthetics.applyGlobalRelocs
-        && start != synthetics.initMemory) {
+    if (start != null && start != synthetics.applyGlobalRelocs && start != synthetics.initMemory) {
       put(
           start,
           () -> {

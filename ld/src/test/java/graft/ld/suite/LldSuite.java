@@ -121,7 +121,8 @@ public final class LldSuite {
 
   /// Empty if the test passed, else what it printed.
   private String runTest(String test) throws IOException, InterruptedException {
-    List<String> commands = commands(Files.readString(suite.resolve(test), StandardCharsets.ISO_8859_1));
+    List<String> commands =
+        commands(Files.readString(suite.resolve(test), StandardCharsets.ISO_8859_1));
     if (commands.isEmpty()) {
       return "SKIP";
     }
@@ -193,17 +194,16 @@ public final class LldSuite {
     String temporary = folder.resolve(base + ".tmp").toString();
     return SUBSTITUTION
         .matcher(command.replaceAll("%dbg\\([^)]*\\)", ""))
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    switch (match.group(1)) {
-                      case "s", "/s" -> source.toString();
-                      case "S", "/S", "p", "/p" -> String.valueOf(sources);
-                      case "t", "/t", ":t" -> temporary;
-                      case "T", "/T" -> folder.toString();
-                      case "basename_t" -> base;
-                      case "python" -> "python3";
-                      default -> "%";
-                    }));
+        .replaceAll(match ->
+            Matcher.quoteReplacement(
+                switch (match.group(1)) {
+                  case "s", "/s" -> source.toString();
+                  case "S", "/S", "p", "/p" -> String.valueOf(sources);
+                  case "t", "/t", ":t" -> temporary;
+                  case "T", "/T" -> folder.toString();
+                  case "basename_t" -> base;
+                  case "python" -> "python3";
+                  default -> "%";
+                }));
   }
 }
