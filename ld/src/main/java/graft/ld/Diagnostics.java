@@ -48,8 +48,7 @@ final class Diagnostics {
 
   /// Reports a damaged file.
   void malformed(MalformedModuleException e) {
-    error(
-        e.file() + ": " + e.reason() + " (at offset 0x" + Long.toHexString(e.offset()) + ")");
+    error(e.file() + ": " + e.reason() + " (at offset 0x" + Long.toHexString(e.offset()) + ")");
   }
 
   /// Reports what is an error unless output was asked for all the same (`--noinhibit-exec`).

@@ -173,7 +173,9 @@ final class MapFile {
           line(
               address,
               stringOffsets.getOrDefault(strings.contents(), 0),
-              strings.size(), "        ", "<internal>:(" + output.name + ")");
+              strings.size(),
+              "        ",
+              "<internal>:(" + output.name + ")");
     }
   }
 }

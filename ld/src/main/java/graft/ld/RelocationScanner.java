@@ -57,7 +57,9 @@ final class RelocationScanner {
     }
     checkTls(file, type, symbol);
     checkRelative(file, type, symbol);
-    if (options.pic || symbol.isShared() || (symbol.isUndefined() && options.importsDynamically())) {
+    if (options.pic
+        || symbol.isShared()
+        || (symbol.isUndefined() && options.importsDynamically())) {
       checkPosition(file, type, symbol);
     }
     if (symbol.isUndefined() && !options.relocatable && !symbol.isWeak()) {
