@@ -1,6 +1,7 @@
-package graft.ld.suite;
+package graft.testing.ld;
 
 import graft.ld.LinkCommand;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -66,8 +67,7 @@ final class LinkServer implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
-      DataInputStream in =
-          new DataInputStream(new java.io.BufferedInputStream(client.getInputStream()));
+      DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
       int count = Integer.parseInt(word(in));
       Path working = Path.of(word(in));
       List<String> args = new ArrayList<>();

@@ -1,5 +1,7 @@
-package graft.ld.suite;
+package graft.testing.ld;
 
+import graft.testkit.Requires;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 /// Runs lld's own tests: the `RUN:` lines of assembly, IR and YAML files, with this linker as
 /// `wasm-ld`, in this JVM.
 ///
-/// `LldSuite FOLDER [-v] [--filter REGEX] [--llvm FOLDER]`
+/// `LldSuite [-v] [--suite FOLDER] [--llvm FOLDER] [REGEX]`
 public final class LldSuite {
   private static final Pattern RUN = Pattern.compile("RUN:(.*)$");
   private static final Pattern SUBSTITUTION =
@@ -42,17 +44,20 @@ public final class LldSuite {
 
   /// Runs the suite; the exit status is 0 if nothing failed.
   public static void main(String[] args) throws Exception {
-    Path suite = Path.of(args[0]).toAbsolutePath();
+    Path suite = null;
     String filter = "";
     Path llvm = Path.of("/usr/lib/llvm-22/bin");
     boolean verbose = false;
-    for (int i = 1; i < args.length; i++) {
+    for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "-v" -> verbose = true;
-        case "--filter" -> filter = args[++i];
+        case "--suite" -> suite = Path.of(args[++i]).toAbsolutePath();
         case "--llvm" -> llvm = Path.of(args[++i]);
-        default -> throw new IllegalArgumentException(args[i]);
+        default -> filter = args[i];
       }
+    }
+    if (suite == null) {
+      suite = Requires.shared("ld-suite/tests");
     }
     Path work = Files.createTempDirectory("lldsuite");
     int failed = new LldSuite(suite, work, llvm, verbose).run(Pattern.compile(filter), System.out);
@@ -152,7 +157,7 @@ public final class LldSuite {
         new ProcessBuilder("bash", script.toString())
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectInput(new java.io.File("/dev/null"))
+            .redirectInput(new File("/dev/null"))
             .redirectOutput(log.toFile());
     Map<String, String> environment = builder.environment();
     environment.put(
