@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -75,13 +75,13 @@ public final class LldSuite {
       server.writeScript(bin.resolve("wasm-ld"));
       writeDriver(bin.resolve("lld"));
       writeDriver(bin.resolve("ld.lld"));
-      Map<String, Future<String>> results = new HashMap<>();
-      List<String> tests = tests(filter);
-      for (String test : tests) {
+      Map<String, Future<String>> results = new LinkedHashMap<>();
+      for (String test : tests(filter)) {
         results.put(test, threads.submit(() -> runTest(test)));
       }
-      for (String test : tests) {
-        String log = results.get(test).get();
+      for (Map.Entry<String, Future<String>> result : results.entrySet()) {
+        String test = result.getKey();
+        String log = result.getValue().get();
         if (log.isEmpty()) {
           passed++;
         } else if (log.equals("SKIP")) {
