@@ -87,7 +87,7 @@ final class LayoutBuilder {
         options.emitRelocs || (options.memoryImport != null && !layout.features.hasBulkMemory());
     layout.extendedConst = layout.features.hasExtendedConst();
     if (options.pic && !layout.extendedConst && !options.sharedMemory) {
-      layout.memory.combine();
+      layout.memory.combine(layout::isInBinary);
     }
   }
 

@@ -586,15 +586,13 @@ final class MangledName {
   }
 
   private MangledNode anyArgument() {
-    switch (peek()) {
-      case 'L' -> {
-        return literal();
-      }
+    return switch (peek()) {
+      case 'L' -> literal();
       case 'X' -> {
         at++;
         MangledNode expression = expression();
         expect("E");
-        return expression;
+        yield expression;
       }
       case 'J' -> {
         at++;
@@ -602,12 +600,10 @@ final class MangledName {
         while (!take("E")) {
           elements.add(argument());
         }
-        return MangledNode.pack(elements);
+        yield MangledNode.pack(elements);
       }
-      default -> {
-        return type();
-      }
-    }
+      default -> type();
+    };
   }
 
   private MangledNode templateParameter() {

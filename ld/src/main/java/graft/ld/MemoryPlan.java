@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Where everything lies in linear memory.
@@ -203,26 +204,36 @@ final class MemoryPlan {
     }
   }
 
-  /// Without extended constant expressions all segments of position independent output must begin
-  /// at `__memory_base`: they become one.
-  void combine() {
+  /// Without extended constant expressions all data of position independent output must begin at
+  /// `__memory_base`: it becomes one segment. What is not written out stays as it is.
+  void combine(Predicate<OutputSegment> inBinary) {
     if (segments.size() <= 1) {
       return;
     }
     OutputSegment combined = new OutputSegment(".data", options.sharedMemory, false);
     combined.address = segments.get(0).address;
+    List<OutputSegment> result = new ArrayList<>();
+    result.add(combined);
     for (OutputSegment segment : segments) {
-      combined.alignment = Math.max(combined.alignment, segment.alignment);
-      combined.linkingFlags |= segment.linkingFlags;
-      for (OutputSegment.Part part : segment.parts) {
-        placePart(part, segment.address - combined.address + offsetOf(part));
-        combined.parts.add(part);
+      if (inBinary.test(segment)) {
+        append(combined, segment);
+      } else {
+        result.add(segment);
       }
-      combined.size = segment.address - combined.address + segment.size;
     }
-    outputSegments.replaceAll((id, segment) -> combined);
-    segments = new ArrayList<>(List.of(combined));
+    outputSegments.replaceAll((id, segment) -> inBinary.test(segment) ? combined : segment);
+    segments = result;
     number();
+  }
+
+  private void append(OutputSegment combined, OutputSegment segment) {
+    combined.alignment = Math.max(combined.alignment, segment.alignment);
+    combined.linkingFlags |= segment.linkingFlags;
+    for (OutputSegment.Part part : segment.parts) {
+      placePart(part, segment.address - combined.address + offsetOf(part));
+      combined.parts.add(part);
+    }
+    combined.size = segment.address - combined.address + segment.size;
   }
 
   // Addresses.

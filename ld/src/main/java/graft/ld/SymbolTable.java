@@ -574,12 +574,12 @@ final class SymbolTable {
       shareFunction(symbol, flags, file, type);
       return;
     }
+    if (symbol.isDefined()) {
+      return; // What objects define is never replaced.
+    }
     if (symbol.kind != SymbolKind.FUNCTION) {
       reportKind(symbol, file, SymbolKind.FUNCTION);
       return;
-    }
-    if (symbol.isDefined()) {
-      return; // What objects define is never replaced.
     }
     FunctionType chosen = type;
     if (symbol.calledDirectly && !matches(symbol, type)) {
@@ -600,7 +600,7 @@ final class SymbolTable {
   void addSharedData(String name, int flags, SharedLibrary file) {
     Symbol symbol = insert(name, file);
     boolean define = isNew(symbol) || symbol.isLazy();
-    if (!define && symbol.kind != SymbolKind.DATA) {
+    if (!define && !symbol.isDefined() && symbol.kind != SymbolKind.DATA) {
       reportKind(symbol, file, SymbolKind.DATA);
       return;
     }
