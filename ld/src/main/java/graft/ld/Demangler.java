@@ -1,7 +1,7 @@
 package graft.ld;
 
-/// Turns mangled C++ names into what was written, as LLVM spells it
-/// ([Itanium C++ ABI](https://itanium-cxx-abi.github.io/cxx-abi/abi.html#mangling)).
+/// Turns mangled C++ names into what was written, as LLVM spells it ([Itanium C++
+/// ABI](https://itanium-cxx-abi.github.io/cxx-abi/abi.html#mangling)).
 final class Demangler {
   private Demangler() {}
 

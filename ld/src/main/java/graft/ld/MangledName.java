@@ -197,7 +197,9 @@ final class MangledName {
     String prefix = SPECIAL.get(what);
     if (prefix != null) {
       return prefix
-          + (what == 'W' || what == 'H' ? name().text() : what == 'A' ? argument().text() : type().text());
+          + (what == 'W' || what == 'H'
+              ? name().text()
+              : what == 'A' ? argument().text() : type().text());
     }
     return switch (what) {
       case 'h', 'v' -> {
@@ -675,15 +677,14 @@ final class MangledName {
   }
 
   private static MangledNode reference(MangledNode target, String mark) {
-    return target.map(
-        node -> {
-          // A reference to a reference is one.
-          if (node.shape() == MangledNode.Shape.PLAIN && node.left().endsWith("&&")) {
-            String bare = node.left().substring(0, node.left().length() - 2);
-            return MangledNode.type(bare + mark, node.right(), MangledNode.Shape.PLAIN);
-          }
-          return node.left().endsWith("&") ? node : node.pointer(mark);
-        });
+    return target.map(node -> {
+      // A reference to a reference is one.
+      if (node.shape() == MangledNode.Shape.PLAIN && node.left().endsWith("&&")) {
+        String bare = node.left().substring(0, node.left().length() - 2);
+        return MangledNode.type(bare + mark, node.right(), MangledNode.Shape.PLAIN);
+      }
+      return node.left().endsWith("&") ? node : node.pointer(mark);
+    });
   }
 
   private MangledNode substitutedType() {
@@ -713,9 +714,7 @@ final class MangledName {
     boolean isVolatile = take("V");
     boolean isConst = take("K");
     String words =
-        (isConst ? " const" : "")
-            + (isVolatile ? " volatile" : "")
-            + (restrict ? " restrict" : "");
+        (isConst ? " const" : "") + (isVolatile ? " volatile" : "") + (restrict ? " restrict" : "");
     if (peek() == 'F') {
       return remember(functionType(words));
     }
@@ -792,9 +791,7 @@ final class MangledName {
               member.left() + "(" + owner + "::*", ")" + member.right(), MangledNode.Shape.PLAIN);
       case ARRAY ->
           MangledNode.type(
-              member.left() + " (" + owner + "::*",
-              ")" + member.right(),
-              MangledNode.Shape.PLAIN);
+              member.left() + " (" + owner + "::*", ")" + member.right(), MangledNode.Shape.PLAIN);
       case PLAIN ->
           MangledNode.type(
               member.left() + " " + owner + "::*", member.right(), MangledNode.Shape.PLAIN);

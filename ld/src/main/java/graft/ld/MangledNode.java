@@ -57,8 +57,7 @@ record MangledNode(
   }
 
   MangledNode asTemplate(boolean isTemplate) {
-    return new MangledNode(
-        left, right, shape, base, isTemplate, special, suffix, pack, precedence);
+    return new MangledNode(left, right, shape, base, isTemplate, special, suffix, pack, precedence);
   }
 
   MangledNode asSpecial() {
@@ -80,13 +79,12 @@ record MangledNode(
   }
 
   MangledNode pointer(String mark) {
-    return map(
-        node ->
-            switch (node.shape) {
-              case PLAIN -> type(node.left + mark, node.right, Shape.PLAIN);
-              case FUNCTION -> type(node.left + "(" + mark, ")" + node.right, Shape.PLAIN);
-              case ARRAY -> type(node.left + " (" + mark, ")" + node.right, Shape.PLAIN);
-            });
+    return map(node ->
+        switch (node.shape) {
+          case PLAIN -> type(node.left + mark, node.right, Shape.PLAIN);
+          case FUNCTION -> type(node.left + "(" + mark, ")" + node.right, Shape.PLAIN);
+          case ARRAY -> type(node.left + " (" + mark, ")" + node.right, Shape.PLAIN);
+        });
   }
 
   /// All of it, with the elements of packs in a row.

@@ -70,7 +70,8 @@ record MangledOperator(String code, String symbol, char form, int precedence) {
       Stream.of(TABLE.split("\n", -1))
           .filter(line -> !line.isEmpty())
           .map(line -> line.split(" ", -1))
-          .map(row -> new MangledOperator(row[0], row[1], row[2].charAt(0), Integer.parseInt(row[3])))
+          .map(row ->
+              new MangledOperator(row[0], row[1], row[2].charAt(0), Integer.parseInt(row[3])))
           .collect(Collectors.toMap(MangledOperator::code, row -> row));
 
   static @Nullable MangledOperator of(String code) {
