@@ -5,6 +5,7 @@ module graft.dl {
   requires transitive graft.format;
   requires transitive graft.runtime;
   requires transitive graft.compiler;
+  requires jdk.jfr;
 
   exports graft.dl;
 }

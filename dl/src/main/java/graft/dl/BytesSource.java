@@ -1,10 +1,12 @@
 package graft.dl;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Modules that somebody gives as bytes.
-record BytesSource(String label, ModuleSource.Reader reader) implements ModuleSource {
+record BytesSource(String label, List<String> names, ModuleSource.Reader reader)
+    implements ModuleSource {
   @Override
   public @Nullable ModuleFile find(String name) throws IOException {
     byte @Nullable [] bytes = reader.read(name);
@@ -43,7 +45,7 @@ record BytesSource(String label, ModuleSource.Reader reader) implements ModuleSo
       int slash = location.lastIndexOf('/');
       String origin = slash < 0 ? "." : location.substring(0, Math.max(slash, 1));
       String folder = entry.replace("${ORIGIN}", origin).replace("$ORIGIN", origin);
-      return new BytesSource(folder, name -> from.reader.read(folder + "/" + name));
+      return new BytesSource(folder, List.of(), name -> from.reader.read(folder + "/" + name));
     }
   }
 }

@@ -39,7 +39,7 @@ final class EmscriptenFunctions {
   @HostFunction("_dlopen_js")
   public int open(int handle) {
     return attempt(() -> {
-      process.emscriptenHandles().open(handle, caller);
+      process.emscriptenHandles().open(handle, GuestCaller.find(process, caller));
       return 1;
     });
   }

@@ -78,6 +78,7 @@ final class EntryPoint {
   /// stdio still holds.
   private void runExitFunctions() {
     invoke("__funcs_on_exit");
+    process.exitFunctions().runAll();
     Func flush = process.function("fflush");
     if (flush != null && flush.type().parameters().equals(List.of(ValType.I32))) {
       flush.invoke(0);

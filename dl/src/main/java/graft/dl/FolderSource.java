@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of the host.
@@ -19,6 +21,21 @@ record FolderSource(Path folder) implements ModuleSource {
     return file.startsWith(folder.normalize()) && Files.isRegularFile(file)
         ? new HostFile(file)
         : null;
+  }
+
+  @Override
+  public List<String> names() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".wasm") || name.endsWith(".so") || name.contains(".so."))
+          .sorted()
+          .toList();
+    }
   }
 
   @Override

@@ -31,8 +31,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final Handles handles = new Handles(this);
   private final EmscriptenHandles emscriptenHandles = new EmscriptenHandles(this);
   private final GuestStrings strings = new GuestStrings(this);
+  private final SymbolHints hints = new SymbolHints(this);
+  private final ExitFunctions exitFunctions = new ExitFunctions(this);
   private final Deque<Runnable> later = new ArrayDeque<>();
   private @Nullable Library main;
+  private boolean unloading;
   private boolean ended;
 
   GuestProcess(ProcessOptions options) {
@@ -141,8 +144,22 @@ public final class GuestProcess implements Guest, AutoCloseable {
     if (flags.contains(OpenFlag.NOLOAD)) {
       throw new LoadException(file.name(), "the library is not loaded");
     }
+    LoaderEvents.Load event = new LoaderEvents.Load();
+    event.begin();
+    event.library = file.location();
+    try {
+      Library library = load(file, flags, event);
+      event.success = true;
+      return library;
+    } finally {
+      event.commit();
+    }
+  }
+
+  private Library load(ModuleFile file, Set<OpenFlag> flags, LoaderEvents.Load event) {
     boolean global = flags.contains(OpenFlag.GLOBAL);
     List<Library> fresh = Closure.of(this, file, true, false);
+    note(event, fresh);
     // From here on every module is read and valid.
     LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, global));
     requireDefined(plan, options.strict() || flags.contains(OpenFlag.NOW));
@@ -162,6 +179,13 @@ public final class GuestProcess implements Guest, AutoCloseable {
       throw e;
     }
     return library;
+  }
+
+  private static void note(LoaderEvents.Load event, List<Library> fresh) {
+    event.libraries = fresh.size();
+    for (Library library : fresh) {
+      event.bytes += library.module().bytes().length;
+    }
   }
 
   private Library reopen(Library library, Set<OpenFlag> flags) {
@@ -193,7 +217,21 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   /// Loads the main module and what it needs.
   void start(ModuleFile file) {
+    LoaderEvents.Load event = new LoaderEvents.Load();
+    event.begin();
+    event.library = file.location();
+    try {
+      load(file, event);
+      event.success = true;
+    } finally {
+      event.commit();
+    }
+    trace(LoadTrace.Topic.STATISTICS, () -> statistics().toString());
+  }
+
+  private void load(ModuleFile file, LoaderEvents.Load event) {
     List<Library> fresh = Closure.of(this, file, options.autoload(), false);
+    note(event, fresh);
     // From here on every module is read and valid.
     LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, true));
     requireDefined(plan, options.strict());
@@ -257,7 +295,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
     if (!missing.isEmpty()) {
       List<Library> searched = new ArrayList<>(linkMap.globalScope());
       searched.addAll(plan.libraries());
-      throw new UndefinedSymbolException(missing, searched.stream().map(Library::name).toList());
+      throw new UndefinedSymbolException(
+          hints.explain(missing), searched.stream().map(Library::name).toList());
     }
   }
 
@@ -371,15 +410,13 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   private void unloadUnused() {
-    List<Library> gone = linkMap.unused();
-    for (Library library : gone.reversed()) {
-      Unload.run(this, library);
-    }
-    linkMap.removeAll(gone);
-    for (Library library : gone) {
-      handles.forget(library);
-      emscriptenHandles.forget(library);
-      library.markClosed();
+    if (!unloading) {
+      unloading = true;
+      try {
+        new Unload(this).run();
+      } finally {
+        unloading = false;
+      }
     }
   }
 
@@ -446,6 +483,14 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   GuestStrings strings() {
     return strings;
+  }
+
+  SymbolHints hints() {
+    return hints;
+  }
+
+  ExitFunctions exitFunctions() {
+    return exitFunctions;
   }
 
   /// The C stack.

@@ -51,7 +51,10 @@ final class HostScope {
   }
 
   private static boolean isLoaders(String name) {
-    return DlfcnFunctions.NAMES.contains(name) || EmscriptenFunctions.NAMES.contains(name);
+    return DlfcnFunctions.NAMES.contains(name)
+        || LinkMapFunctions.NAMES.contains(name)
+        || EmscriptenFunctions.NAMES.contains(name)
+        || ExitRegistration.NAMES.contains(name);
   }
 
   private HostSymbols functionsFor(Library requester) {
@@ -61,7 +64,16 @@ final class HostScope {
         library ->
             HostSymbols.firstOf(
                 HostLibrary.of(lookup, new DlfcnFunctions(process, library)),
-                HostLibrary.of(lookup, new EmscriptenFunctions(process, library))));
+                HostLibrary.of(lookup, new LinkMapFunctions(process)),
+                HostLibrary.of(lookup, new EmscriptenFunctions(process, library)),
+                HostLibrary.of(lookup, new ExitRegistration(process.exitFunctions(), library))));
+  }
+
+  /// What a library that may be closed gets instead of the C library's `atexit`, or null.
+  @Nullable Extern exitRegistration(Library library, String name, ExternType type) {
+    return ExitRegistration.NAMES.contains(name)
+        ? functionsFor(library).find("env", name, type)
+        : null;
   }
 
   /// A host function of which only the name is known; the first if there are several types of it.

@@ -16,6 +16,21 @@ final class LazyBinding {
   /// @throws LoadException if there is one of another type
   static Func resolve(
       GuestProcess process, @Nullable Library requester, ImportBinding.Unbound unbound) {
+    LoaderEvents.Bind event = new LoaderEvents.Bind();
+    event.begin();
+    event.requester = unbound.symbol().requester();
+    event.symbol = unbound.symbol().name();
+    try {
+      Func found = search(process, requester, unbound);
+      event.success = true;
+      return found;
+    } finally {
+      event.commit();
+    }
+  }
+
+  private static Func search(
+      GuestProcess process, @Nullable Library requester, ImportBinding.Unbound unbound) {
     Func found = find(process, requester, unbound);
     while (found == null && loadNext(process)) {
       found = find(process, requester, unbound);
@@ -91,6 +106,7 @@ final class LazyBinding {
     LinkMap.searchOrder(process.linkMap().globalScope(), wanting)
         .forEach(library -> searched.add(library.name()));
     searched.add("the host");
-    return new UndefinedSymbolException(List.of(unbound.symbol()), searched);
+    return new UndefinedSymbolException(
+        List.of(process.hints().explain(unbound.symbol())), searched);
   }
 }

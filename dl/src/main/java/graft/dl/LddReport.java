@@ -18,7 +18,7 @@ final class LddReport {
     LoadPlan plan = LoadPlanner.plan(process, libraries, true);
     Library root = libraries.get(0);
     Node tree = new LddReport().node(root.name(), root, List.of());
-    return new DependencyTree(tree, plan.missing());
+    return new DependencyTree(tree, process.hints().explain(plan.missing()));
   }
 
   private Node node(String name, Library library, List<String> searched) {

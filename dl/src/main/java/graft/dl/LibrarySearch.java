@@ -55,7 +55,13 @@ record LibrarySearch(
     if (requester != null && name.indexOf('/') < 0) {
       places.addAll(runPath(requester));
     }
-    places.addAll(loaderPath);
+    places.addAll(places());
+    return places;
+  }
+
+  /// The places that do not depend on who looks.
+  List<ModuleSource> places() {
+    List<ModuleSource> places = new ArrayList<>(loaderPath);
     places.addAll(libraryPath);
     if (guestFiles != null) {
       places.add(guestFiles);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkMap {
   private final List<Library> libraries = new ArrayList<>();
   private final List<Library> globalScope = new ArrayList<>();
+  private long loads;
   private final Map<Instance, Library> owners = new HashMap<>();
 
   /// All libraries, in the order of loading.
@@ -76,7 +77,18 @@ final class LinkMap {
     owners.remove(instance);
   }
 
+  /// How many libraries have ever been added.
+  long loads() {
+    return loads;
+  }
+
+  /// How many libraries have ever been taken out.
+  long unloads() {
+    return loads - libraries.size();
+  }
+
   void addAll(List<Library> fresh, boolean global) {
+    loads += fresh.size();
     libraries.addAll(fresh);
     if (global) {
       promote(fresh);

@@ -94,8 +94,38 @@ final class LoadPlanner {
   private void bindImports(Library library) {
     List<Import> imports = library.module().imports();
     for (int i = 0; i < imports.size(); i++) {
-      library.bind(i, bind(library, imports.get(i)));
+      Import wanted = imports.get(i);
+      ImportBinding binding = bind(library, wanted);
+      library.bind(i, binding);
+      process.trace(LoadTrace.Topic.BINDINGS, () -> describe(library, wanted, binding));
     }
+  }
+
+  private String describe(Library library, Import wanted, ImportBinding binding) {
+    String meaning =
+        switch (binding) {
+          case ImportBinding.Bound bound -> describe(bound.definition());
+          case ImportBinding.Address address -> describe(addresses.get(address.entry()));
+          case ImportBinding.Shared _ -> "shared";
+          case ImportBinding.Unbound _ -> "nobody yet";
+          case ImportBinding.Given _ -> "the process";
+        };
+    return library + ": " + wanted.module() + "." + wanted.name() + ": " + meaning;
+  }
+
+  private static String describe(@Nullable Address address) {
+    return switch (address) {
+      case null -> "as before";
+      case Address.Of of -> describe(of.definition());
+      case Address.Special _ -> "the process";
+      case Address.Stub _, Address.Null _ -> "nobody yet";
+    };
+  }
+
+  private static String describe(Definition definition) {
+    return definition instanceof Definition.Exported exported
+        ? exported.library().toString()
+        : "the host";
   }
 
   private ImportBinding bind(Library library, Import wanted) {
@@ -121,8 +151,11 @@ final class LoadPlanner {
     if (found != null && other == null) {
       return new ImportBinding.Bound(found);
     }
+    String hint =
+        other == null ? null : other.library() + " defines it with type " + other.functionType();
     UndefinedSymbol symbol =
-        new UndefinedSymbol(wanted.name(), UndefinedSymbol.Kind.FUNCTION, type, library.name());
+        new UndefinedSymbol(
+            wanted.name(), UndefinedSymbol.Kind.FUNCTION, type, library.name(), hint);
     if (!isWeak(library, wanted)) {
       missing.add(symbol);
     }
@@ -142,7 +175,15 @@ final class LoadPlanner {
       String module,
       String name,
       FunctionType type) {
+    process.trace(LoadTrace.Topic.SYMBOLS, () -> "look up " + name + " in " + searchOrder);
     if (module.equals("env")) {
+      Extern registration =
+          process.mainOrNull() == null || requester.isKept()
+              ? null
+              : process.hostScope().exitRegistration(requester, name, type);
+      if (registration != null) {
+        return new Definition.Supplied(registration);
+      }
       Definition found = Scope.findFunction(searchOrder, name, type);
       if (found != null) {
         return found;
@@ -232,7 +273,7 @@ final class LoadPlanner {
   private UndefinedSymbolException undefined(Library library, Import wanted) {
     UndefinedSymbol symbol =
         new UndefinedSymbol(
-            wanted.name(), UndefinedSymbol.Kind.OTHER, wanted.type(), library.name());
+            wanted.name(), UndefinedSymbol.Kind.OTHER, wanted.type(), library.name(), null);
     return new UndefinedSymbolException(
         List.of(symbol), searchOrder(library).stream().map(Library::name).toList());
   }
@@ -302,14 +343,15 @@ final class LoadPlanner {
       return stub(library, name, type);
     }
     UndefinedSymbol symbol =
-        new UndefinedSymbol(name, UndefinedSymbol.Kind.DATA_ADDRESS, null, library.name());
+        new UndefinedSymbol(name, UndefinedSymbol.Kind.DATA_ADDRESS, null, library.name(), null);
     missing.add(symbol);
     return Address.Null.NULL;
   }
 
   private Address stub(Library library, String name, @Nullable FunctionType type) {
     UndefinedSymbol symbol =
-        new UndefinedSymbol(name, UndefinedSymbol.Kind.FUNCTION_ADDRESS, type, library.name());
+        new UndefinedSymbol(
+            name, UndefinedSymbol.Kind.FUNCTION_ADDRESS, type, library.name(), null);
     missing.add(symbol);
     return new Address.Stub(
         new ImportBinding.Unbound(symbol, "env", type == null ? UNKNOWN : type, null), library);

@@ -2,6 +2,7 @@ package graft.dl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,13 @@ public interface ModuleSource {
   /// @throws IOException if that cannot be found out
   @Nullable ModuleFile find(String name) throws IOException;
 
+  /// The names that it can list, for hints: none if it cannot.
+  ///
+  /// @throws IOException if that cannot be found out
+  default List<String> names() throws IOException {
+    return List.of();
+  }
+
   /// A folder of the host. Names that lead out of it are not found.
   static ModuleSource folder(Path folder) {
     return new FolderSource(folder);
@@ -22,7 +30,7 @@ public interface ModuleSource {
 
   /// Modules in memory.
   static ModuleSource of(Map<String, byte[]> modules) {
-    return new BytesSource("memory", name -> modules.get(name));
+    return new BytesSource("memory", List.copyOf(modules.keySet()), modules::get);
   }
 
   /// Anything that gives bytes for names, such as the guest's file system.
@@ -30,7 +38,7 @@ public interface ModuleSource {
   /// @param label the place as messages show it
   /// @param reader gives null for what is not there
   static ModuleSource reading(String label, Reader reader) {
-    return new BytesSource(label, reader);
+    return new BytesSource(label, List.of(), reader);
   }
 
   /// Gives bytes for names.

@@ -41,6 +41,7 @@ final class SymbolLookup {
 
   private static int first(
       GuestProcess process, List<Library> libraries, String symbol, Library requester) {
+    process.trace(LoadTrace.Topic.SYMBOLS, () -> "look up " + symbol + " in " + libraries);
     Definition found = Scope.find(libraries, symbol, Scope.Wanted.ANY);
     if (found == null && libraries.contains(process.main())) {
       found = supplied(process, requester, symbol);

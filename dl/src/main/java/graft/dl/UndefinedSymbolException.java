@@ -19,14 +19,16 @@ public final class UndefinedSymbolException extends LoadException {
   }
 
   static UndefinedSymbolException ofLookup(String symbol, String file, List<Library> searched) {
-    UndefinedSymbol missing = new UndefinedSymbol(symbol, UndefinedSymbol.Kind.OTHER, null, file);
+    UndefinedSymbol missing =
+        new UndefinedSymbol(symbol, UndefinedSymbol.Kind.OTHER, null, file, null);
     return new UndefinedSymbolException(
         List.of(missing), searched.stream().map(Library::name).toList());
   }
 
   private static String message(List<UndefinedSymbol> symbols, List<String> searched) {
-    return symbols.stream().map(UndefinedSymbol::toString).collect(Collectors.joining("\n"))
-        + (searched.isEmpty() ? "" : " (not in " + String.join(", ", searched) + ")");
+    return symbols.stream()
+        .map(symbol -> symbol.message(searched))
+        .collect(Collectors.joining("\n"));
   }
 
   /// All that are missing; the first is the one of {@link #file()}.

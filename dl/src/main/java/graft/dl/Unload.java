@@ -3,17 +3,55 @@ package graft.dl;
 import graft.format.FunctionType;
 import graft.runtime.Func;
 import graft.runtime.Trap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Takes a library out of the memory and the table of its process.
+/// Takes libraries that nobody needs out of their process.
 final class Unload {
-  private Unload() {}
+  private final GuestProcess process;
+  private @Nullable RuntimeException failure;
 
-  /// Frees what the library holds. It stays in the link map.
-  static void run(GuestProcess process, Library library) {
+  Unload(GuestProcess process) {
+    this.process = process;
+  }
+
+  /// Unloads until all that is left is needed: a destructor may close further libraries.
+  ///
+  /// @throws RuntimeException if a destructor failed; everything is unloaded nevertheless
+  void run() {
+    List<Library> gone = process.linkMap().unused();
+    while (!gone.isEmpty()) {
+      // What constructed last is destructed first: dependents before what they need.
+      LoadPlanner.initOrder(gone).reversed().forEach(this::destruct);
+      // From here on no code of these libraries runs.
+      gone.forEach(this::release);
+      process.linkMap().removeAll(gone);
+      gone.forEach(Library::markClosed);
+      gone = process.linkMap().unused();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void destruct(Library library) {
     process.trace(LoadTrace.Topic.LIBS, () -> library + ": unloading");
+    LoaderEvents.Unload event = new LoaderEvents.Unload();
+    event.library = library.location();
+    event.commit();
+    try {
+      process.exitFunctions().runOf(library);
+    } catch (RuntimeException e) {
+      failure = failure == null ? e : failure;
+    }
+  }
+
+  private void release(Library library) {
     process.functions().forget(library, Unload::closedFunction);
     process.got().forget(library);
     process.hostScope().forget(library);
+    process.handles().forget(library);
+    process.emscriptenHandles().forget(library);
     process.heap().free(library.memory());
   }
 

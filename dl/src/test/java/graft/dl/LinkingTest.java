@@ -228,6 +228,56 @@ final class LinkingTest {
   }
 
   @Test
+  void whereAMissingSymbolIsIsSaid() {
+    modules.put("lib.so", TinyModule.side(0, 0).constant("later", 3).build());
+    TinyModule main =
+        TinyModule.side(0, 0)
+            .importFunction("env", "later", ":i")
+            .function("callIt", ":i", CALL, 0);
+    try (GuestProcess process = builder(main).load()) {
+      assertThatThrownBy(() -> call(process, "callIt"))
+          .hasMessage(
+              "main.wasm: undefined symbol: later, type () -> i32 (not in main.wasm, the host);"
+                  + " lib.so defines it: add it to needed, or open it with GLOBAL");
+      assertThat(process.open("lib.so").isGlobal()).isFalse();
+      assertThatThrownBy(() -> call(process, "callIt"))
+          .hasMessageEndingWith("; lib.so defines it, but was opened without GLOBAL");
+    }
+    DependencyTree tree = builder(main).dependencies();
+    assertThat(tree.undefined())
+        .extracting(UndefinedSymbol::toString)
+        .containsExactly(
+            "main.wasm: undefined symbol: later, type () -> i32; lib.so defines it: add it to"
+                + " needed, or open it with GLOBAL");
+  }
+
+  @Test
+  void whatTheLoaderDoesCanBeFollowed() {
+    modules.put("lib.so", TinyModule.side(4, 0).constant("f", 1).global("x", false, 0).build());
+    TinyModule main =
+        TinyModule.side(0, 0)
+            .needed("lib.so")
+            .importGlobal("GOT.mem", "x", true)
+            .importFunction("env", "f", ":i")
+            .importFunction("env", "gone", ":i");
+    List<String> lines = new ArrayList<>();
+    builder(main)
+        .trace(
+            LoadTrace.topics("libs,files,bindings"), (topic, text) -> lines.add(topic + " " + text))
+        .load()
+        .close();
+    assertThat(lines)
+        .contains(
+            "FILES find lib.so for main.wasm: memory",
+            "BINDINGS main.wasm: env.f: lib.so",
+            "BINDINGS main.wasm: env.gone: nobody yet",
+            "BINDINGS main.wasm: GOT.mem.x: lib.so");
+    assertThatThrownBy(() -> LoadTrace.topics("libs,lib"))
+        .hasMessage(
+            "no such topic: lib (there are libs, files, symbols, bindings, reloc, statistics, all)");
+  }
+
+  @Test
   void withoutAutoloadALibraryComesWithTheFirstCallThatNeedsIt() {
     modules.put("lib.so", TinyModule.side(0, 0).constant("f", 3).build());
     TinyModule main =

@@ -1,0 +1,45 @@
+package graft.dl;
+
+import graft.runtime.HostFunction;
+import java.util.Set;
+
+/// `atexit` and its like for one library.
+final class ExitRegistration {
+  /// What a library may import from here.
+  static final Set<String> NAMES =
+      Set.of("atexit", "__cxa_atexit", "__cxa_thread_atexit", "__cxa_thread_atexit_impl");
+
+  private final ExitFunctions functions;
+  private final Library library;
+
+  ExitRegistration(ExitFunctions functions, Library library) {
+    this.functions = functions;
+    this.library = library;
+  }
+
+  /// `int atexit(void (*function)(void))`
+  @HostFunction("atexit")
+  public int atExit(int function) {
+    functions.add(library, function, null);
+    return 0;
+  }
+
+  /// `int __cxa_atexit(void (*destructor)(void *), void *object, void *dso)`
+  @HostFunction("__cxa_atexit")
+  public int cxaAtExit(int destructor, int object, int dso) {
+    functions.add(library, destructor, object);
+    return 0;
+  }
+
+  /// The same for objects of a thread; there is one thread.
+  @HostFunction("__cxa_thread_atexit")
+  public int cxaThreadAtExit(int destructor, int object, int dso) {
+    return cxaAtExit(destructor, object, dso);
+  }
+
+  /// The same by the name that libstdc++ uses.
+  @HostFunction("__cxa_thread_atexit_impl")
+  public int cxaThreadAtExitImplementation(int destructor, int object, int dso) {
+    return cxaAtExit(destructor, object, dso);
+  }
+}

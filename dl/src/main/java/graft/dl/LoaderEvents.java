@@ -1,0 +1,60 @@
+package graft.dl;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/// What the loader tells the JDK's Flight Recorder.
+final class LoaderEvents {
+  private LoaderEvents() {}
+
+  /// A library and what it needs have been loaded, or not.
+  @Name("graft.Load")
+  @Label("Library Load")
+  @Description("A library was loaded with what it needs")
+  @Category("Graft")
+  static final class Load extends Event {
+    @Label("Library")
+    String library = "";
+
+    @Label("Libraries")
+    @Description("How many libraries were loaded with it, itself included")
+    int libraries;
+
+    @Label("Size")
+    @DataAmount
+    long bytes;
+
+    @Label("Success")
+    boolean success;
+  }
+
+  /// A library has been unloaded.
+  @Name("graft.Unload")
+  @Label("Library Unload")
+  @Category("Graft")
+  @StackTrace(false)
+  static final class Unload extends Event {
+    @Label("Library")
+    String library = "";
+  }
+
+  /// A function was bound at its first call.
+  @Name("graft.Bind")
+  @Label("Lazy Binding")
+  @Category("Graft")
+  static final class Bind extends Event {
+    @Label("Requester")
+    String requester = "";
+
+    @Label("Symbol")
+    String symbol = "";
+
+    @Label("Success")
+    boolean success;
+  }
+}

@@ -1,0 +1,87 @@
+package graft.dl;
+
+import graft.format.Export;
+import graft.format.InvalidModuleException;
+import graft.format.MalformedModuleException;
+import graft.format.ModuleReader;
+import graft.format.WasmModule;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for what an undefined symbol may have meant: a library that is there but not visible, or
+/// that is on the search path but not loaded.
+final class SymbolHints {
+  /// How many files of the search path are read.
+  private static final int MAX_FILES = 200;
+
+  private final GuestProcess process;
+  private @Nullable Map<String, String> onPath;
+
+  SymbolHints(GuestProcess process) {
+    this.process = process;
+  }
+
+  /// The symbol with a hint, if there is one.
+  UndefinedSymbol explain(UndefinedSymbol symbol) {
+    return symbol.hint() != null ? symbol : symbol.withHint(hint(symbol.name()));
+  }
+
+  /// The symbols with hints.
+  List<UndefinedSymbol> explain(List<UndefinedSymbol> symbols) {
+    return symbols.stream().map(this::explain).toList();
+  }
+
+  private @Nullable String hint(String symbol) {
+    for (Library library : process.linkMap().libraries()) {
+      if (!library.isGlobal() && library.image().symbol(symbol) != null) {
+        return library + " defines it, but was opened without GLOBAL";
+      }
+    }
+    String file = onPath().get(symbol);
+    return file == null ? null : file + " defines it: add it to needed, or open it with GLOBAL";
+  }
+
+  private Map<String, String> onPath() {
+    if (onPath == null) {
+      onPath = readPath();
+    }
+    return onPath;
+  }
+
+  private Map<String, String> readPath() {
+    Map<String, String> symbols = new HashMap<>();
+    Set<Object> seen = new HashSet<>();
+    process.linkMap().libraries().forEach(library -> seen.add(library.file().identity()));
+    for (ModuleSource place : process.options().search().places()) {
+      try {
+        for (String name : place.names()) {
+          ModuleFile file = seen.size() < MAX_FILES ? place.find(name) : null;
+          if (file != null && seen.add(file.identity())) {
+            readExports(file, symbols);
+          }
+        }
+      } catch (IOException _) {
+        // A place that cannot be read has no hints.
+      }
+    }
+    return symbols;
+  }
+
+  private static void readExports(ModuleFile file, Map<String, String> symbols) throws IOException {
+    try {
+      WasmModule module = ModuleReader.read(file.name(), file.read());
+      if (module.dylink() != null) {
+        for (Export export : module.exports()) {
+          symbols.putIfAbsent(export.name(), file.name());
+        }
+      }
+    } catch (MalformedModuleException | InvalidModuleException _) {
+      // Not every file is a module.
+    }
+  }
+}

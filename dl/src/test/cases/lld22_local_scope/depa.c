@@ -1,0 +1,2 @@
+#include "host.h"
+int value = 1; int who(void) { return 11; }

@@ -1,0 +1,2 @@
+#include "host.h"
+int value = 2; int who(void) { return 22; }

@@ -1,0 +1,2 @@
+#include "host.h"
+static int n; int next(void) { return ++n; }

@@ -1,0 +1,16 @@
+#!/bin/bash
+# own case: dl_iterate_phdr shows opened libraries, and stops when told to
+set -e
+cd "$(dirname "$0")"
+rm -rf bin native; mkdir -p bin native
+# --- wasm (clang-22 / wasm-ld-22)
+clang-22 --target=wasm32-unknown-unknown -fPIC -fvisibility=default -O1 -nostdlib -c plug.c -o bin/plug.c.o
+wasm-ld-22 --experimental-pic -shared --unresolved-symbols=import-dynamic --export-if-defined=__wasm_call_ctors bin/plug.c.o -o bin/plug.so
+clang-22 --target=wasm32-unknown-unknown -fPIC -fvisibility=default -O1 -nostdlib -c main.c -o bin/main.c.o
+wasm-ld-22 --experimental-pic -pie -Bdynamic --unresolved-symbols=import-dynamic --import-memory --export=run --export-if-defined=__wasm_call_ctors --export-dynamic --no-entry bin/main.c.o -o bin/main.wasm
+rm -f bin/*.o
+# --- native oracle
+gcc -fPIC -shared -O1 plug.c  -Wl,-soname,plug.so -o native/plug.so
+gcc -O1 -c native_main.c -o native/nm.o
+gcc -fPIE -pie -rdynamic -O1 main.c native/nm.o -Wl,--no-as-needed -Wl,-rpath,'$ORIGIN' -ldl -o native/main
+(cd native && LD_LIBRARY_PATH=. ./main) > native.txt; cat native.txt | diff - expected.txt

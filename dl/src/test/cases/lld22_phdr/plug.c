@@ -1,0 +1,2 @@
+#include "host.h"
+int plug_data = 3;

@@ -1,0 +1,2 @@
+#include "host.h"
+_Thread_local int mine = 3; int run(void) { void *h = dlopen("./plug.so", RTLD_NOW); put_int(h != 0); int (*bump)(void) = (int (*)(void))dlsym(h, "bump"); put_int(bump()); put_int(bump()); put_int(*(int *)dlsym(h, "counter")); *(int *)dlsym(h, "counter") = 50; put_int(bump()); put_int(((int (*)(void))dlsym(h, "of_main"))()); mine = 4; put_int(((int (*)(void))dlsym(h, "of_main"))()); return 0; }
