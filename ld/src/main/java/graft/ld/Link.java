@@ -43,6 +43,9 @@ final class Link {
     OptionReader.readAllowed(line, options, files);
     SideFiles side = new SideFiles(options, files, diagnostics);
     side.check();
+    side.reproduce(expanded);
+    DynamicChecks dynamic = new DynamicChecks(options, files, diagnostics);
+    dynamic.addExports();
     if (diagnostics.hasErrors()) {
       return null;
     }
@@ -59,8 +62,13 @@ final class Link {
       return null;
     }
     // From here on every index, slot and address is known.
+    dynamic.check(layout);
+    side.writeExportList(dynamic.exportList(layout));
+    if (diagnostics.hasErrors()) {
+      return null;
+    }
     ModuleWriter.Output output = ModuleWriter.write(layout);
-    side.writeReports(layout, output, arguments);
+    side.writeReports(layout, output);
     return output.bytes();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 /// The link map: sections, what they are made of, and the symbols in it, with address in memory,
 /// offset in the file and size.
 final class MapFile {
-  private static final String[] NAMES = {
+  static final String[] NAMES = {
     "CUSTOM",
     "TYPE",
     "IMPORT",

@@ -55,16 +55,28 @@ final class SideFiles {
   private void write(String path, String text, String problem) {
     if (path.equals("-")) {
       diagnostics.say(text.stripTrailing());
-      return;
+    } else {
+      write(path, text.getBytes(StandardCharsets.UTF_8), problem);
     }
+  }
+
+  private void write(String path, byte[] bytes, String problem) {
     try {
-      Files.write(files.resolve(path), text.getBytes(StandardCharsets.UTF_8));
+      Files.write(files.resolve(path), bytes);
     } catch (IOException e) {
       diagnostics.error(problem + path + ": " + FileSource.reason(e));
     }
   }
 
-  void writeReports(Layout layout, ModuleWriter.Output output, List<String> arguments) {
+  /// Writes the archive that repeats the link.
+  void reproduce(List<String> arguments) {
+    if (!options.reproduce.isEmpty()) {
+      byte[] archive = Reproduction.of(options.reproduce, arguments, files);
+      write(options.reproduce, archive, "--reproduce: failed to open ");
+    }
+  }
+
+  void writeReports(Layout layout, ModuleWriter.Output output) {
     if (options.printMap || !options.mapFile.isEmpty()) {
       String map = MapFile.of(layout, output);
       if (options.printMap) {
@@ -73,6 +85,16 @@ final class SideFiles {
       if (!options.mapFile.isEmpty()) {
         write(options.mapFile, map, "cannot open map file ");
       }
+    }
+    if (!options.sizeReport.isEmpty()) {
+      String report = SizeReport.of(layout, output).format(options.sizeReport);
+      write(options.sizeReport, report, "cannot open size report ");
+    }
+  }
+
+  void writeExportList(String names) {
+    if (!options.exportList.isEmpty()) {
+      write(options.exportList, names, "cannot open export list ");
     }
   }
 }

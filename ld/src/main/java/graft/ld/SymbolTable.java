@@ -558,9 +558,6 @@ final class SymbolTable {
     @Nullable InputFile old = symbol.file;
     symbol.reset(SymbolKind.FUNCTION, Symbol.State.LAZY, weak ? SymbolFlags.WEAK : 0, null);
     symbol.member = member;
-    if (symbol.traced) {
-      diagnostics.say(member + ": lazy definition of " + name);
-    }
     if (weak) {
       symbol.signature = type;
     } else if (!isNew) {

@@ -1,0 +1,41 @@
+package graft.ld;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What LLVM says these names mean.
+final class DemanglerTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          main                       | main
+          _Z3fooi                    | foo(int)
+          _ZN1a1bC1Ev                | a::b::b()
+          _ZN1a1bD0Ev                | a::b::~b()
+          _ZNK1a1fEPKc               | a::f(char const*) const
+          _Z1fPFivE                  | f(int (*)())
+          _Z1fRA3_i                  | f(int (&) [3])
+          _Z1fM1aFvvE                | f(void (a::*)())
+          _Z1fIiEvT_                 | void f<int>(int)
+          _Z1fIJicEEvDpT_            | void f<int, char>(int, char)
+          _Z1fILj5EEvv               | void f<5u>()
+          _ZTV1a                     | vtable for a
+          _ZThn8_N1a1fEv             | non-virtual thunk to a::f()
+          _ZN12_GLOBAL__N_11fEv      | (anonymous namespace)::f()
+          _ZZ1fvE1x                  | f()::x
+          _ZZ1fvENKUlvE_clEv         | f()::'lambda'()::operator()() const
+          _ZnwmSt11align_val_t       | operator new(unsigned long, std::align_val_t)
+          _ZNSsC1Ev                  | 'std::basic_string<char, std::char_traits<char>, std::allocator<char>>::basic_string()'
+          _ZSt4moveIRiEONSt16remove_referenceIT_E4typeEOS2_ | std::remove_reference<int&>::type&& std::move<int&>(int&)
+          _Z1fv.cold                 | f() (.cold)
+          _Z                         | _Z
+          _ZN                        | _ZN
+          """)
+  void namesAreShownAsTheyWereWritten(String mangled, String readable) {
+    assertThat(Demangler.demangle(mangled)).isEqualTo(readable);
+  }
+}

@@ -1,0 +1,176 @@
+package graft.ld;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.format.Export;
+import graft.format.ModuleReader;
+import graft.format.Validator;
+import graft.format.WasmModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/// Links small objects, and reads the output back.
+final class LinkerTest {
+  private static final LinkInput MAIN =
+      new LinkInput(
+          "main.o",
+          new TinyObject().imports("used").function("_start", "used").data("d").bytes());
+  private static final LinkInput LIBRARY =
+      new LinkInput(
+          "lib.o", new TinyObject().function("used").function("unused", "used").bytes());
+
+  private static LinkResult link(List<LinkInput> inputs, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("-o", "out.wasm"));
+    arguments.addAll(List.of(options));
+    inputs.forEach(input -> arguments.add(input.name()));
+    return Linker.link(arguments, inputs);
+  }
+
+  private static WasmModule module(LinkResult result) {
+    assertThat(result.report().errors()).isEmpty();
+    WasmModule module = ModuleReader.read("out.wasm", result.output().orElseThrow());
+    Validator.validate(module);
+    return module;
+  }
+
+  private static List<String> functions(WasmModule module) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < module.functionCount(); i++) {
+      names.add(module.functionName(i));
+    }
+    return names;
+  }
+
+  @Test
+  void whatNothingRefersToIsLeftOut() {
+    assertThat(functions(module(link(List.of(MAIN, LIBRARY))))).containsExactly("_start", "used");
+    assertThat(functions(module(link(List.of(MAIN, LIBRARY), "--no-gc-sections"))))
+        .containsExactly("__wasm_call_ctors", "_start", "used", "unused");
+  }
+
+  @Test
+  void theEntryPointAndTheMemoryAreExported() {
+    WasmModule module = module(link(List.of(MAIN, LIBRARY)));
+    assertThat(module.exports().stream().map(Export::name)).containsExactly("memory", "_start");
+  }
+
+  @Test
+  void anArchiveMemberJoinsOnlyWhenNeeded() {
+    LinkInput other = new LinkInput("other.o", new TinyObject().function("other").bytes());
+    LinkInput archive =
+        new LinkInput("lib.a", TinyObject.archive(List.of(other, LIBRARY)));
+    LinkResult result = link(List.of(MAIN, archive), "--no-gc-sections", "--trace");
+    assertThat(functions(module(result))).contains("used").doesNotContain("other");
+    assertThat(result.report().messages())
+        .extracting(LinkReport.Message::text)
+        .containsExactly("main.o", "lib.a(lib.o)");
+  }
+
+  @Test
+  void everyUndefinedSymbolIsReported() {
+    LinkInput input =
+        new LinkInput(
+            "a.o",
+            new TinyObject()
+                .imports("first")
+                .imports("_Z6secondi")
+                .function("_start", "first", "_Z6secondi")
+                .bytes());
+    LinkResult result = link(List.of(input));
+    assertThat(result.output()).isEmpty();
+    assertThat(result.report().errors())
+        .containsExactly("a.o: undefined symbol: first", "a.o: undefined symbol: second(int)");
+    assertThat(functions(module(link(List.of(input), "--allow-undefined"))))
+        .containsExactly("first", "second(int)", "_start");
+  }
+
+  @Test
+  void twoDefinitionsOfANameAreAnErrorUnlessOneIsWeak() {
+    LinkInput twice = new LinkInput("twice.o", new TinyObject().function("used").bytes());
+    assertThat(link(List.of(MAIN, LIBRARY, twice)).report().errors())
+        .containsExactly(
+            "duplicate symbol: used\n>>> defined in lib.o\n>>> defined in twice.o");
+    LinkInput weak =
+        new LinkInput("weak.o", new TinyObject().function("used", SymbolFlags.WEAK).bytes());
+    module(link(List.of(MAIN, LIBRARY, weak)));
+    module(link(List.of(weak, MAIN, LIBRARY)));
+  }
+
+  @Test
+  void aMissingEntryPointIsReported() {
+    assertThat(link(List.of(LIBRARY)).report().errors())
+        .containsExactly("entry symbol not defined (pass --no-entry to suppress): _start");
+  }
+
+  @Test
+  void linkingInTwoStepsGivesTheSameFunctions() {
+    LinkResult partial = link(List.of(MAIN, LIBRARY), "-r");
+    assertThat(partial.report().errors()).isEmpty();
+    LinkInput combined = new LinkInput("combined.o", partial.output().orElseThrow());
+    assertThat(functions(module(link(List.of(combined))))).containsExactly("_start", "used");
+  }
+
+  @Test
+  void linksAtTheSameTimeGiveTheSameBytes() throws Exception {
+    byte[] expected = link(List.of(MAIN, LIBRARY)).output().orElseThrow();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<LinkResult>> results = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        results.add(threads.submit(() -> link(List.of(MAIN, LIBRARY))));
+      }
+      for (Future<LinkResult> result : results) {
+        assertThat(result.get().output().orElseThrow()).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void aSideModuleIsCheckedAgainstItsMainModule() {
+    LinkInput side =
+        new LinkInput(
+            "side.o", new TinyObject().imports("used").function("_start", "used").bytes());
+    LinkInput main =
+        new LinkInput(
+            "main.wasm",
+            link(List.of(LIBRARY), "--no-entry", "--export=used").output().orElseThrow());
+    String[] shared = {
+      "-shared",
+      "--experimental-pic",
+      "--no-gc-sections",
+      "--unresolved-symbols=import-dynamic",
+      "--check-against=main.wasm"
+    };
+    List<String> arguments = new ArrayList<>(List.of(shared));
+    arguments.addAll(List.of("-o", "side.so", "side.o"));
+    assertThat(Linker.link(arguments, List.of(side, main)).report().errors()).isEmpty();
+    LinkInput less =
+        new LinkInput(
+            "main.wasm", link(List.of(LIBRARY), "--no-entry").output().orElseThrow());
+    assertThat(Linker.link(arguments, List.of(side, less)).report().errors())
+        .containsExactly("side.o: undefined symbol: used: not exported by main.wasm");
+  }
+
+  @Test
+  void anUnknownOptionIsAnErrorAndHelpNamesThemAll() {
+    assertThat(link(List.of(MAIN), "--no-such-option").report().errors())
+        .contains("unknown argument: --no-such-option");
+    String help =
+        Linker.link(List.of("--help"), List.of()).report().messages().get(0).text();
+    for (Opt option : Opt.values()) {
+      assertThat(help).contains(option.spelling());
+    }
+  }
+
+  @Test
+  void bitcodeIsAClearError() {
+    LinkInput bitcode = new LinkInput("lto.o", new byte[] {'B', 'C', (byte) 0xc0, (byte) 0xde});
+    assertThat(link(List.of(bitcode)).report().errors())
+        .containsExactly(
+            "lto.o: LLVM bitcode: link-time optimization is not supported; compile without"
+                + " -flto");
+  }
+}
