@@ -96,7 +96,9 @@ final class DynamicChecks {
     for (String path : options.checkAgainst) {
       WasmModule module = read(path);
       if (module != null) {
-        module.exports().forEach(export -> exports.putIfAbsent(export.name(), type(module, export)));
+        module
+            .exports()
+            .forEach(export -> exports.putIfAbsent(export.name(), type(module, export)));
       }
     }
     String tried = String.join(", ", options.checkAgainst);

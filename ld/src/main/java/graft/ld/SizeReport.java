@@ -32,8 +32,7 @@ final class SizeReport {
     report.rows.add(new Row("header", "", "<internal>", "", 8));
     Map<Integer, String> dataNames = report.dataNames(layout);
     for (int i = 0; i < output.sections().size(); i++) {
-      int end =
-          i + 1 < output.offsets().length ? output.offsets()[i + 1] : output.bytes().length;
+      int end = i + 1 < output.offsets().length ? output.offsets()[i + 1] : output.bytes().length;
       OutputSection section = output.sections().get(i);
       report.add(layout, section, end - output.offsets()[i], dataNames);
     }
@@ -59,8 +58,7 @@ final class SizeReport {
     return names;
   }
 
-  private void add(
-      Layout layout, OutputSection section, int size, Map<Integer, String> dataNames) {
+  private void add(Layout layout, OutputSection section, int size, Map<Integer, String> dataNames) {
     String name =
         section.id() == 0 ? section.name() : MapFile.NAMES[section.id()].toLowerCase(Locale.ROOT);
     long rest = size;
@@ -109,9 +107,7 @@ final class SizeReport {
     table(
         out,
         "object",
-        totals(
-            row ->
-                row.archive.isEmpty() ? row.object : row.archive + "(" + row.object + ")"));
+        totals(row -> row.archive.isEmpty() ? row.object : row.archive + "(" + row.object + ")"));
     out.append("\nsymbols\n");
     for (Row row : rows) {
       out.append(pad(row.size)).append("  ").append(row.section).append("  ");
@@ -132,9 +128,8 @@ final class SizeReport {
     out.append('\n').append(what).append("s\n");
     totals.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .forEach(
-            entry ->
-                out.append(pad(entry.getValue())).append("  ").append(entry.getKey()).append('\n'));
+        .forEach(entry ->
+            out.append(pad(entry.getValue())).append("  ").append(entry.getKey()).append('\n'));
   }
 
   private static String pad(long size) {

@@ -17,11 +17,9 @@ import org.junit.jupiter.api.Test;
 final class LinkerTest {
   private static final LinkInput MAIN =
       new LinkInput(
-          "main.o",
-          new TinyObject().imports("used").function("_start", "used").data("d").bytes());
+          "main.o", new TinyObject().imports("used").function("_start", "used").data("d").bytes());
   private static final LinkInput LIBRARY =
-      new LinkInput(
-          "lib.o", new TinyObject().function("used").function("unused", "used").bytes());
+      new LinkInput("lib.o", new TinyObject().function("used").function("unused", "used").bytes());
 
   private static LinkResult link(List<LinkInput> inputs, String... options) {
     List<String> arguments = new ArrayList<>(List.of("-o", "out.wasm"));
@@ -61,8 +59,7 @@ final class LinkerTest {
   @Test
   void anArchiveMemberJoinsOnlyWhenNeeded() {
     LinkInput other = new LinkInput("other.o", new TinyObject().function("other").bytes());
-    LinkInput archive =
-        new LinkInput("lib.a", TinyObject.archive(List.of(other, LIBRARY)));
+    LinkInput archive = new LinkInput("lib.a", TinyObject.archive(List.of(other, LIBRARY)));
     LinkResult result = link(List.of(MAIN, archive), "--no-gc-sections", "--trace");
     assertThat(functions(module(result))).contains("used").doesNotContain("other");
     assertThat(result.report().messages())
@@ -92,8 +89,7 @@ final class LinkerTest {
   void twoDefinitionsOfANameAreAnErrorUnlessOneIsWeak() {
     LinkInput twice = new LinkInput("twice.o", new TinyObject().function("used").bytes());
     assertThat(link(List.of(MAIN, LIBRARY, twice)).report().errors())
-        .containsExactly(
-            "duplicate symbol: used\n>>> defined in lib.o\n>>> defined in twice.o");
+        .containsExactly("duplicate symbol: used\n>>> defined in lib.o\n>>> defined in twice.o");
     LinkInput weak =
         new LinkInput("weak.o", new TinyObject().function("used", SymbolFlags.WEAK).bytes());
     module(link(List.of(MAIN, LIBRARY, weak)));
@@ -148,8 +144,7 @@ final class LinkerTest {
     arguments.addAll(List.of("-o", "side.so", "side.o"));
     assertThat(Linker.link(arguments, List.of(side, main)).report().errors()).isEmpty();
     LinkInput less =
-        new LinkInput(
-            "main.wasm", link(List.of(LIBRARY), "--no-entry").output().orElseThrow());
+        new LinkInput("main.wasm", link(List.of(LIBRARY), "--no-entry").output().orElseThrow());
     assertThat(Linker.link(arguments, List.of(side, less)).report().errors())
         .containsExactly("side.o: undefined symbol: used: not exported by main.wasm");
   }
@@ -158,8 +153,7 @@ final class LinkerTest {
   void anUnknownOptionIsAnErrorAndHelpNamesThemAll() {
     assertThat(link(List.of(MAIN), "--no-such-option").report().errors())
         .contains("unknown argument: --no-such-option");
-    String help =
-        Linker.link(List.of("--help"), List.of()).report().messages().get(0).text();
+    String help = Linker.link(List.of("--help"), List.of()).report().messages().get(0).text();
     for (Opt option : Opt.values()) {
       assertThat(help).contains(option.spelling());
     }

@@ -70,12 +70,11 @@ final class ScenarioTest {
     result.report().messages().forEach(message -> text.append(message).append('\n'));
     result
         .output()
-        .ifPresent(
-            bytes -> {
-              WasmModule module = ModuleReader.read("out.wasm", bytes);
-              Validator.validate(module);
-              text.append(ModulePrinter.print(module));
-            });
+        .ifPresent(bytes -> {
+          WasmModule module = ModuleReader.read("out.wasm", bytes);
+          Validator.validate(module);
+          text.append(ModulePrinter.print(module));
+        });
     // Once more gives the same.
     assertThat(Linker.link(arguments, List.of(), folder).output().orElse(new byte[0]))
         .isEqualTo(result.output().orElse(new byte[0]));
