@@ -27,7 +27,7 @@ final class OutputOffsets {
   long of(InputSection section, long offset) {
     MergedStrings strings = merged.get(section.id);
     if (strings != null) {
-      return offset < section.size ? strings.offsetOf(section, offset) : 0;
+      return offset >= 0 && offset < section.size ? strings.offsetOf(section, offset) : 0;
     }
     return Math.max(0, offsets.of(section.id)) + offset;
   }
