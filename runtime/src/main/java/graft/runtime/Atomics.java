@@ -18,11 +18,11 @@ public final class Atomics {
   private Atomics() {}
 
   private static int index(long address, Memory memory, long offset, int size) {
-    if ((address + offset & (size - 1)) != 0) {
-      throw new Trap("unaligned atomic");
-    }
     int index = Access.index(address, offset);
     memory.check(index, size);
+    if ((index & (size - 1)) != 0) {
+      throw new Trap("unaligned atomic");
+    }
     return index;
   }
 
