@@ -351,6 +351,8 @@ final class RandomCode {
       default -> op(opcode.startsWith("f32x4") ? Opcode.F32X4_EQ : Opcode.F64X2_EQ);
     }
     op(result == ValType.V128 ? Opcode.V128_BITSELECT : Opcode.SELECT);
+    // Other code may read the local.
+    op(Opcode.LOCAL_TEE).u32(local);
   }
 
   private void memoryAccess(Opcode opcode, Opcode.Signature signature) {
