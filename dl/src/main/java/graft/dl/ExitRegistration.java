@@ -3,31 +3,33 @@ package graft.dl;
 import graft.runtime.HostFunction;
 import java.util.Set;
 
-/// `atexit` and its like for one library.
+/// `atexit` and its like, for libraries that may be closed before the program exits. Whose function
+/// it is follows from the `dso` that C++ passes, an address in the library's own data, or else from
+/// the function.
 final class ExitRegistration {
   /// What a library may import from here.
   static final Set<String> NAMES =
       Set.of("atexit", "__cxa_atexit", "__cxa_thread_atexit", "__cxa_thread_atexit_impl");
 
-  private final ExitFunctions functions;
-  private final Library library;
+  private final GuestProcess process;
 
-  ExitRegistration(ExitFunctions functions, Library library) {
-    this.functions = functions;
-    this.library = library;
+  ExitRegistration(GuestProcess process) {
+    this.process = process;
   }
 
   /// `int atexit(void (*function)(void))`
   @HostFunction("atexit")
   public int atExit(int function) {
-    functions.add(library, function, null);
+    process.exitFunctions().add(SymbolAddresses.owner(process, function, 0), function, null);
     return 0;
   }
 
   /// `int __cxa_atexit(void (*destructor)(void *), void *object, void *dso)`
   @HostFunction("__cxa_atexit")
   public int cxaAtExit(int destructor, int object, int dso) {
-    functions.add(library, destructor, object);
+    process
+        .exitFunctions()
+        .add(SymbolAddresses.owner(process, destructor, dso), destructor, object);
     return 0;
   }
 

@@ -70,7 +70,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
   @Override
   public @Nullable Func function(String name) {
     Definition.Exported found = Scope.find(linkMap.globalScope(), name, Scope.Wanted.FUNCTION);
-    return found == null ? null : found.library().loadedInstance().function(found.index());
+    if (found != null) {
+      return found.library().loadedInstance().function(found.index());
+    }
+    // Main may pass on what it imports from the host.
+    return main != null && main.machinery(name) instanceof Func function ? function : null;
   }
 
   /// The main module.

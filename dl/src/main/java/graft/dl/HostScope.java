@@ -28,10 +28,12 @@ final class HostScope {
   private final Map<Library, HostSymbols> loaderFunctions = new HashMap<>();
   private final Map<String, GlobalCell> sharedCells = new HashMap<>();
   private final Map<String, Tag> tags = new HashMap<>();
+  private final HostSymbols exitRegistration;
   private @Nullable Map<String, HostSymbol> byName;
 
   HostScope(GuestProcess process, List<Function<? super Guest, ? extends HostSymbols>> factories) {
     this.process = process;
+    this.exitRegistration = HostLibrary.of(MethodHandles.lookup(), new ExitRegistration(process));
     factories.forEach(factory -> hosts.add(factory.apply(process)));
   }
 
@@ -66,14 +68,12 @@ final class HostScope {
                 HostLibrary.of(lookup, new DlfcnFunctions(process, library)),
                 HostLibrary.of(lookup, new LinkMapFunctions(process)),
                 HostLibrary.of(lookup, new EmscriptenFunctions(process, library)),
-                HostLibrary.of(lookup, new ExitRegistration(process.exitFunctions(), library))));
+                exitRegistration));
   }
 
   /// What a library that may be closed gets instead of the C library's `atexit`, or null.
-  @Nullable Extern exitRegistration(Library library, String name, ExternType type) {
-    return ExitRegistration.NAMES.contains(name)
-        ? functionsFor(library).find("env", name, type)
-        : null;
+  @Nullable Extern exitRegistration(String name, ExternType type) {
+    return ExitRegistration.NAMES.contains(name) ? exitRegistration.find("env", name, type) : null;
   }
 
   /// A host function of which only the name is known; the first if there are several types of it.

@@ -180,7 +180,7 @@ final class LoadPlanner {
       Extern registration =
           process.mainOrNull() == null || requester.isKept()
               ? null
-              : process.hostScope().exitRegistration(requester, name, type);
+              : process.hostScope().exitRegistration(name, type);
       if (registration != null) {
         return new Definition.Supplied(registration);
       }

@@ -153,6 +153,16 @@ final class ModuleImage {
     return emscripten;
   }
 
+  /// Whether an export is an imported function under the same name: no definition, but what others
+  /// define.
+  boolean passesOn(Export export) {
+    if (export.kind() != ExternKind.FUNCTION
+        || export.index() >= module().importedFunctionCount()) {
+      return false;
+    }
+    return module().spaces().importedFunctions().get(export.index()).equals(export.name());
+  }
+
   /// Whether an export stands for an address: an i32 constant that the module defines.
   boolean isData(Export export) {
     if (export.kind() != ExternKind.GLOBAL || export.index() < importedGlobals()) {

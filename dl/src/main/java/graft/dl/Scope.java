@@ -72,7 +72,9 @@ final class Scope {
     if (export == null && wanted == Wanted.TAG) {
       export = library.image().export(name);
     }
-    return export != null && wanted.fits(library.image(), export)
+    return export != null
+            && wanted.fits(library.image(), export)
+            && !library.image().passesOn(export)
         ? new Definition.Exported(library, name, export.kind(), export.index())
         : null;
   }

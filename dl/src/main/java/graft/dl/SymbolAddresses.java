@@ -57,13 +57,28 @@ final class SymbolAddresses {
   }
 
   private static @Nullable Found data(GuestProcess process, int address) {
+    Library owner = ownerOfData(process, address);
+    return owner == null ? null : nearest(owner, address);
+  }
+
+  private static @Nullable Library ownerOfData(GuestProcess process, int address) {
     for (Library library : process.linkMap().libraries()) {
       long offset = Integer.toUnsignedLong(address) - library.memoryBase();
       if (offset >= 0 && offset < library.memorySize()) {
-        return nearest(library, address);
+        return library;
       }
     }
     return null;
+  }
+
+  /// Whose an object is, by an address in its library's data or else by a function of it; main's if
+  /// neither tells.
+  static Library owner(GuestProcess process, int function, int data) {
+    Library owner = data == 0 ? null : ownerOfData(process, data);
+    if (owner == null && process.table().get(function) instanceof Func found) {
+      owner = process.linkMap().ownerOf(found);
+    }
+    return owner == null ? process.main() : owner;
   }
 
   private static Found nearest(Library library, int address) {

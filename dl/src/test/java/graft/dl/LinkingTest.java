@@ -122,6 +122,31 @@ final class LinkingTest {
   }
 
   @Test
+  void passingOnAnImportIsNoDefinition() {
+    TinyModule main =
+        TinyModule.side(0, 0)
+            .needed("lib.so")
+            .importFunction("env", "note", "i:")
+            .importFunction("env", "f", ":i")
+            .export("note", 0, 0)
+            .export("f", 0, 1)
+            .function("callF", ":i", CALL, 1);
+    modules.put(
+        "lib.so",
+        TinyModule.side(0, 0)
+            .importFunction("env", "note", "i:")
+            .constant("f", 6)
+            .function("callNote", ":", 0x41, 9, CALL, 0)
+            .build());
+    try (GuestProcess process = builder(main).load()) {
+      assertThat(call(process, "callF")).isEqualTo(6);
+      call(process.libraries().get(1), "callNote");
+      assertThat(seen).containsExactly(9);
+      assertThat(process.function("note")).isNotNull();
+    }
+  }
+
+  @Test
   void aMissingFunctionIsReportedByItsCall() {
     TinyModule main =
         TinyModule.side(0, 0)
