@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,6 +189,7 @@ public final class GuestFiles implements AutoCloseable {
   public static final class Builder {
     private final SequencedMap<String, Mount> mounts = new LinkedHashMap<>();
     private final Map<String, Device> devices = new LinkedHashMap<>();
+    private final List<List<String>> folders = new ArrayList<>();
     private InputStream input = InputStream.nullInputStream();
     private OutputStream output = OutputStream.nullOutputStream();
     private OutputStream error = OutputStream.nullOutputStream();
@@ -212,6 +214,15 @@ public final class GuestFiles implements AutoCloseable {
     /// @throws IllegalArgumentException if it is not, or leads through `..`
     public Builder device(String guestPath, Device device) {
       devices.put("/" + String.join("/", components(guestPath)), device);
+      return this;
+    }
+
+    /// Makes a folder if its path leads to a mount in memory; leaves other mounts alone.
+    ///
+    /// @param guestPath absolute
+    /// @throws IllegalArgumentException if it is not absolute, or leads through `..`
+    public Builder folder(String guestPath) {
+      folders.add(components(guestPath));
       return this;
     }
 
@@ -271,7 +282,7 @@ public final class GuestFiles implements AutoCloseable {
 
     /// Makes the guest's files; descriptors 0, 1 and 2 are open.
     ///
-    /// @throws IOException if the working directory does not exist
+    /// @throws IOException if the working directory does not exist, or a folder cannot be made
     public GuestFiles build() throws IOException {
       OpenFile in = new InputFile(input, terminal);
       OpenFile out = new OutputFile(output, terminal);
@@ -288,6 +299,12 @@ public final class GuestFiles implements AutoCloseable {
       for (OpenFile each : List.of(in, out, err)) {
         files.descriptors.add(each);
       }
+      for (List<String> each : folders) {
+        Place place = tree.root();
+        for (int i = 0; i < each.size() && place != null; i++) {
+          place = createFolder(tree, place, each.get(i));
+        }
+      }
       files.setWorkingDirectory(files.root().folder(workingDirectory));
       return files;
     }
@@ -301,15 +318,23 @@ public final class GuestFiles implements AutoCloseable {
     private static void createFolders(FileTree tree, Place place, Branch branch)
         throws IOException {
       for (Map.Entry<String, Branch> each : branch.children().entrySet()) {
-        Mount mount = place.mount();
-        if (each.getValue().isFolder() && mount != null && mount.isPrivate()) {
-          Files.createDirectories(place.newEntry(each.getKey()));
+        if (each.getValue().isFolder()) {
+          createFolder(tree, place, each.getKey());
         }
         Place child = tree.child(place, each.getKey());
         if (child != null) {
           createFolders(tree, child, each.getValue());
         }
       }
+    }
+
+    private static @Nullable Place createFolder(FileTree tree, Place place, String name)
+        throws IOException {
+      Mount mount = place.mount();
+      if (mount != null && mount.isPrivate()) {
+        Files.createDirectories(place.newEntry(name));
+      }
+      return tree.child(place, name);
     }
 
     private Map<String, Device> standardDevices(OpenFile in, OpenFile out, OpenFile err) {

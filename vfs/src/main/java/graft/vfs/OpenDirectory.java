@@ -11,6 +11,7 @@ final class OpenDirectory extends OpenFile {
   private final FileTree tree;
   private final Place place;
   private @Nullable List<String> names;
+  private long position;
 
   OpenDirectory(FileTree tree, Place place) {
     this.tree = tree;
@@ -56,6 +57,17 @@ final class OpenDirectory extends OpenFile {
       }
     }
     return entries;
+  }
+
+  /// A directory's position is a cookie, for C libraries that keep it here.
+  @Override
+  public synchronized long seek(long offset, Whence whence) throws ErrnoException {
+    long moved = whence == Whence.CURRENT ? position + offset : offset;
+    if (moved < 0 || whence == Whence.END) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    position = moved;
+    return moved;
   }
 
   /// An entry, or null if it is gone by now.

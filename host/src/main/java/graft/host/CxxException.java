@@ -1,0 +1,34 @@
+package graft.host;
+
+import org.jspecify.annotations.Nullable;
+
+/// A C++ exception of a program that was built with JavaScript-style exceptions (Emscripten's
+/// `-fexceptions`).
+public final class CxxException extends GuestUnwind {
+  private static final long serialVersionUID = 1L;
+  private final int pointer;
+  private final @Nullable String typeName;
+
+  /// @param pointer address of the thrown object
+  /// @param typeName the mangled name of its type, or null
+  public CxxException(int pointer, @Nullable String typeName) {
+    this.pointer = pointer;
+    this.typeName = typeName;
+  }
+
+  /// The address of the thrown object.
+  public int pointer() {
+    return pointer;
+  }
+
+  /// The mangled name of its type as `std::type_info::name` gives it (`St13runtime_error`), or null
+  /// if it is not known.
+  public @Nullable String typeName() {
+    return typeName;
+  }
+
+  @Override
+  public String getMessage() {
+    return "uncaught C++ exception" + (typeName == null ? "" : " of type " + typeName);
+  }
+}

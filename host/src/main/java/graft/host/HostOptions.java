@@ -1,0 +1,155 @@
+package graft.host;
+
+import graft.vfs.GuestFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What a guest gets to see of the world: arguments, environment, files, time, chance. Without more
+/// it gets no arguments, no files, the machine's clock and random numbers.
+///
+/// ```java
+/// HostOptions options =
+///     HostOptions.builder()
+///         .arguments("hello", "--verbose")
+///         .environment("HOME", "/home")
+///         .files(GuestFiles.builder().inheritStandardStreams().build())
+///         .build();
+/// ```
+public final class HostOptions {
+  private final List<String> arguments;
+  private final SequencedMap<String, String> environment;
+  private final GuestFiles files;
+  private final HostClock clock;
+  private final ZoneId zone;
+  private @Nullable RandomGenerator random;
+
+  private HostOptions(Builder builder) {
+    arguments = builder.arguments;
+    environment = new LinkedHashMap<>(builder.environment);
+    files = builder.files == null ? noFiles() : builder.files;
+    clock = builder.clock;
+    zone = builder.zone;
+    random = builder.random;
+  }
+
+  private static GuestFiles noFiles() {
+    try {
+      return GuestFiles.builder().build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts describing options.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// The program's name and its arguments.
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  /// The environment variables, in the order in which the guest sees them.
+  public SequencedMap<String, String> environment() {
+    return new LinkedHashMap<>(environment);
+  }
+
+  /// The files.
+  public GuestFiles files() {
+    return files;
+  }
+
+  /// What the guest learns about time.
+  public HostClock clock() {
+    return clock;
+  }
+
+  /// What the guest takes for local time.
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /// Where random bytes come from.
+  public synchronized RandomGenerator random() {
+    RandomGenerator known = random;
+    if (known == null) {
+      known = new SecureRandom();
+      random = known;
+    }
+    return Objects.requireNonNull(known);
+  }
+
+  /// Describes options.
+  public static final class Builder {
+    private List<String> arguments = List.of();
+    private final SequencedMap<String, String> environment = new LinkedHashMap<>();
+    private @Nullable GuestFiles files;
+    private HostClock clock = HostClock.system();
+    private ZoneId zone = ZoneId.systemDefault();
+    private @Nullable RandomGenerator random;
+
+    private Builder() {}
+
+    /// The program's name and its arguments.
+    public Builder arguments(String... all) {
+      return arguments(List.of(all));
+    }
+
+    /// The program's name and its arguments.
+    public Builder arguments(List<String> all) {
+      arguments = List.copyOf(all);
+      return this;
+    }
+
+    /// Sets an environment variable.
+    public Builder environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    /// Sets environment variables.
+    public Builder environment(Map<String, String> variables) {
+      environment.putAll(variables);
+      return this;
+    }
+
+    /// The files that the guest sees.
+    public Builder files(GuestFiles guestFiles) {
+      files = guestFiles;
+      return this;
+    }
+
+    /// What the guest learns about time.
+    public Builder clock(HostClock hostClock) {
+      clock = hostClock;
+      return this;
+    }
+
+    /// What the guest takes for local time; the machine's zone unless told otherwise.
+    public Builder zone(ZoneId localZone) {
+      zone = localZone;
+      return this;
+    }
+
+    /// Where random bytes come from; a {@link SecureRandom} unless told otherwise.
+    public Builder random(RandomGenerator generator) {
+      random = generator;
+      return this;
+    }
+
+    /// The options.
+    public HostOptions build() {
+      return new HostOptions(this);
+    }
+  }
+}
