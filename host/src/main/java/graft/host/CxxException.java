@@ -9,6 +9,8 @@ public final class CxxException extends GuestUnwind {
   private final int pointer;
   private final @Nullable String typeName;
 
+  /// An exception that unwinds from here.
+  ///
   /// @param pointer address of the thrown object
   /// @param typeName the mangled name of its type, or null
   public CxxException(int pointer, @Nullable String typeName) {

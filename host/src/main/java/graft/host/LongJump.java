@@ -4,10 +4,8 @@ package graft.host;
 public final class LongJump extends GuestUnwind {
   private static final long serialVersionUID = 1L;
 
-  /// The only one: it says nothing but that it happened.
-  public static final LongJump INSTANCE = new LongJump();
-
-  private LongJump() {}
+  /// Throw it to unwind.
+  public LongJump() {}
 
   @Override
   public String getMessage() {

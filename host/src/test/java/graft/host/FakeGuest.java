@@ -99,12 +99,7 @@ final class FakeGuest implements Guest {
     FunctionType type = type(signature);
     MethodType methodType = Signature.of(type).methodType();
     MethodHandle handle = CALL.bindTo(body).asCollector(Object[].class, type.parameters().size());
-    return Func.host(
-        name,
-        type,
-        methodType.returnType() == void.class
-            ? handle.asType(methodType)
-            : handle.asType(methodType));
+    return Func.host(name, type, handle.asType(methodType));
   }
 
   static FunctionType type(String signature) {
@@ -116,9 +111,9 @@ final class FakeGuest implements Guest {
 
   private static List<ValType> letters(String letters) {
     List<ValType> types = new ArrayList<>();
-    for (char c : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
       types.add(
-          switch (c) {
+          switch (letters.charAt(i)) {
             case 'i' -> ValType.I32;
             case 'j' -> ValType.I64;
             case 'f' -> ValType.F32;

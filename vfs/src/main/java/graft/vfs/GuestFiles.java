@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -332,7 +333,8 @@ public final class GuestFiles implements AutoCloseable {
         throws IOException {
       Mount mount = place.mount();
       if (mount != null && mount.isPrivate()) {
-        Files.createDirectories(place.newEntry(name));
+        Path made = place.newEntry(name);
+        Files.createDirectories(made, HostFile.creation(made, 0777));
       }
       return tree.child(place, name);
     }

@@ -115,6 +115,11 @@ public final class Pipe {
     }
 
     @Override
+    public boolean acceptsWrites() {
+      return false;
+    }
+
+    @Override
     public long available() {
       return size();
     }

@@ -157,6 +157,6 @@ final class CalendarCalls {
   }
 
   private String name(boolean daylight) {
-    return TimeZone.getTimeZone(zone()).getDisplayName(daylight, TimeZone.SHORT, Locale.ROOT);
+    return TimeZone.getTimeZone(zone()).getDisplayName(daylight, TimeZone.SHORT, Locale.ENGLISH);
   }
 }

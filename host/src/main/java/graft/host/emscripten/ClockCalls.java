@@ -54,7 +54,7 @@ final class ClockCalls {
   /// Waits; in JavaScript only programs that were built for it can.
   @HostFunction("emscripten_sleep")
   public void sleep(int millis) {
-    threadSleep(Integer.toUnsignedLong(millis));
+    threadSleep((double) Integer.toUnsignedLong(millis));
   }
 
   @HostFunction("emscripten_thread_sleep")

@@ -18,7 +18,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class EmscriptenFunctions implements HostSymbols {
   private final ExceptionCalls exceptions;
   private final Tag cppException = pointerTag();
   private final Tag longjmp = pointerTag();
+  private final Map<HostSymbol, Func> made = new HashMap<>();
 
   /// The functions for a guest.
   public EmscriptenFunctions(Guest guest, HostOptions options) {
@@ -104,9 +107,18 @@ public final class EmscriptenFunctions implements HostSymbols {
     if (found != null) {
       return found;
     }
-    return name.startsWith(FIND_MATCHING_CATCH)
-        ? findMatchingCatch(name, type)
-        : invocations.find(name, type);
+    HostSymbol symbol = new HostSymbol(ENV, name, type);
+    Func known = made.get(symbol);
+    if (known == null) {
+      known =
+          name.startsWith(FIND_MATCHING_CATCH)
+              ? findMatchingCatch(name, type)
+              : invocations.find(name, type);
+      if (known != null) {
+        made.put(symbol, known);
+      }
+    }
+    return known;
   }
 
   private @Nullable Tag tag(String name) {

@@ -269,6 +269,6 @@ final class ExceptionCalls {
 
   @HostFunction("_emscripten_throw_longjmp")
   public void throwLongjmp() {
-    throw LongJump.INSTANCE;
+    throw new LongJump();
   }
 }

@@ -177,7 +177,7 @@ final class Invocations {
     return save.signature().invoker().bindTo(save);
   }
 
-  private Func callee(Signature signature, int slot) {
+  Func callee(Signature signature, int slot) {
     Func function = guest.table().function(slot);
     if (function.signature() != signature) {
       throw new Trap(
@@ -186,13 +186,13 @@ final class Invocations {
     return function;
   }
 
-  private void recover(GuestUnwind thrown, int stackPointer) {
+  void recover(GuestUnwind thrown, int stackPointer) {
     GuestCalls.call(calls.function("stackRestore", "_emscripten_stack_restore"), stackPointer);
     GuestCalls.call(calls.function("setThrew"), 1, 0);
   }
 
   /// The exception carries a pointer to `{ env, value }`, which is what `setThrew` takes.
-  private void recoverFromWasm(WasmException thrown, int stackPointer) {
+  void recoverFromWasm(WasmException thrown, int stackPointer) {
     if (thrown.tag() != longjmpTag) {
       throw thrown;
     }

@@ -133,10 +133,9 @@ final class NameCalls {
       address.append(i == 0 ? "" : ".").append(memory.u8(socketAddress + 4 + i));
     }
     int port = memory.u8(socketAddress + 2) << 8 | memory.u8(socketAddress + 3);
-    boolean fits =
-        fits(node, nodeCapacity, address.toString())
-            & fits(service, serviceCapacity, Integer.toString(port));
-    return fits ? 0 : EAI_OVERFLOW;
+    boolean nodeFits = fits(node, nodeCapacity, address.toString());
+    boolean serviceFits = fits(service, serviceCapacity, Integer.toString(port));
+    return nodeFits && serviceFits ? 0 : EAI_OVERFLOW;
   }
 
   private boolean fits(int buffer, int capacity, String text) {

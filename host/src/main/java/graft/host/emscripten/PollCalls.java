@@ -31,6 +31,8 @@ final class PollCalls {
   /// Looks once.
   @FunctionalInterface
   private interface Look {
+    /// Counts the files that are ready.
+    ///
     /// @param patient whether what would have to be waited for counts as ready: without a time
     ///   limit the guest may as well wait in the read that follows
     /// @return how many files are ready
@@ -60,7 +62,7 @@ final class PollCalls {
     if (file.isHungUp()) {
       flags |= POLLHUP;
     }
-    if (patient || file.available() != 0) {
+    if (file.isReadable() && (patient || file.available() != 0)) {
       flags |= POLLIN | POLLRDNORM;
     }
     if (file.acceptsWrites()) {

@@ -24,6 +24,8 @@ record Iovecs(Memory memory, int address, int count) {
   /// Moves bytes between a buffer and a file.
   @FunctionalInterface
   interface Transfer {
+    /// Moves as many bytes as the buffer has room for, or fewer.
+    ///
     /// @param done how many bytes the buffers before it have taken
     int run(ByteBuffer buffer, long done) throws ErrnoException;
   }

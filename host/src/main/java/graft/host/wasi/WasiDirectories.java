@@ -46,7 +46,7 @@ final class WasiDirectories {
       }
     }
     byte[] name = names.get(fd);
-    if (name == null || files.descriptors().get(fd) != preopened.get(fd)) {
+    if (name == null || !files.descriptors().get(fd).equals(preopened.get(fd))) {
       throw new ErrnoException(Errno.EBADF);
     }
     return name;

@@ -87,6 +87,7 @@ final class WasiProcess {
   }
 
   @HostFunction("sched_yield")
+  @SuppressWarnings("ThreadPriorityCheck") // it is what the guest asks for
   public int schedYield() {
     Thread.yield();
     return 0;
