@@ -1,0 +1,74 @@
+package graft.bench;
+
+import graft.testkit.Requires;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command `./dev bench`.
+public final class Bench {
+  private static final String USAGE =
+      """
+      usage: ./dev bench NAME [OPTIONS]
+        calls        a call within a module, to another module, through the table; next to V8 and Chicory
+        kernels      five C kernels; next to native code, V8 and Chicory
+      Options:
+        --save       write the table to bench/results, too, under the machine's name
+        --quick      few repetitions: to see that it works, not to measure
+        --only PEER  of the kernels, only this engine and native code (graft, node, chicory)
+      """;
+
+  private Bench() {}
+
+  /// A benchmark's own part.
+  @FunctionalInterface
+  interface Benchmark {
+    /// Measures.
+    ///
+    /// @return the table
+    String run(Options options) throws IOException, InterruptedException;
+  }
+
+  /// What the command line asks for.
+  ///
+  /// @param quick whether to save time rather than measure well
+  /// @param only one engine, or empty for all
+  record Options(boolean quick, String only) {}
+
+  /// Runs the benchmark that the first argument names.
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<String> rest = new ArrayList<>(List.of(args));
+    boolean save = rest.remove("--save");
+    boolean quick = rest.remove("--quick");
+    int at = rest.indexOf("--only");
+    String only = at < 0 ? "" : rest.get(at + 1);
+    if (at >= 0) {
+      rest.subList(at, at + 2).clear();
+    }
+    Benchmark benchmark =
+        switch (rest.size() == 1 ? rest.get(0) : "") {
+          case "calls" -> new CallsReport();
+          case "kernels" -> new KernelsReport();
+          default -> null;
+        };
+    if (benchmark == null) {
+      System.err.print(USAGE);
+      System.exit(2);
+      return;
+    }
+    String table = Machine.describe() + "\n\n" + benchmark.run(new Options(quick, only));
+    System.out.println();
+    System.out.print(table);
+    if (save) {
+      Path file =
+          Requires.root()
+              .resolve("bench/results")
+              .resolve(rest.get(0) + "-" + Machine.name() + ".txt");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, table);
+      System.out.println("\nwritten to " + file);
+    }
+  }
+}
