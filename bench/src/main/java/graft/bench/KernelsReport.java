@@ -64,8 +64,9 @@ final class KernelsReport implements Bench.Benchmark {
         "Kernels: least of the last half of the repetitions, the better of two rounds\n\n";
     text += seconds;
     for (String base : new String[] {"native", "node"}) {
-      if (measured.containsKey(base)) {
-        text += "\n" + ratios(measured, base);
+      Series series = measured.get(base);
+      if (series != null) {
+        text += "\n" + ratios(measured, base, series);
       }
     }
     return text;
@@ -80,7 +81,7 @@ final class KernelsReport implements Bench.Benchmark {
     }
   }
 
-  private static RatioTable ratios(Map<String, Series> measured, String base) {
+  private static RatioTable ratios(Map<String, Series> measured, String base, Series other) {
     List<String> head = new ArrayList<>(List.of("of " + base));
     head.addAll(KernelProcess.KERNELS);
     head.add("geometric mean");
@@ -92,7 +93,7 @@ final class KernelsReport implements Bench.Benchmark {
       List<String> row = new ArrayList<>(List.of(name));
       List<Double> ratios = new ArrayList<>();
       for (String kernel : KernelProcess.KERNELS) {
-        ratios.add(series.best(kernel) / measured.get(base).best(kernel));
+        ratios.add(series.best(kernel) / other.best(kernel));
         row.add(RatioTable.number(ratios.getLast(), 2));
       }
       row.add(RatioTable.number(RatioTable.geometricMean(ratios), 2));
