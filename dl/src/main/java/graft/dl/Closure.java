@@ -29,6 +29,9 @@ final class Closure {
   static List<Library> of(GuestProcess process, ModuleFile root, boolean follow, boolean lenient) {
     Closure closure = new Closure(process, lenient);
     Library first = closure.read(root);
+    if (process.mainOrNull() != null) {
+      requireLibrary(first);
+    }
     closure.fresh.add(first);
     if (follow) {
       closure.follow(first);
@@ -89,15 +92,19 @@ final class Closure {
     }
     if (known == null) {
       known = read(file);
-      if (known.module().dylink() == null) {
-        throw new LoadException(
-            known.name(),
-            "not a dynamic library: it has no dylink.0 section (link it with -shared, or"
-                + " -sSIDE_MODULE)");
-      }
+      requireLibrary(known);
       fresh.add(known);
     }
     return known;
+  }
+
+  private static void requireLibrary(Library library) {
+    if (library.module().dylink() == null) {
+      throw new LoadException(
+          library.name(),
+          "not a dynamic library: it has no dylink.0 section (link it with -shared, or"
+              + " -sSIDE_MODULE)");
+    }
   }
 
   private @Nullable Library freshNamed(String name) {

@@ -1,10 +1,7 @@
 package graft.dl;
 
-import graft.format.FunctionType;
-import graft.format.ValType;
 import graft.runtime.Func;
 import graft.runtime.HostFunction;
-import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -14,10 +11,6 @@ final class EmscriptenFunctions {
   /// What a library may import from here.
   static final Set<String> NAMES =
       Set.of("_dlinit", "_dlopen_js", "_dlsym_js", "_dlsym_catchup_js", "_emscripten_dlopen_js");
-
-  private static final FunctionType MESSAGE = new FunctionType(List.of(ValType.I32), List.of());
-  private static final FunctionType FORMAT =
-      new FunctionType(List.of(ValType.I32, ValType.I32), List.of());
 
   private final GuestProcess process;
   private final Library caller;
@@ -47,15 +40,14 @@ final class EmscriptenFunctions {
   /// The same, later, with callbacks: 3.1.6's C keeps the user's data in the structure.
   @HostFunction("_emscripten_dlopen_js")
   public void openLater(int handle, int onSuccess, int onError) {
-    process.later(
-        () -> process.table().function(opened(handle, onSuccess, onError)).invoke(handle));
+    process.later(() -> GuestCalls.pointer(process, opened(handle, onSuccess, onError), handle));
   }
 
   /// The same, later, with callbacks.
   @HostFunction("_emscripten_dlopen_js")
   public void openLater(int handle, int onSuccess, int onError, int userData) {
-    process.later(() ->
-        process.table().function(opened(handle, onSuccess, onError)).invoke(handle, userData));
+    process.later(
+        () -> GuestCalls.pointer(process, opened(handle, onSuccess, onError), handle, userData));
   }
 
   private int opened(int handle, int onSuccess, int onError) {
@@ -115,9 +107,9 @@ final class EmscriptenFunctions {
     int before = stack.position();
     try {
       int message = stack.push(GuestStrings.bytes(text.replace("%", "%%")));
-      if (setter.type().equals(MESSAGE)) {
+      if (GuestCalls.takes(setter, 1)) {
         setter.invoke(message);
-      } else if (setter.type().equals(FORMAT)) {
+      } else if (GuestCalls.takes(setter, 2)) {
         setter.invoke(message, 0);
       }
     } finally {

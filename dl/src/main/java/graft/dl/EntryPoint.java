@@ -1,6 +1,5 @@
 package graft.dl;
 
-import graft.format.ValType;
 import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GuestExit;
@@ -38,10 +37,7 @@ final class EntryPoint {
   }
 
   private static boolean isEntry(Func function) {
-    List<ValType> parameters = function.type().parameters();
-    List<ValType> results = function.type().results();
-    return (parameters.isEmpty() || parameters.equals(List.of(ValType.I32, ValType.I32)))
-        && (results.isEmpty() || results.equals(List.of(ValType.I32)));
+    return GuestCalls.takes(function, 0) || GuestCalls.takes(function, 2);
   }
 
   /// Runs the program.
@@ -80,7 +76,7 @@ final class EntryPoint {
     invoke("__funcs_on_exit");
     process.exitFunctions().runAll();
     Func flush = process.function("fflush");
-    if (flush != null && flush.type().parameters().equals(List.of(ValType.I32))) {
+    if (flush != null && GuestCalls.takes(flush, 1)) {
       flush.invoke(0);
     } else {
       invoke("__stdio_exit");
@@ -89,7 +85,7 @@ final class EntryPoint {
 
   private void invoke(String name) {
     Func found = process.function(name);
-    if (found != null && found.type().parameters().isEmpty()) {
+    if (found != null && GuestCalls.takes(found, 0)) {
       found.invoke();
     }
   }

@@ -101,11 +101,10 @@ final class ExitFunctions {
   }
 
   private void run(Entry entry) {
-    Func function = process.table().function(entry.pointer);
     if (entry.argument == null) {
-      function.invoke();
+      GuestCalls.pointer(process, entry.pointer);
     } else {
-      function.invoke(entry.argument);
+      GuestCalls.pointer(process, entry.pointer, entry.argument);
     }
   }
 }

@@ -78,7 +78,12 @@ final class FunctionTable {
     int start = free.take(count, alignment);
     if (start < 0) {
       int before = size;
-      start = Ranges.align(before, alignment);
+      long aligned = (before + alignment - 1L) & -(long) alignment;
+      if (aligned + growth > Table.MAX_SIZE) {
+        throw new LoadException(
+            requester, "wants " + count + " table slots: a table has at most " + Table.MAX_SIZE);
+      }
+      start = (int) aligned;
       int end = start + growth;
       size = end;
       try {

@@ -280,7 +280,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
             ? List.of("_initialize", "__wasm_call_ctors")
             : List.of("__wasm_call_ctors", "_initialize");
     for (String name : names) {
-      if (library.machinery(name) instanceof Func constructors) {
+      Func constructors = GuestCalls.machinery(library, name, 0);
+      if (constructors != null) {
         trace(LoadTrace.Topic.LIBS, () -> library + ": calling " + name);
         constructors.invoke();
         return;

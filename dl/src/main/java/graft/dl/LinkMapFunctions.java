@@ -1,6 +1,5 @@
 package graft.dl;
 
-import graft.runtime.Func;
 import graft.runtime.HostFunction;
 import graft.runtime.Memory;
 import java.nio.ByteBuffer;
@@ -64,13 +63,12 @@ final class LinkMapFunctions {
   /// Every library has one program header: its data.
   @HostFunction("dl_iterate_phdr")
   public int iterate(int callback, int data) {
-    Func function = process.table().function(callback);
     GuestStack stack = process.stack();
     int before = stack.position();
     try {
       for (Library library : process.libraries()) {
         int info = pushInfo(library, stack);
-        Object result = function.invoke(info, PROGRAM_HEADER_INFO_SIZE, data);
+        Object result = GuestCalls.pointer(process, callback, info, PROGRAM_HEADER_INFO_SIZE, data);
         if (result instanceof Integer stop && stop != 0) {
           return stop;
         }

@@ -205,19 +205,35 @@ final class LoadCommit {
   /// `wasm-ld`'s start function fills a thread's variables, but does not set the addresses that the
   /// module itself uses; `__wasm_init_tls` does.
   private void initThreadLocals(Library library) {
-    if (!(library.machinery("__wasm_init_tls") instanceof Func init)) {
+    Func init = GuestCalls.machinery(library, "__wasm_init_tls", 1);
+    if (init == null) {
       return;
     }
-    int base = library.machinery("__tls_base") instanceof GlobalCell.I32 cell ? cell.value : 0;
-    int size = library.machinery("__tls_size") instanceof GlobalCell.I32 cell ? cell.value : 0;
-    if (base == 0 && size > 0) {
-      int alignment =
-          library.machinery("__tls_align") instanceof GlobalCell.I32 cell ? cell.value : 1;
-      base = process.heap().allocate(size, alignment, library.name(), undo).address();
+    int block = threadLocalBlock(library);
+    if (block != 0) {
+      guarded(library, () -> init.invoke(block));
     }
-    if (base != 0) {
-      init.invoke(base);
+  }
+
+  private int threadLocalBlock(Library library) {
+    int base = number(library, "__tls_base");
+    int size = number(library, "__tls_size");
+    if (base != 0 || size == 0) {
+      return base;
     }
+    if (!process.heap().isStarted()) {
+      // The heap base has been told to everybody: there is no room left below.
+      throw new LoadException(
+          library.name(), "has thread-local variables, but its start function gives them no room");
+    }
+    return process
+        .heap()
+        .allocate(size, Math.max(1, number(library, "__tls_align")), library.name(), undo)
+        .address();
+  }
+
+  private static int number(Library library, String name) {
+    return library.machinery(name) instanceof GlobalCell.I32 cell ? cell.value : 0;
   }
 
   private void relocate() {
@@ -245,7 +261,8 @@ final class LoadCommit {
   }
 
   private static void call(Library library, String name) {
-    if (library.machinery(name) instanceof Func function) {
+    Func function = GuestCalls.machinery(library, name, 0);
+    if (function != null) {
       guarded(library, function::invoke);
     }
   }

@@ -2,7 +2,6 @@ package graft.dl;
 
 import graft.format.Export;
 import graft.format.ExternKind;
-import graft.format.FunctionType;
 import graft.format.Import;
 import graft.format.Limits;
 import graft.format.MemoryType;
@@ -239,6 +238,7 @@ final class ProcessLayout {
     if (heap.end() > heapStart
         && !main.image().isRelocatable()
         && main.machinery("emscripten_get_sbrk_ptr") instanceof Func function
+        && GuestCalls.takes(function, 0)
         && function.invoke() instanceof Integer address) {
       present.setI32(address, heapBase);
     }
@@ -283,20 +283,17 @@ final class ProcessLayout {
       return;
     }
     for (String name : List.of("__set_stack_limits", "emscripten_stack_set_limits")) {
-      if (library.machinery(name) instanceof Func function
-          && function.type().equals(TWO_ADDRESSES)) {
+      Func function = GuestCalls.machinery(library, name, 2);
+      if (function != null) {
         function.invoke(high, low);
       }
     }
   }
 
-  private static final FunctionType TWO_ADDRESSES =
-      new FunctionType(List.of(ValType.I32, ValType.I32), List.of());
-
   private static int stackAddress(Library main, String name) {
     Extern extern = main.machinery(name);
     return extern instanceof Func function
-            && function.type().parameters().isEmpty()
+            && GuestCalls.takes(function, 0)
             && function.invoke() instanceof Integer address
         ? address
         : 0;

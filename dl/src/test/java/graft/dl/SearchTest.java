@@ -170,6 +170,12 @@ final class SearchTest {
     assertThatThrownBy(builder::load)
         .isInstanceOf(LoadException.class)
         .hasMessageStartingWith("leaf.so: not a dynamic library: it has no dylink.0 section");
+    try (GuestProcess process =
+        GuestProcess.builder().main("main.wasm", TinyModule.side(0, 0).build()).load()) {
+      Path leaf = folder.resolve("leaf.so");
+      assertThatThrownBy(() -> process.open(leaf))
+          .hasMessageStartingWith("leaf.so: not a dynamic library");
+    }
   }
 
   @Test
