@@ -518,14 +518,7 @@ final class FunctionEmitter {
       case RETURN -> branch(-1);
       case CALL -> emitCall(i);
       case CALL_INDIRECT -> emitCallIndirect(i);
-      case RETURN_CALL -> {
-        emitCall(i);
-        branch(-1);
-      }
-      case RETURN_CALL_INDIRECT -> {
-        emitCallIndirect(i);
-        branch(-1);
-      }
+      case RETURN_CALL, RETURN_CALL_INDIRECT -> emitTailCall(i);
       case DROP -> out.drop();
       case SELECT, SELECT_T -> emitSelect();
       case LOCAL_GET -> {
@@ -1567,6 +1560,21 @@ final class FunctionEmitter {
     }
     out.invokeVirtual(owner, "call", Signature.descriptor(type));
     afterCall(type);
+  }
+
+  /// A tail call has left the function: handlers around it do not see what the callee throws.
+  private void emitTailCall(int i) {
+    int from = out.mark();
+    if (code.ops[i] == Opcode.RETURN_CALL) {
+      emitCall(i);
+    } else {
+      emitCallIndirect(i);
+    }
+    int to = out.mark();
+    for (int k = 0; k < depth; k++) {
+      blocks[k].addHole(from, to);
+    }
+    branch(-1);
   }
 
   private int[] storeArguments(FunctionType type) {

@@ -375,7 +375,14 @@ final class RegionPlanner {
             addExit(part, target, exits);
           }
         }
-        case RETURN, RETURN_CALL, RETURN_CALL_INDIRECT -> exits.add(-1);
+        case RETURN -> exits.add(-1);
+        case RETURN_CALL, RETURN_CALL_INDIRECT -> {
+          if (isInsideTry(part)) {
+            // The part would be called from where the try catches, but its callee must not be.
+            return false;
+          }
+          exits.add(-1);
+        }
         case RETHROW, DELEGATE -> {
           if (!part.contains(code.target[i])) {
             return false;
@@ -417,13 +424,17 @@ final class RegionPlanner {
 
   /// A handler outside of the part would see the locals as they were before the part.
   private boolean changesWhatHandlersRead(Region part, BitSet modified) {
+    return !modified.isEmpty() && isInsideTry(part);
+  }
+
+  private boolean isInsideTry(Region part) {
     if (!code.hasTry) {
       return false;
     }
     int inside = part.isGroup() ? part.entries[0] : part.from;
     for (int opener = code.parent[inside]; opener >= 0; opener = code.parent[opener]) {
       if (code.ops[opener] == Opcode.TRY || code.ops[opener] == Opcode.TRY_TABLE) {
-        return !modified.isEmpty();
+        return true;
       }
     }
     return false;

@@ -1,0 +1,15 @@
+;; A tail call within a try has left it: what the callee throws is not caught there.
+(module
+  (type $v (func))
+  (tag $t)
+  (table 1 funcref)
+  (elem (i32.const 0) $throw)
+  (func $throw (throw $t))
+  (func $direct (try (do (return_call $throw)) (catch_all)))
+  (func $indirect (try (do (return_call_indirect (type $v) (i32.const 0))) (catch $t)))
+  (func (export "direct") (result i32)
+    (try (result i32) (do (call $direct) (i32.const 0)) (catch $t (i32.const 1))))
+  (func (export "indirect") (result i32)
+    (try (result i32) (do (call $indirect) (i32.const 0)) (catch $t (i32.const 1)))))
+(assert_return (invoke "direct") (i32.const 1))
+(assert_return (invoke "indirect") (i32.const 1))
