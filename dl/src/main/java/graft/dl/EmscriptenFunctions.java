@@ -32,7 +32,7 @@ final class EmscriptenFunctions {
   @HostFunction("_dlopen_js")
   public int open(int handle) {
     return attempt(() -> {
-      process.emscriptenHandles().open(handle, GuestCaller.find(process, caller));
+      process.emscriptenHandles().open(handle, GuestCaller.find(process, caller).library());
       return 1;
     });
   }
@@ -81,11 +81,26 @@ final class EmscriptenFunctions {
   private int address(int handle, String symbol) {
     return attempt(() ->
         switch (handle) {
-          case SymbolLookup.DEFAULT -> SymbolLookup.global(process, symbol, caller);
-          case SymbolLookup.NEXT -> SymbolLookup.next(process, symbol, caller);
+          case SymbolLookup.DEFAULT ->
+              SymbolLookup.global(process, symbol, GuestCaller.find(process, caller).library());
+          case SymbolLookup.NEXT -> next(symbol);
           default ->
               SymbolLookup.in(process, process.emscriptenHandles().library(handle), symbol, caller);
         });
+  }
+
+  /// The C library is a part of main, and comes last where `ld.so` is concerned: it is what a wrapper
+  /// in a library looks for. A wrapper in main does not find itself.
+  private int next(String symbol) {
+    GuestCaller asking = GuestCaller.find(process, caller);
+    try {
+      return SymbolLookup.next(process, symbol, asking.library());
+    } catch (UndefinedSymbolException e) {
+      if (asking.function().equals(symbol)) {
+        throw e;
+      }
+      return SymbolLookup.in(process, process.main(), symbol, asking.library());
+    }
   }
 
   private int attempt(IntSupplier work) {

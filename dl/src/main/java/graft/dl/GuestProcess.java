@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// A guest process: one memory, one table, one stack, and the libraries that are linked into them.
 /// A JVM holds as many as fit. A process belongs to one thread at a time.
 public final class GuestProcess implements Guest, AutoCloseable {
+  /// What modules import that were built for threads, from Emscripten's JavaScript and from WASI.
+  private static final Set<String> THREAD_STARTERS = Set.of("__pthread_create_js", "thread-spawn");
+
   private final ProcessOptions options;
   private final Stopwatch stopwatch = new Stopwatch();
   private final LinkMap linkMap = new LinkMap();
@@ -292,6 +295,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private void requireDefined(LoadPlan plan, boolean functionsToo) {
     List<UndefinedSymbol> missing = new ArrayList<>();
     for (UndefinedSymbol symbol : plan.missing()) {
+      if (THREAD_STARTERS.contains(symbol.name())) {
+        throw new LoadException(
+            symbol.requester(),
+            "needs threads: the host has no " + symbol.name() + " (build it without -pthread)");
+      }
       boolean data = symbol.kind() == UndefinedSymbol.Kind.DATA_ADDRESS;
       if (functionsToo || (data && options.autoload())) {
         missing.add(symbol);
