@@ -89,8 +89,8 @@ final class EmscriptenFunctions {
         });
   }
 
-  /// The C library is a part of main, and comes last where `ld.so` is concerned: it is what a wrapper
-  /// in a library looks for. A wrapper in main does not find itself.
+  /// The C library is a part of main, and comes last where `ld.so` is concerned: it is what a
+  /// wrapper in a library looks for. A wrapper in main does not find itself.
   private int next(String symbol) {
     GuestCaller asking = GuestCaller.find(process, caller);
     try {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who calls the loader through a C library: `dlsym` is a function of the main module there, but acts
-/// for whoever called it.
+/// Who calls the loader through a C library: `dlsym` is a function of the main module there, but
+/// acts for whoever called it.
 ///
 /// @param library whose code it is
 /// @param function its name, or empty if nobody is on the stack
@@ -26,13 +26,12 @@ record GuestCaller(Library library, String function) {
   /// @param otherwise the library if nobody is on the stack
   static GuestCaller find(GuestProcess process, Library otherwise) {
     List<GuestCaller> callers =
-        WALKER.walk(
-            frames ->
-                frames
-                    .filter(frame -> isGuestFunction(frame.getMethodName()))
-                    .flatMap(frame -> of(process, frame).stream())
-                    .limit(MAX_DEPTH)
-                    .toList());
+        WALKER.walk(frames ->
+            frames
+                .filter(frame -> isGuestFunction(frame.getMethodName()))
+                .flatMap(frame -> of(process, frame).stream())
+                .limit(MAX_DEPTH)
+                .toList());
     // The C library's inner functions may have no names, but those that others call do.
     for (int i = 0; i < callers.size() - 1; i++) {
       if (ENTRANCES.contains(callers.get(i).function)) {
