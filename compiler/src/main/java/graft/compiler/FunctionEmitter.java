@@ -1957,6 +1957,9 @@ final class FunctionEmitter {
     if (isEntered) {
       nonNegative.clear();
       memoryIsStale = true;
+      // All blocks of a switch are opened in a row, on the same stack.
+      int[] below = depth == 0 ? new int[0] : blocks[depth - 1].below;
+      out.setStack(below, below.length);
       out.bind(entry.label);
       emitPart(group);
     }
