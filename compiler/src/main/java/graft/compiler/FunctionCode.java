@@ -292,6 +292,59 @@ final class FunctionCode {
     return opener >= 0 && ops[opener] == Opcode.LOOP ? blockType.parameters() : blockType.results();
   }
 
+  /// The number of the variable that carries the value of a branch out of a part to the label of
+  /// `opener`: behind the locals there is one for the function's result and one for each type.
+  ///
+  /// @return -1 if the label takes no value, -2 if it takes what no variable carries
+  int carrier(int opener) {
+    return carrier(labelTypes(opener), opener < 0);
+  }
+
+  /// The same for the value that the construct leaves whose end, or whose part's end, is at `i`.
+  int carrierAtEnd(int i) {
+    if (i == count - 1) {
+      return carrier(type.results(), true);
+    }
+    return switch (ops[i]) {
+      case END -> carrier(blockType(end[i]).results(), false);
+      case ELSE, CATCH, CATCH_ALL -> carrier(blockType(end[end[i]]).results(), false);
+      default -> -2;
+    };
+  }
+
+  private int carrier(List<ValType> types, boolean isFunctionResult) {
+    if (types.isEmpty()) {
+      return -1;
+    }
+    if (types.size() > 1) {
+      return -2;
+    }
+    return isFunctionResult
+        ? locals.length
+        : switch (types.get(0)) {
+          case I32 -> locals.length + 1;
+          case I64 -> locals.length + 2;
+          case F32 -> locals.length + 3;
+          case F64 -> locals.length + 4;
+          default -> -2;
+        };
+  }
+
+  /// The type of a local or of a variable that carries a value.
+  ValType typeOf(int local) {
+    return switch (local - locals.length) {
+      case 0 -> type.results().get(0);
+      case 1 -> ValType.I32;
+      case 2 -> ValType.I64;
+      case 3 -> ValType.F32;
+      case 4 -> ValType.F64;
+      default -> locals[local];
+    };
+  }
+
+  /// How many variables carry values.
+  static final int CARRIERS = 5;
+
   /// The targets of the br_table at `i`; the default is the last.
   int[] targets(int i) {
     return (int[]) java.util.Objects.requireNonNull(extra[i]);

@@ -183,7 +183,7 @@ final class FunctionEmitter {
     this.options = options;
     this.region = region;
     this.out = out;
-    slots = new int[code.locals.length + 1];
+    slots = new int[code.locals.length + FunctionCode.CARRIERS];
     lastSet = new int[code.locals.length];
     prefix = new int[region.to - region.from];
     nextPrefix = new int[region.to - region.from];
@@ -227,7 +227,7 @@ final class FunctionEmitter {
   }
 
   private ValType typeOf(int local) {
-    return local == code.locals.length ? code.type.results().get(0) : code.locals[local];
+    return code.typeOf(local);
   }
 
   private void declareLocals() {
@@ -250,8 +250,8 @@ final class FunctionEmitter {
     }
     mark(mentioned, region.outputs);
     for (int exit : region.exits) {
-      if (exit == -1 && code.type.results().size() == 1) {
-        mentioned.set(code.locals.length);
+      if (exit != Region.FALL_THROUGH && code.carrier(exit) >= 0) {
+        mentioned.set(code.carrier(exit));
       }
     }
     for (int local = mentioned.nextSetBit(0); local >= 0; local = mentioned.nextSetBit(local + 1)) {
@@ -462,6 +462,9 @@ final class FunctionEmitter {
       if (region.isWholeFunction()) {
         emitReturn();
       } else {
+        if (region.value >= 0) {
+          out.store(slots[region.value], jvmType(code.typeOf(region.value)));
+        }
         jumpToExit(Region.FALL_THROUGH);
       }
     }
@@ -1223,8 +1226,9 @@ final class FunctionEmitter {
 
   /// Leaves a part for a label around it; the function's result goes through a variable.
   private void leave(int opener) {
-    if (opener == -1 && code.type.results().size() == 1) {
-      out.store(slots[code.locals.length], jvmType(code.type.results().get(0)));
+    int carrier = code.carrier(opener);
+    if (carrier >= 0) {
+      out.store(slots[carrier], jvmType(code.typeOf(carrier)));
     }
     while (out.depth() > 0) {
       out.drop();
@@ -1243,9 +1247,7 @@ final class FunctionEmitter {
   private boolean isDirect(int opener) {
     Block block = opener < 0 ? null : blockOf(opener);
     if (block == null) {
-      return !region.isWholeFunction()
-          && out.depth() == 0
-          && (opener != -1 || code.type.results().isEmpty());
+      return !region.isWholeFunction() && out.depth() == 0 && code.labelTypes(opener).isEmpty();
     }
     return !crossesSpill(block) && out.depth() == block.base + code.labelTypes(opener).size();
   }
@@ -2072,6 +2074,9 @@ final class FunctionEmitter {
     if (past) {
       out.bind(labels[0]);
     }
+    if (fallsThrough) {
+      pushValue(part);
+    }
     reachable = fallsThrough;
   }
 
@@ -2084,12 +2089,21 @@ final class FunctionEmitter {
     }
     int opener = part.exits[exit];
     if (opener == Region.FALL_THROUGH) {
+      pushValue(part);
       return;
     }
-    if (opener == -1 && code.type.results().size() == 1) {
-      out.load(slots[code.locals.length], jvmType(code.type.results().get(0)));
+    int carrier = code.carrier(opener);
+    if (carrier >= 0) {
+      out.load(slots[carrier], jvmType(code.typeOf(carrier)));
     }
     branch(opener);
+  }
+
+  /// Pushes the value that a part leaves on the stack at its end.
+  private void pushValue(Region part) {
+    if (part.value >= 0) {
+      out.load(slots[part.value], jvmType(code.typeOf(part.value)));
+    }
   }
 
   private void takeScratch(Region part) {

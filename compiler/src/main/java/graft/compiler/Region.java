@@ -40,6 +40,10 @@ final class Region {
   /// then takes one more parameter, which of them it is entered through.
   int[] entries = {};
 
+  /// The variable that carries the value that is on the stack at the end, or -1 if there is none:
+  /// see {@link FunctionCode#carrier}.
+  int value = -1;
+
   Result result = Result.NOTHING;
 
   /// Internal name of the class that the method ends up in.

@@ -137,6 +137,7 @@ final class RegionPlanner {
     for (Region part : chosen) {
       Region numberedPart = new Region(part.from, part.to, ++partCount);
       numberedPart.entries = part.entries;
+      numberedPart.value = part.value;
       numberedPart.inputs = part.inputs;
       numberedPart.outputs = part.outputs;
       numberedPart.exits = part.exits;
@@ -308,7 +309,8 @@ final class RegionPlanner {
         i = code.end[i];
       }
     }
-    if (start >= 0 && (code.height[to] < 0 || code.height[to] == base)) {
+    boolean leavesValue = code.height[to] == base + 1 && code.carrierAtEnd(to) >= 0;
+    if (start >= 0 && (code.height[to] < 0 || code.height[to] == base || leavesValue)) {
       statements.add(new int[] {start, to});
     }
     return statements;
@@ -403,12 +405,19 @@ final class RegionPlanner {
       return false;
     }
     for (int exit : exits) {
-      if (exit >= 0 ? !code.labelTypes(exit).isEmpty() : code.type.results().size() > 1) {
+      if (code.carrier(exit) == -2) {
         return false;
       }
     }
+    int base = code.height[part.isGroup() ? part.entries[0] : part.from];
     if (code.height[part.to] >= 0) {
       exits.add(Region.FALL_THROUGH);
+      if (code.height[part.to] > base) {
+        part.value = code.carrierAtEnd(part.to);
+        if (part.value < 0) {
+          return false;
+        }
+      }
     }
     part.exits = exits.stream().mapToInt(Integer::intValue).toArray();
     setInputs(part, mentioned);
@@ -455,16 +464,19 @@ final class RegionPlanner {
 
   private void setOutputs(Region part, BitSet modified) {
     BitSet needed = new BitSet();
-    boolean returns = false;
+    TreeSet<Integer> carriers = new TreeSet<>();
     for (int exit : part.exits) {
       needed.or(exit == Region.FALL_THROUGH ? liveness.before(part.to) : liveness.atLabel(exit));
-      returns |= exit == -1;
+      if (exit != Region.FALL_THROUGH && code.carrier(exit) >= 0) {
+        carriers.add(code.carrier(exit));
+      }
     }
     needed.and(modified);
     List<Integer> outputs = new ArrayList<>(needed.stream().boxed().toList());
-    if (returns && code.type.results().size() == 1) {
-      outputs.add(code.locals.length);
+    if (part.value >= 0) {
+      carriers.add(part.value);
     }
+    outputs.addAll(carriers);
     outputs.sort(
         Comparator.<Integer>comparingInt(local -> type(local) == ValType.I32 ? 0 : 1)
             .thenComparingInt(local -> local));
@@ -473,7 +485,7 @@ final class RegionPlanner {
   }
 
   private ValType type(int local) {
-    return local == code.locals.length ? code.type.results().get(0) : code.locals[local];
+    return code.typeOf(local);
   }
 
   private Region.Result result(Region part) {
