@@ -1,6 +1,8 @@
 package graft.treesitter;
 
 import graft.dl.GuestProcess;
+import graft.host.EmscriptenHost;
+import graft.host.HostOptions;
 import graft.runtime.HostLibrary;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ public final class TreeSitter implements AutoCloseable {
                   callbacks[0] = new Callbacks(guest);
                   return HostLibrary.of(MethodHandles.lookup(), callbacks[0]);
                 })
+            .host(guest -> EmscriptenHost.of(guest, HostOptions.builder().build()))
             .load();
     return new TreeSitter(process, callbacks[0]);
   }
