@@ -25,7 +25,14 @@ final class EntryPoint {
   ///
   /// @throws LoadException if there is none
   static EntryPoint of(GuestProcess process) {
-    for (String name : NAMES) {
+    return of(process, NAMES);
+  }
+
+  /// Finds the first function of some names.
+  ///
+  /// @throws LoadException if there is none
+  static EntryPoint of(GuestProcess process, List<String> names) {
+    for (String name : names) {
       Extern own = process.main().machinery(name);
       Func found = own instanceof Func function ? function : process.function(name);
       if (found != null && isEntry(found)) {
@@ -33,7 +40,7 @@ final class EntryPoint {
       }
     }
     throw new LoadException(
-        process.main().name(), "nothing to run: exports none of " + String.join(", ", NAMES));
+        process.main().name(), "nothing to run: exports none of " + String.join(", ", names));
   }
 
   private static boolean isEntry(Func function) {

@@ -361,6 +361,17 @@ public final class GuestProcess implements Guest, AutoCloseable {
     return EntryPoint.of(this).run(arguments);
   }
 
+  /// Runs the program from a function of another name, which takes what `main` takes, or nothing.
+  ///
+  /// @param entry the function's name
+  /// @param arguments what it gets, the program's name first
+  /// @return the exit status
+  /// @throws LoadException if there is no such function
+  /// @throws graft.runtime.Trap if the guest traps
+  public int run(String entry, List<String> arguments) {
+    return EntryPoint.of(this, List.of(entry)).run(arguments);
+  }
+
   /// Adds a task that runs when the guest has returned to {@link #run}: what a browser's event loop
   /// is for `emscripten_dlopen` and the like.
   public void later(Runnable task) {

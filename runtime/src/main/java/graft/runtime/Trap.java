@@ -23,6 +23,11 @@ public final class Trap extends RuntimeException {
     return WasmStack.of(this);
   }
 
+  /// The wasm functions that were active when something else was thrown, the innermost first.
+  public static List<WasmFrame> wasmStack(Throwable thrown) {
+    return WasmStack.of(thrown);
+  }
+
   /// The message and the wasm stack, a line a frame: what a command prints.
   public String describe() {
     StringBuilder text = new StringBuilder("trap: ").append(getMessage());

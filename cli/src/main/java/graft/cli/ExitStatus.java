@@ -1,0 +1,35 @@
+package graft.cli;
+
+/// What commands end with. `graft run` ends with the guest's own status if the guest gets to have
+/// one.
+enum ExitStatus {
+  SUCCESS(0, "success"),
+  PROBLEM(
+      1,
+      "a file is missing, malformed or invalid; ldd: a library is not found, or (with -r) a symbol"
+          + " stays undefined"),
+  USAGE(2, "wrong usage"),
+  BUG(70, "a bug in Graft; please report it"),
+  CANNOT_LOAD(
+      127,
+      "run: the program, a library or a symbol cannot be found or loaded (as ld.so has it)"),
+  TRAP(134, "run: the program trapped or did not catch an exception (as abort has it)");
+
+  private final int code;
+  private final String meaning;
+
+  ExitStatus(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /// The number.
+  int code() {
+    return code;
+  }
+
+  /// What it means, for the help.
+  String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,41 @@
+package graft.cli;
+
+import graft.dl.GuestProcessBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where commands look for libraries: the option `--lib-path` and the environment variable
+/// `LD_LIBRARY_PATH`.
+final class LibraryPath {
+  /// Adds folders.
+  static final Option OPTION =
+      Option.of("--lib-path", "DIR", "look for libraries in this folder, too; may be repeated");
+
+  /// The order, for the help.
+  static final String ORDER =
+      """
+      Libraries are looked for in the path that the module which needs them has in its file, in
+      LD_LIBRARY_PATH, in the folders of --lib-path, in the folder of the main module.
+      """;
+
+  private LibraryPath() {}
+
+  /// Tells a process where to look.
+  static GuestProcessBuilder search(
+      GuestProcessBuilder process, Console console, Arguments arguments) {
+    List<Path> folders = new ArrayList<>();
+    for (String each : arguments.values(OPTION.name())) {
+      folders.add(InputFiles.folder(console, OPTION.name(), each));
+    }
+    List<Path> fromEnvironment = new ArrayList<>();
+    String variable = console.environment().getOrDefault("LD_LIBRARY_PATH", "");
+    for (String each : variable.split(File.pathSeparator, -1)) {
+      if (!each.isEmpty()) {
+        fromEnvironment.add(console.resolve(each));
+      }
+    }
+    return process.ldLibraryPath(fromEnvironment).libraryPath(folders);
+  }
+}

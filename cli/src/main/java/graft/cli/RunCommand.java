@@ -1,0 +1,123 @@
+package graft.cli;
+
+import graft.compiler.LinkException;
+import graft.dl.GuestProcess;
+import graft.dl.GuestProcessBuilder;
+import graft.dl.LoadException;
+import graft.format.InvalidModuleException;
+import graft.format.MalformedModuleException;
+import graft.format.ModuleReader;
+import graft.host.GuestUnwind;
+import graft.host.HostOptions;
+import graft.runtime.GuestExit;
+import graft.runtime.Memory;
+import graft.runtime.Trap;
+import graft.runtime.WasmException;
+import graft.vfs.GuestFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `graft run`: runs a program with the libraries that it needs.
+final class RunCommand implements Command {
+  @Override
+  public String name() {
+    return "run";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[OPTIONS] MAIN.wasm [ARGS]";
+  }
+
+  @Override
+  public String summary() {
+    return "run a program, linked with the libraries that it needs";
+  }
+
+  @Override
+  public Arguments.Style style() {
+    return Arguments.Style.IN_FRONT;
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        LibraryPath.OPTION,
+        GuestFolders.OPTION,
+        Option.of("--env", "K=V", "set an environment variable of the program; K alone: as it is here"),
+        Option.of("--entry", "NAME", "call this function instead of _start or main"),
+        Option.flag("--strict", "refuse to load what has undefined functions, called or not"),
+        Option.flag("--no-autoload", "do not load what the program needs: it opens it itself"),
+        Option.of("--memory-limit", "SIZE", "allow the program at most so much memory: 64K, 512M, 1G"),
+        Tracing.OPTION);
+  }
+
+  @Override
+  public String details() {
+    return LibraryPath.ORDER
+        + """
+
+        The program sees its arguments, the variables of --env, the standard streams, an empty
+        file system in memory, and the folders of --dir; nothing else of the machine. Names that it
+        opens itself (dlopen) are also looked for in its own files, before the main module's folder.
+
+        It begins at _start, or main, or __main_void, or run, whichever there is. The exit status is
+        the program's own; 127 if it cannot be loaded or calls a function that nobody defines, 134 if
+        it traps or does not catch an exception.
+        """;
+  }
+
+  @Override
+  public int run(Console console, Arguments arguments) throws IOException {
+    if (arguments.operands().isEmpty()) {
+      throw new UsageException("wants MAIN.wasm");
+    }
+    String name = arguments.operands().get(0);
+    Path file = InputFiles.existing(console, name, ExitStatus.CANNOT_LOAD);
+    try (GuestFiles files = GuestFolders.files(console, arguments)) {
+      GuestProcessBuilder process = GuestProcess.builder().main(file);
+      // One that cannot be read is reported by the loader.
+      boolean emscripten = Hosts.isEmscriptens(ModuleReader.read(name, InputFiles.read(console, name, ExitStatus.CANNOT_LOAD)));
+      LibraryPath.search(process, console, arguments);
+      process.guestFiles(GuestFolders.librariesIn(files));
+      Hosts.add(process, GuestFolders.options(console, arguments, files), emscripten);
+      process.strict(arguments.has("--strict")).autoload(!arguments.has("--no-autoload"));
+      String limit = arguments.value("--memory-limit");
+      if (limit != null) {
+        process.memoryLimit((int) Math.min(Memory.MAX_PAGES, Numbers.bytes("--memory-limit", limit) / Memory.PAGE));
+      }
+      Tracing.add(process, console, arguments);
+      return GuestThread.call(() -> run(process, console, arguments));
+    } catch (MalformedModuleException | InvalidModuleException e) {
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int run(GuestProcessBuilder builder, Console console, Arguments arguments) {
+    try (GuestProcess process = builder.load()) {
+      String entry = arguments.value("--entry");
+      int status =
+          entry == null
+              ? process.run(arguments.operands())
+              : process.run(entry, arguments.operands());
+      Tracing.finish(process, console, arguments);
+      return status;
+    } catch (GuestExit e) {
+      return e.status();
+    } catch (LoadException | LinkException e) {
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e));
+    } catch (Trap e) {
+      throw new Failure(ExitStatus.TRAP.code(), e.describe());
+    } catch (WasmException | GuestUnwind e) {
+      throw new Failure(ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
+    }
+  }
+
+  /// Where in the guest it happened, if there: a line for each function.
+  private static String stack(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    Trap.wasmStack(thrown).forEach(frame -> text.append("\n    at ").append(frame));
+    return text.toString();
+  }
+}
