@@ -29,8 +29,8 @@ final class HelpText {
   /// What `graft COMMAND --help` prints.
   static String of(Command command) {
     StringBuilder text = new StringBuilder();
-    text.append("usage: graft ").append(command.name()).append(' ').append(command.synopsis());
-    text.append("\n\n").append(command.summary()).append("\n\n");
+    String usage = "usage: graft " + command.name() + " " + command.synopsis();
+    text.append(usage.strip()).append("\n\n").append(command.summary()).append("\n\n");
     for (Option option : command.options()) {
       row(text, option.synopsis(), option.help(), COLUMN);
     }

@@ -91,7 +91,7 @@ public final class Main {
 
   private static List<Command> commands() {
     return List.of(
-        new RunCommand(), new InspectCommand(), new LddCommand(), new CompileCommand());
+        new RunCommand(), new InspectCommand(), new LddCommand(), new CompileCommand(), new DemoCommand());
   }
 
   private static int run(Command command, Console console, List<String> words) {

@@ -106,18 +106,11 @@ final class RunCommand implements Command {
     } catch (GuestExit e) {
       return e.status();
     } catch (LoadException | LinkException e) {
-      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e));
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + Trap.describeStack(e));
     } catch (Trap e) {
       throw new Failure(ExitStatus.TRAP.code(), e.describe());
     } catch (WasmException | GuestUnwind e) {
       throw new Failure(ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
     }
-  }
-
-  /// Where in the guest it happened, if there: a line for each function.
-  private static String stack(Throwable thrown) {
-    StringBuilder text = new StringBuilder();
-    Trap.wasmStack(thrown).forEach(frame -> text.append("\n    at ").append(frame));
-    return text.toString();
   }
 }

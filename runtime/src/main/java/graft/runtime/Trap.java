@@ -23,18 +23,15 @@ public final class Trap extends RuntimeException {
     return WasmStack.of(this);
   }
 
-  /// The wasm functions that were active when something else was thrown, the innermost first.
-  public static List<WasmFrame> wasmStack(Throwable thrown) {
-    return WasmStack.of(thrown);
-  }
-
   /// The message and the wasm stack, a line a frame: what a command prints.
   public String describe() {
-    StringBuilder text = new StringBuilder("trap: ").append(getMessage());
-    for (WasmFrame frame : wasmStack()) {
-      text.append("\n    at ").append(frame);
-    }
-    return text.toString();
+    return "trap: " + getMessage() + describeStack(this);
+  }
+
+  /// The wasm stack of anything that was thrown, a line a frame, each with a line break in front;
+  /// empty if no wasm function was active. Frames that repeat share a line.
+  public static String describeStack(Throwable thrown) {
+    return WasmStack.text(thrown);
   }
 
   /// `unreachable` was executed.

@@ -11,6 +11,8 @@ final class WasmStack {
   /// The package of compiled code.
   static final String PACKAGE = "graft.code.";
 
+  private static final int MOST_LINES = 50;
+
   private WasmStack() {}
 
   static List<WasmFrame> of(Throwable thrown) {
@@ -28,6 +30,28 @@ final class WasmStack {
       part = element.getMethodName().indexOf('~') >= 0;
     }
     return frames;
+  }
+
+  /// A line for each frame, with a line break in front; frames that repeat (recursion) share one.
+  static String text(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    List<WasmFrame> frames = of(thrown);
+    int lines = 0;
+    int next = 0;
+    while (next < frames.size()) {
+      if (lines++ == MOST_LINES) {
+        return text.append("\n    ... ").append(frames.size() - next).append(" more").toString();
+      }
+      int first = next;
+      while (next < frames.size() && frames.get(next).equals(frames.get(first))) {
+        next++;
+      }
+      text.append("\n    at ").append(frames.get(first));
+      if (next - first > 1) {
+        text.append(" (").append(next - first).append(" times)");
+      }
+    }
+    return text.toString();
   }
 
   private static @Nullable WasmFrame frame(StackTraceElement element) {
