@@ -2,11 +2,14 @@
 @org.jspecify.annotations.NullMarked
 module graft.cli {
   requires static transitive org.jspecify;
+  requires graft.format;
+  requires graft.runtime;
+  requires graft.compiler;
+  requires graft.vfs;
   requires graft.dl;
   requires graft.host;
   requires graft.ld;
   requires graft.treesitter;
-  requires info.picocli;
   requires com.fasterxml.jackson.core;
 
   exports graft.cli;

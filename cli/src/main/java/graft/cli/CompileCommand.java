@@ -36,10 +36,10 @@ final class CompileCommand implements Command {
   @Override
   public String details() {
     return """
-        graft run translates a function when it is first called, and writes nothing to disk; this
-        command validates and translates everything, to measure. HotSpot's compilers leave methods
-        above 8,000 bytes of bytecode to the interpreter: there should be none.
-        """;
+    graft run translates a function when it is first called, and writes nothing to disk; this
+    command validates and translates everything, to measure. HotSpot's compilers leave methods
+    above 8,000 bytes of bytecode to the interpreter: there should be none.
+    """;
   }
 
   @Override
@@ -56,8 +56,7 @@ final class CompileCommand implements Command {
                 + "  module");
     for (String file : files) {
       byte[] bytes = InputFiles.read(console, file, ExitStatus.PROBLEM);
-      CompiledModule code =
-          Compiler.compile(Validator.validate(ModuleReader.read(file, bytes)));
+      CompiledModule code = Compiler.compile(Validator.validate(ModuleReader.read(file, bytes)));
       TranslationReport report = code.translateAll(arguments.has("--verify"));
       for (int i = 1; i < repeat; i++) {
         report = code.translateAll(false);

@@ -16,7 +16,11 @@ import java.util.Map;
 /// @param folder where relative paths start
 /// @param environment the environment variables that commands look at
 public record Console(
-    InputStream in, PrintStream out, PrintStream err, Path folder, Map<String, String> environment) {
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Path folder,
+    Map<String, String> environment) {
   /// Copies the map.
   public Console {
     environment = Map.copyOf(environment);

@@ -45,9 +45,9 @@ final class DemoCommand implements Command {
   @Override
   public String details() {
     return """
-        Runs examples/plugins, then parses a source file with npm's tree-sitter if ./dev npm has
-        installed it. Both are linked at run time of modules that were built separately.
-        """;
+    Runs examples/plugins, then parses a source file with npm's tree-sitter if ./dev npm has
+    installed it. Both are linked at run time of modules that were built separately.
+    """;
   }
 
   @Override
@@ -76,26 +76,23 @@ final class DemoCommand implements Command {
     PrintStream out = console.out();
     out.println("1. A program with plugins (examples/plugins)");
     out.println();
-    out.println("painter.wasm is a C++ program. It was linked against libcanvas.so, which is loaded");
+    out.println(
+        "painter.wasm is a C++ program. It was linked against libcanvas.so, which is loaded");
     out.println("with it; mandelbrot.so and rings.so it opens by name while it runs (dlopen).");
     out.println();
     List<String> words = List.of("painter.wasm", "mandelbrot.so", "rings.so");
     try (GuestFiles files =
-        GuestFiles.builder()
-            .standardOutput(out)
-            .standardError(console.err())
-            .build()) {
+        GuestFiles.builder().standardOutput(out).standardError(console.err()).build()) {
       HostOptions options = HostOptions.builder().arguments(words).files(files).build();
-      GuestThread.call(
-          () -> {
-            try (GuestProcess process =
-                Hosts.add(GuestProcess.builder().main(main), options, false).load()) {
-              process.run(words);
-              out.println();
-              out.print(LinkAccount.of(process).indent("linked: "));
-            }
-            return true;
-          });
+      GuestThread.call(() -> {
+        try (GuestProcess process =
+            Hosts.add(GuestProcess.builder().main(main), options, false).load()) {
+          process.run(words);
+          out.println();
+          out.print(LinkAccount.of(process).indent("linked: "));
+        }
+        return true;
+      });
     } catch (IOException e) {
       throw new AssertionError("BUG: files without a folder need no disk", e);
     }
@@ -111,17 +108,18 @@ final class DemoCommand implements Command {
       out.println("then ./graft demo goes on here.");
       return;
     }
-    GuestThread.call(
-        () -> {
-          parse(out, main, grammar, existing(root, SOURCE));
-          return true;
-        });
+    GuestThread.call(() -> {
+      parse(out, main, grammar, existing(root, SOURCE));
+      return true;
+    });
   }
 
   private static void parse(PrintStream out, Path main, Path grammar, Path source)
       throws IOException {
-    out.println("The main module of web-tree-sitter is the program; the grammar for C++ is a library");
-    out.println("loaded into it. Nobody built either of them for the JVM. " + SOURCE + " parses to:");
+    out.println(
+        "The main module of web-tree-sitter is the program; the grammar for C++ is a library");
+    out.println(
+        "loaded into it. Nobody built either of them for the JVM. " + SOURCE + " parses to:");
     out.println();
     String text = Files.readString(source);
     try (TreeSitter treeSitter = TreeSitter.load(main);

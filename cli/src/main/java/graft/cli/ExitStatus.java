@@ -11,8 +11,7 @@ enum ExitStatus {
   USAGE(2, "wrong usage"),
   BUG(70, "a bug in Graft; please report it"),
   CANNOT_LOAD(
-      127,
-      "run: the program, a library or a symbol cannot be found or loaded (as ld.so has it)"),
+      127, "run: the program, a library or a symbol cannot be found or loaded (as ld.so has it)"),
   TRAP(134, "run: the program trapped or did not catch an exception (as abort has it)");
 
   private final int code;

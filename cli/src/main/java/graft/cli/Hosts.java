@@ -19,10 +19,8 @@ final class Hosts {
       GuestProcessBuilder process, HostOptions options, boolean emscripten) {
     return emscripten
         ? process.host(guest -> EmscriptenHost.of(guest, options))
-        : process.host(
-            guest ->
-                HostSymbols.firstOf(
-                    WasiHost.of(guest, options), EmscriptenHost.of(guest, options)));
+        : process.host(guest ->
+            HostSymbols.firstOf(WasiHost.of(guest, options), EmscriptenHost.of(guest, options)));
   }
 
   /// Whether Emscripten made a module.

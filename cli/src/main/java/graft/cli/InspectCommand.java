@@ -30,10 +30,10 @@ final class InspectCommand implements Command {
   @Override
   public String details() {
     return """
-        For each file: whether it is a main or a side module, relocatable or at fixed addresses;
-        what memory and table slots it wants; the libraries that it needs and where it looks for
-        them; its imports and exports by symbol, with types; its sections; what made it.
-        """;
+    For each file: whether it is a main or a side module, relocatable or at fixed addresses;
+    what memory and table slots it wants; the libraries that it needs and where it looks for
+    them; its imports and exports by symbol, with types; its sections; what made it.
+    """;
   }
 
   @Override

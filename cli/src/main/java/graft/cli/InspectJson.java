@@ -29,14 +29,13 @@ final class InspectJson {
 
   /// An array with an object for each module.
   static String of(List<ModuleFacts> all) {
-    return Json.write(
-        json -> {
-          json.writeStartArray();
-          for (ModuleFacts facts : all) {
-            new InspectJson(json, facts).write();
-          }
-          json.writeEndArray();
-        });
+    return Json.write(json -> {
+      json.writeStartArray();
+      for (ModuleFacts facts : all) {
+        new InspectJson(json, facts).write();
+      }
+      json.writeEndArray();
+    });
   }
 
   private void write() throws IOException {

@@ -40,7 +40,8 @@ final class InspectText {
     text.append(module.file()).append(": ").append(kind()).append('\n');
     Rows rows = new Rows("  ");
     rows.add(
-        "size", count(module.bytes().length, "byte") + ", " + count(module.bodies().size(), "function"));
+        "size",
+        count(module.bytes().length, "byte") + ", " + count(module.bodies().size(), "function"));
     Dylink dylink = module.dylink();
     if (dylink != null) {
       rows.add(
@@ -117,7 +118,9 @@ final class InspectText {
     printExports(Kind.FUNCTION, "functions");
     printExports(
         Kind.VARIABLE,
-        facts.addresses() == Addresses.RELOCATABLE ? "variables, from the memory base" : "variables");
+        facts.addresses() == Addresses.RELOCATABLE
+            ? "variables, from the memory base"
+            : "variables");
     printExports(Kind.SHARED, "shared");
   }
 

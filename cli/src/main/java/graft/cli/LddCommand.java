@@ -26,7 +26,8 @@ final class LddCommand implements Command {
   @Override
   public List<Option> options() {
     return List.of(
-        Option.flag("-r", "also print every symbol that stays undefined, its type and who wants it"),
+        Option.flag(
+            "-r", "also print every symbol that stays undefined, its type and who wants it"),
         LibraryPath.OPTION,
         Option.flag("--json", "print a JSON object"));
   }
@@ -44,8 +45,7 @@ final class LddCommand implements Command {
 
   @Override
   public int run(Console console, Arguments arguments) {
-    Path file =
-        InputFiles.existing(console, arguments.operand("FILE"), ExitStatus.PROBLEM);
+    Path file = InputFiles.existing(console, arguments.operand("FILE"), ExitStatus.PROBLEM);
     HostOptions options = HostOptions.builder().build();
     DependencyTree tree =
         Hosts.add(

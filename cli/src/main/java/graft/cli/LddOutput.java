@@ -47,21 +47,20 @@ final class LddOutput {
 
   /// For programs.
   static String json(DependencyTree tree, boolean symbols) {
-    return Json.write(
-        json -> {
-          json.writeStartObject();
-          json.writeBooleanField("complete", tree.isComplete());
-          json.writeFieldName("root");
-          write(json, tree.root());
-          if (symbols) {
-            json.writeArrayFieldStart("undefined");
-            for (UndefinedSymbol symbol : tree.undefined()) {
-              write(json, symbol);
-            }
-            json.writeEndArray();
-          }
-          json.writeEndObject();
-        });
+    return Json.write(json -> {
+      json.writeStartObject();
+      json.writeBooleanField("complete", tree.isComplete());
+      json.writeFieldName("root");
+      write(json, tree.root());
+      if (symbols) {
+        json.writeArrayFieldStart("undefined");
+        for (UndefinedSymbol symbol : tree.undefined()) {
+          write(json, symbol);
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    });
   }
 
   private static void write(JsonGenerator json, Node node) throws IOException {

@@ -5,7 +5,6 @@ import graft.dl.Library;
 import graft.dl.LoadStatistics;
 import java.time.Duration;
 import java.util.Locale;
-
 import java.util.stream.Collectors;
 
 /// A short account of what was linked in a process: modules, symbols, bytes, time.
@@ -35,7 +34,8 @@ record LinkAccount(LoadStatistics statistics, String modules) {
             "%s bound, %,d waiting for their first call; %s bound%n",
             InspectText.count(statistics.functionsBound(), "function"),
             statistics.functionsLazy(),
-            InspectText.count(statistics.addressesBound(), "addresse").replace("addresse ", "address "))
+            InspectText.count(statistics.addressesBound(), "addresse")
+                .replace("addresse ", "address "))
         + indent
         + String.format(
             Locale.ROOT,
@@ -48,7 +48,8 @@ record LinkAccount(LoadStatistics statistics, String modules) {
 
   private String stages() {
     return statistics.times().entrySet().stream()
-        .map(each -> each.getKey().name().toLowerCase(Locale.ROOT) + " " + milliseconds(each.getValue()))
+        .map(each ->
+            each.getKey().name().toLowerCase(Locale.ROOT) + " " + milliseconds(each.getValue()))
         .collect(Collectors.joining(", "));
   }
 

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The `graft` command. Programs that want it without a JVM of its own call {@link #run(PrintStream,
-/// PrintStream, String...)}.
+/// The `graft` command. Programs that want it without a JVM of its own call {@link
+/// #run(PrintStream, PrintStream, String...)}.
 public final class Main {
   /// What `graft --version` prints.
   static final String VERSION = "graft 0.1.0-SNAPSHOT";
@@ -28,7 +28,8 @@ public final class Main {
     Console console =
         new Console(
             System.in,
-            new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+            new PrintStream(
+                new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
             new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
             Path.of(""),
             System.getenv());
@@ -91,7 +92,11 @@ public final class Main {
 
   private static List<Command> commands() {
     return List.of(
-        new RunCommand(), new InspectCommand(), new LddCommand(), new CompileCommand(), new DemoCommand());
+        new RunCommand(),
+        new InspectCommand(),
+        new LddCommand(),
+        new CompileCommand(),
+        new DemoCommand());
   }
 
   private static int run(Command command, Console console, List<String> words) {

@@ -121,9 +121,10 @@ record ModuleFacts(
     for (Export each : module.exports()) {
       exports.add(offered(module, each));
     }
-    Addresses addresses = imports(module, "__memory_base") || imports(module, "__table_base")
-        ? Addresses.RELOCATABLE
-        : Addresses.FIXED;
+    Addresses addresses =
+        imports(module, "__memory_base") || imports(module, "__table_base")
+            ? Addresses.RELOCATABLE
+            : Addresses.FIXED;
     return new ModuleFacts(module, role(module, addresses), addresses, imports, exports);
   }
 
@@ -156,9 +157,7 @@ record ModuleFacts(
           default -> each.kind() == ExternKind.FUNCTION ? Use.FUNCTION : Use.SHARED;
         };
     boolean plain =
-        each.module().equals("env")
-            || use == Use.VARIABLE_ADDRESS
-            || use == Use.FUNCTION_ADDRESS;
+        each.module().equals("env") || use == Use.VARIABLE_ADDRESS || use == Use.FUNCTION_ADDRESS;
     Dylink dylink = module.dylink();
     return new Wanted(
         each,
@@ -199,8 +198,7 @@ record ModuleFacts(
 
   /// The value of an exported i32 constant: in modules for dynamic linking, the address of a
   /// variable.
-  private static @Nullable Long address(
-      WasmModule module, Export each, @Nullable ExternType type) {
+  private static @Nullable Long address(WasmModule module, Export each, @Nullable ExternType type) {
     int defined = each.index() - (module.allGlobals().size() - module.globals().size());
     if (module.dylink() == null
         || each.kind() != ExternKind.GLOBAL

@@ -8,7 +8,6 @@ import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
 import graft.host.GuestUnwind;
-import graft.host.HostOptions;
 import graft.runtime.GuestExit;
 import graft.runtime.Memory;
 import graft.runtime.Trap;
@@ -45,11 +44,13 @@ final class RunCommand implements Command {
     return List.of(
         LibraryPath.OPTION,
         GuestFolders.OPTION,
-        Option.of("--env", "K=V", "set an environment variable of the program; K alone: as it is here"),
+        Option.of(
+            "--env", "K=V", "set an environment variable of the program; K alone: as it is here"),
         Option.of("--entry", "NAME", "call this function instead of _start or main"),
         Option.flag("--strict", "refuse to load what has undefined functions, called or not"),
         Option.flag("--no-autoload", "do not load what the program needs: it opens it itself"),
-        Option.of("--memory-limit", "SIZE", "allow the program at most so much memory: 64K, 512M, 1G"),
+        Option.of(
+            "--memory-limit", "SIZE", "allow the program at most so much memory: 64K, 512M, 1G"),
         Tracing.OPTION);
   }
 
@@ -78,14 +79,17 @@ final class RunCommand implements Command {
     try (GuestFiles files = GuestFolders.files(console, arguments)) {
       GuestProcessBuilder process = GuestProcess.builder().main(file);
       // One that cannot be read is reported by the loader.
-      boolean emscripten = Hosts.isEmscriptens(ModuleReader.read(name, InputFiles.read(console, name, ExitStatus.CANNOT_LOAD)));
+      boolean emscripten =
+          Hosts.isEmscriptens(
+              ModuleReader.read(name, InputFiles.read(console, name, ExitStatus.CANNOT_LOAD)));
       LibraryPath.search(process, console, arguments);
       process.guestFiles(GuestFolders.librariesIn(files));
       Hosts.add(process, GuestFolders.options(console, arguments, files), emscripten);
       process.strict(arguments.has("--strict")).autoload(!arguments.has("--no-autoload"));
       String limit = arguments.value("--memory-limit");
       if (limit != null) {
-        process.memoryLimit((int) Math.min(Memory.MAX_PAGES, Numbers.bytes("--memory-limit", limit) / Memory.PAGE));
+        process.memoryLimit(
+            (int) Math.min(Memory.MAX_PAGES, Numbers.bytes("--memory-limit", limit) / Memory.PAGE));
       }
       Tracing.add(process, console, arguments);
       return GuestThread.call(() -> run(process, console, arguments));
@@ -110,7 +114,8 @@ final class RunCommand implements Command {
     } catch (Trap e) {
       throw new Failure(ExitStatus.TRAP.code(), e.describe());
     } catch (WasmException | GuestUnwind e) {
-      throw new Failure(ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
+      throw new Failure(
+          ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A file that shows what commands print, as a terminal would: lines that begin with `$ ` are
-/// commands, what follows is what they print (both streams), and `(exit status N)` if that is not 0.
-/// Lines in front of the first command say what is shown.
+/// commands, what follows is what they print (both streams), and `(exit status N)` if that is not
+/// 0. Lines in front of the first command say what is shown.
 ///
 /// ```
 /// # ldd names what is missing.
@@ -24,8 +24,8 @@ import java.util.Map;
 /// $ graft ldd main.wasm
 /// ```
 ///
-/// `cd` starts from the project's root. `K=V` in front of a command is for its environment, `<< TEXT`
-/// behind it is its standard input, with `\n` for line ends.
+/// `cd` starts from the project's root. `K=V` in front of a command is for its environment, `<<
+/// TEXT` behind it is its standard input, with `\n` for line ends.
 final class Scenario {
   private final Path file;
   private final StringBuilder transcript = new StringBuilder();

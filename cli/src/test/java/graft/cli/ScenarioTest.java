@@ -20,10 +20,8 @@ final class ScenarioTest {
       files = all.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
     }
     return files.stream()
-        .map(
-            file ->
-                DynamicTest.dynamicTest(
-                    file.getFileName().toString(),
-                    () -> Golden.matches(file, Scenario.replay(file))));
+        .map(file ->
+            DynamicTest.dynamicTest(
+                file.getFileName().toString(), () -> Golden.matches(file, Scenario.replay(file))));
   }
 }
