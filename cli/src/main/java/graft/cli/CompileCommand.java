@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /// `graft compile`: what modules become when all of them is translated.
 final class CompileCommand implements Command {
+  private static final String HEADER =
+      row("functions", "methods", "above 8,000", "class/wasm bytes", "ms", "ms/MB") + "  module";
+
   @Override
   public String name() {
     return "compile";
@@ -49,17 +52,15 @@ final class CompileCommand implements Command {
       throw new UsageException("wants FILE...");
     }
     int repeat = Numbers.positive(arguments, "--repeat", 1);
-    console
-        .out()
-        .println(
-            row("functions", "methods", "above 8,000", "class/wasm bytes", "ms", "ms/MB")
-                + "  module");
     for (String file : files) {
       byte[] bytes = InputFiles.read(console, file, ExitStatus.PROBLEM);
       CompiledModule code = Compiler.compile(Validator.validate(ModuleReader.read(file, bytes)));
       TranslationReport report = code.translateAll(arguments.has("--verify"));
       for (int i = 1; i < repeat; i++) {
         report = code.translateAll(false);
+      }
+      if (file.equals(files.get(0))) {
+        console.out().println(HEADER);
       }
       console.out().println(row(report) + "  " + file);
       if (arguments.has("--large")) {

@@ -22,6 +22,18 @@ final class DemoCommand implements Command {
   private static final String SOURCE = "examples/plugins/rings.cpp";
   private static final int SHOWN = 600;
 
+  private final Path root;
+
+  /// The demo of the project that the launcher belongs to.
+  DemoCommand() {
+    this(Path.of(System.getProperty("graft.root", "")));
+  }
+
+  /// @param root the project's root folder
+  DemoCommand(Path root) {
+    this.root = root;
+  }
+
   @Override
   public String name() {
     return "demo";
@@ -55,14 +67,13 @@ final class DemoCommand implements Command {
     if (!arguments.operands().isEmpty()) {
       throw new UsageException("takes no arguments, not " + arguments.operands().get(0));
     }
-    Path root = Path.of(System.getProperty("graft.root", ""));
-    runPlugins(console, existing(root, PLUGINS + "/painter.wasm"));
+    runPlugins(console, existing(PLUGINS + "/painter.wasm"));
     console.out().println();
-    runTreeSitter(console.out(), root);
+    runTreeSitter(console.out());
     return ExitStatus.SUCCESS.code();
   }
 
-  private static Path existing(Path root, String path) {
+  private Path existing(String path) {
     Path file = root.resolve(path);
     if (!Files.exists(file)) {
       throw new Failure(
@@ -98,7 +109,7 @@ final class DemoCommand implements Command {
     }
   }
 
-  private static void runTreeSitter(PrintStream out, Path root) {
+  private void runTreeSitter(PrintStream out) {
     out.println("2. tree-sitter, as npm has it (web-tree-sitter 0.27.1, tree-sitter-cpp)");
     out.println();
     Path main = root.resolve(MAIN);
@@ -109,7 +120,7 @@ final class DemoCommand implements Command {
       return;
     }
     GuestThread.call(() -> {
-      parse(out, main, grammar, existing(root, SOURCE));
+      parse(out, main, grammar, existing(SOURCE));
       return true;
     });
   }

@@ -69,9 +69,6 @@ public final class Main {
   private static int dispatch(Console console, List<String> args) {
     String name = args.isEmpty() ? "--help" : args.get(0);
     List<String> rest = args.subList(Math.min(1, args.size()), args.size());
-    if (name.equals("ld")) {
-      // Builds start this once for each link: nothing else is loaded for it.
-    }
     if (name.equals("--version")) {
       console.out().println(VERSION);
       return ExitStatus.SUCCESS.code();
@@ -95,7 +92,9 @@ public final class Main {
         new RunCommand(),
         new InspectCommand(),
         new LddCommand(),
+        new LinkerCommand(),
         new CompileCommand(),
+        new SyntaxTreeCommand(),
         new DemoCommand());
   }
 

@@ -2,10 +2,10 @@ package graft.cli;
 
 import graft.dl.GuestProcess;
 import graft.dl.GuestProcessBuilder;
+import graft.dl.LoadTrace;
 import graft.dl.LoadTrace.Topic;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,28 +48,20 @@ final class Tracing {
 
   private static Set<Topic> topics(Console console, Arguments arguments) {
     Set<Topic> topics = EnumSet.noneOf(Topic.class);
-    addAll(topics, console.environment().getOrDefault("GRAFT_DEBUG", ""));
-    arguments.values(OPTION.name()).forEach(each -> addAll(topics, each));
+    String debug = console.environment().getOrDefault("GRAFT_DEBUG", "");
+    if (!debug.isEmpty()) {
+      topics.addAll(topics("GRAFT_DEBUG", debug));
+    }
+    arguments.values(OPTION.name()).forEach(each -> topics.addAll(topics(OPTION.name(), each)));
     return topics;
   }
 
-  private static void addAll(Set<Topic> topics, String words) {
-    for (String each : words.split(",", -1)) {
-      if (each.equals("all")) {
-        topics.addAll(EnumSet.allOf(Topic.class));
-      } else if (!each.isEmpty()) {
-        topics.add(topic(each));
-      }
+  private static Set<Topic> topics(String from, String list) {
+    try {
+      return LoadTrace.topics(list);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(from + ": " + e.getMessage());
     }
-  }
-
-  private static Topic topic(String word) {
-    List<Topic> all = Arrays.asList(Topic.values());
-    return all.stream()
-        .filter(topic -> word(topic).equals(word))
-        .findFirst()
-        .orElseThrow(
-            () -> new UsageException("--trace: no such topic: " + word + "; " + topicNames()));
   }
 
   private static String topicNames() {
