@@ -38,7 +38,6 @@ final class LinkerCommand implements Command {
 
   @Override
   public int run(Console console, Arguments arguments) {
-    return LinkCommand.run(
-        console.out(), console.err(), console.folder(), arguments.operands());
+    return LinkCommand.run(console.out(), console.err(), console.folder(), arguments.operands());
   }
 }

@@ -38,9 +38,8 @@ final class SyntaxTreeCommand implements Command {
 
   @Override
   public int run(Console console, Arguments arguments) {
-    return GuestThread.call(
-        () ->
-            TreeSitterCommand.run(
-                console.out(), console.err(), arguments.operands().toArray(String[]::new)));
+    return GuestThread.call(() ->
+        TreeSitterCommand.run(
+            console.out(), console.err(), arguments.operands().toArray(String[]::new)));
   }
 }

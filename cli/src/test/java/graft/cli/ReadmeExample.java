@@ -1,0 +1,34 @@
+package graft.cli;
+
+import graft.dl.GuestProcess;
+import graft.dl.Library;
+import graft.host.HostOptions;
+import graft.host.WasiHost;
+import graft.vfs.GuestFiles;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The README's Java example, which {@link ReadmeTest} compares and runs.
+final class ReadmeExample {
+  private ReadmeExample() {}
+
+  public static void main(String[] args) throws Exception {
+    // README begins
+    HostOptions options =
+        HostOptions.builder()
+            .arguments("painter.wasm", "rings.so")
+            .files(GuestFiles.builder().standardOutput(System.out).build())
+            .build();
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main(Path.of("examples/plugins/wasm/painter.wasm"))
+            .host(guest -> WasiHost.of(guest, options))
+            .load()) {
+      int status = process.run(List.of("painter.wasm", "rings.so")); // opens rings.so by itself
+      Library plugin = process.open("mandelbrot.so"); // and here we do
+      int painter = (Integer) plugin.function("painter").invoke(); // a pointer, as in C
+      System.out.println("status " + status + ", an object at " + painter);
+    }
+    // README ends
+  }
+}
