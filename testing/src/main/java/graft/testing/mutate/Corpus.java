@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The real modules that are damaged: the linked cases, and npm's tree-sitter mains and grammars
 /// where they are installed.
@@ -18,12 +19,20 @@ final class Corpus {
   static List<Path> modules() throws IOException {
     List<Path> found = new ArrayList<>();
     Path root = Requires.root();
-    collect(root.resolve("testing/cases"), found);
+    collect(root.resolve("dl/src/test/cases"), found);
     Path shared = root.resolveSibling("shared");
     String given = System.getenv("GRAFT_SHARED");
     collect((given == null ? shared : Path.of(given)).resolve("cases"), found);
     collect(root.resolve("testing/npm/node_modules"), found);
     return found;
+  }
+
+  /// Tree-sitter's main module that most grammars fit, or null where npm's packages are missing.
+  static @Nullable Path treeSitterMain() {
+    Path file =
+        Requires.root()
+            .resolve("testing/npm/node_modules/web-tree-sitter-0.25.10/tree-sitter.wasm");
+    return Files.exists(file) ? file : null;
   }
 
   private static void collect(Path folder, List<Path> found) throws IOException {

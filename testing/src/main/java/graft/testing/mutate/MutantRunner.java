@@ -57,9 +57,10 @@ final class MutantRunner {
   ///
   /// @param name for messages
   /// @param offset where it was changed: the function there is called, too
+  /// @param program that the module belongs to, or null
   /// @throws RuntimeException that no damaged module should cause
   /// @throws Error likewise
-  Outcome tryOut(String name, byte[] bytes, int offset) {
+  Outcome tryOut(String name, byte[] bytes, int offset, @Nullable LinkedRunner program) {
     ValidModule valid;
     try {
       valid = Validator.validate(ModuleReader.read(name, bytes));
@@ -86,6 +87,13 @@ final class MutantRunner {
     for (int index : functionsToCall(module, offset)) {
       instance.budget = new Budget(STEPS);
       call(instance.function(index));
+    }
+    if (program != null) {
+      try {
+        program.run(bytes);
+      } catch (RuntimeException e) {
+        requireClean(e);
+      }
     }
     return Outcome.RAN;
   }
@@ -129,7 +137,8 @@ final class MutantRunner {
     }
   }
 
-  private static @Nullable Object[] zeros(FunctionType type) {
+  /// A zero or null for each parameter.
+  static @Nullable Object[] zeros(FunctionType type) {
     return type.parameters().stream().map(MutantRunner::zero).toArray();
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Damages modules and tries them all.
 public final class MutateSuite {
@@ -37,20 +38,22 @@ public final class MutateSuite {
   void tryAll(Path file, List<Mutant> mutants, long seed, long deadline)
       throws IOException, InterruptedException {
     byte[] original = Files.readAllBytes(file);
+    LinkedRunner program = LinkedRunner.of(file);
     for (Mutant mutant : mutants) {
       if (System.nanoTime() > deadline || failures.size() >= MAXIMUM_FAILURES) {
         return;
       }
-      tryOne(file, original, mutant, seed);
+      tryOne(file, original, mutant, seed, program);
     }
   }
 
-  private void tryOne(Path file, byte[] original, Mutant mutant, long seed)
+  private void tryOne(
+      Path file, byte[] original, Mutant mutant, long seed, @Nullable LinkedRunner program)
       throws IOException, InterruptedException {
     byte[] bytes = mutant.applyTo(original);
     try {
       String name = file.getFileName().toString();
-      Outcome outcome = watchdog.call(() -> runner.tryOut(name, bytes, mutant.offset()));
+      Outcome outcome = watchdog.call(() -> runner.tryOut(name, bytes, mutant.offset(), program));
       outcomes.merge(outcome, 1, Integer::sum);
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
@@ -118,7 +121,7 @@ public final class MutateSuite {
   private static final String USAGE =
       """
       usage: ./dev mutate [OPTIONS] [PATTERN...]
-      Damages the modules whose path contains a PATTERN, or all of testing/cases, ../shared/cases and testing/npm.
+      Damages the modules whose path contains a PATTERN, or all of dl/src/test/cases, ../shared/cases and testing/npm.
       Cuts each off at every byte of its first 64 KB and around every section, and changes bytes at random places.
         --flips N            places in all, spread over the modules (10000)
         --samples N          cuts behind the first 64 KB, for each module (200)

@@ -22,7 +22,7 @@ class MutateTest {
   void damagedModulesAreRefusedCleanly() throws IOException, InterruptedException {
     Requires.shared("cases");
     MutateSuite suite = new MutateSuite(false);
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     List<Path> modules = new ArrayList<>(Corpus.modules());
     Collections.shuffle(modules, new Random(SEED));
     for (Path file : modules) {
@@ -33,6 +33,21 @@ class MutateTest {
       mutants = new ArrayList<>(mutants.subList(0, Math.min(1000, mutants.size())));
       mutants.addAll(Mutations.flips(module, 50, random));
       suite.tryAll(file, mutants, SEED, deadline);
+    }
+    assertThat(suite.failures()).isEmpty();
+  }
+
+  @Test
+  void damagedModulesRunOrFailCleanly() throws IOException, InterruptedException {
+    Requires.shared("cases");
+    MutateSuite suite = new MutateSuite(true);
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    List<Path> modules = new ArrayList<>(Corpus.modules());
+    Collections.shuffle(modules, new Random(SEED));
+    for (Path file : modules) {
+      byte[] module = Files.readAllBytes(file);
+      List<Mutant> mutants = Mutations.flips(module, 4, new SplittableRandom(SEED + 1));
+      suite.tryAll(file, mutants, SEED + 1, deadline);
     }
     assertThat(suite.failures()).isEmpty();
   }
