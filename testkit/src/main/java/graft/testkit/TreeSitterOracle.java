@@ -55,8 +55,7 @@ public final class TreeSitterOracle {
               .redirectInput(input.toFile())
               .redirectErrorStream(true)
               .start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new AssertionError("node " + script + " " + version + " failed:\n" + output);
       }

@@ -44,7 +44,7 @@ final class Callbacks {
   /// @param row where that is
   /// @param column where that is, in units
   /// @param length where to write the number of units that there are: if they are more than the
-  ///     buffer holds, the parser asks for the rest later
+  ///   buffer holds, the parser asks for the rest later
   @HostFunction("tree_sitter_parse_callback")
   public void parse(int buffer, int index, int row, int column, int length) {
     String text = input.read(index, new Point(row, column));

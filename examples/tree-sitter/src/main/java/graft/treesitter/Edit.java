@@ -30,12 +30,6 @@ public record Edit(
         inReplacement.row() == 0
             ? new Point(from.row(), from.column() + inReplacement.column())
             : new Point(from.row() + inReplacement.row(), inReplacement.column());
-    return new Edit(
-        start,
-        end,
-        start + replacement.length(),
-        from,
-        Point.at(text, end),
-        newEnd);
+    return new Edit(start, end, start + replacement.length(), from, Point.at(text, end), newEnd);
   }
 }

@@ -199,8 +199,7 @@ public final class Node {
   /// @throws UnsupportedOperationException if the main module is 0.20.8
   public @Nullable String fieldOfChild(int index) {
     engine().putNode(0, this);
-    int name =
-        engine().call(GuestFunction.NODE_FIELD_NAME_FOR_CHILD, tree.address(), index);
+    int name = engine().call(GuestFunction.NODE_FIELD_NAME_FOR_CHILD, tree.address(), index);
     return engine().utf8(name);
   }
 

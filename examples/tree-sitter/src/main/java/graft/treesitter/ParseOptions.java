@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   it if there are none
 /// @param stop asked from time to time, stops the parse by answering true; null never stops it. The
 ///   main module of 0.20.8 does not ask.
-public record ParseOptions(
-    List<Range> includedRanges, @Nullable Predicate<? super Progress> stop) {
+public record ParseOptions(List<Range> includedRanges, @Nullable Predicate<? super Progress> stop) {
 
   /// All of the text, without stopping.
   public static final ParseOptions DEFAULT = new ParseOptions(List.of(), null);

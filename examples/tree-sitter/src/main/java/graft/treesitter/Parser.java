@@ -85,10 +85,9 @@ public final class Parser implements AutoCloseable {
       int count = options.includedRanges().size();
       int ranges = count == 0 ? 0 : engine.allocateRanges(options.includedRanges());
       int tree =
-          engine.guarded(
-              () ->
-                  engine.callWith(
-                      GuestFunction.PARSER_PARSE, parser, inputBuffer, oldTree, ranges, count));
+          engine.guarded(() ->
+              engine.callWith(
+                  GuestFunction.PARSER_PARSE, parser, inputBuffer, oldTree, ranges, count));
       if (tree == 0) {
         throw new TreeSitterException("the parse was stopped");
       }

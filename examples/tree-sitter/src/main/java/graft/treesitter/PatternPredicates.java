@@ -74,18 +74,15 @@ record PatternPredicates(
       boolean positive = !operator.contains("not-");
       if (steps.get(2) instanceof Capture(String other)) {
         BiPredicate<String, String> test = (a, b) -> a.equals(b) == positive;
-        filters.add(
-            captures ->
-                quantified(
-                    operator,
-                    texts(captures, name),
-                    text -> texts(captures, other).anyMatch(each -> test.test(text, each))));
+        filters.add(captures ->
+            quantified(
+                operator,
+                texts(captures, name),
+                text -> texts(captures, other).anyMatch(each -> test.test(text, each))));
       } else {
         String value = text(steps, 2);
-        filters.add(
-            captures ->
-                quantified(
-                    operator, texts(captures, name), text -> text.equals(value) == positive));
+        filters.add(captures ->
+            quantified(operator, texts(captures, name), text -> text.equals(value) == positive));
       }
     }
 
@@ -98,14 +95,13 @@ record PatternPredicates(
       } catch (IllegalArgumentException e) {
         throw bad(steps, "no regular expression");
       }
-      filters.add(
-          captures -> {
-            List<String> texts = texts(captures, name).toList();
-            return texts.isEmpty()
-                ? !positive
-                : quantified(
-                    operator, texts.stream(), text -> pattern.matcher(text).find() == positive);
-          });
+      filters.add(captures -> {
+        List<String> texts = texts(captures, name).toList();
+        return texts.isEmpty()
+            ? !positive
+            : quantified(
+                operator, texts.stream(), text -> pattern.matcher(text).find() == positive);
+      });
     }
 
     private void addAnyOf(String operator, List<Operand> steps) {
@@ -115,11 +111,10 @@ record PatternPredicates(
           IntStream.range(2, steps.size())
               .mapToObj(i -> text(steps, i))
               .collect(Collectors.toSet());
-      filters.add(
-          captures -> {
-            List<String> texts = texts(captures, name).toList();
-            return texts.isEmpty() ? !positive : values.containsAll(texts) == positive;
-          });
+      filters.add(captures -> {
+        List<String> texts = texts(captures, name).toList();
+        return texts.isEmpty() ? !positive : values.containsAll(texts) == positive;
+      });
     }
 
     private void addProperty(String operator, List<Operand> steps) {

@@ -264,8 +264,7 @@ public final class Query implements AutoCloseable {
         node.tree(),
         address,
         count,
-        (index, found) ->
-            captures.add(new QueryCapture(pattern, captureNames.get(index), found)));
+        (index, found) -> captures.add(new QueryCapture(pattern, captureNames.get(index), found)));
   }
 
   /// Frees the query.

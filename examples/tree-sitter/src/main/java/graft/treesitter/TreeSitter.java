@@ -31,11 +31,10 @@ public final class TreeSitter implements AutoCloseable {
     GuestProcess process =
         GuestProcess.builder()
             .main(main)
-            .host(
-                guest -> {
-                  callbacks[0] = new Callbacks(guest);
-                  return HostLibrary.of(MethodHandles.lookup(), callbacks[0]);
-                })
+            .host(guest -> {
+              callbacks[0] = new Callbacks(guest);
+              return HostLibrary.of(MethodHandles.lookup(), callbacks[0]);
+            })
             .host(guest -> EmscriptenHost.of(guest, HostOptions.builder().build()))
             .load();
     return new TreeSitter(process, callbacks[0]);

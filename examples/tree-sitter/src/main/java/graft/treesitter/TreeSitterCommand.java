@@ -153,7 +153,8 @@ public final class TreeSitterCommand {
         }
       }
       if (files.size() != 2) {
-        throw new UsageException("expected GRAMMAR.wasm and FILE, found " + files.size() + " files");
+        throw new UsageException(
+            "expected GRAMMAR.wasm and FILE, found " + files.size() + " files");
       }
       return new Options(main, times, files.get(0), files.get(1));
     }

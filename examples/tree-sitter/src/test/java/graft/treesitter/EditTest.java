@@ -9,11 +9,9 @@ final class EditTest {
   @Test
   void positionsFollowFromTheTexts() {
     assertThat(Edit.replacing("ab\ncd\nef", 1, 4, "x\ny\nzz"))
-        .isEqualTo(
-            new Edit(1, 4, 7, new Point(0, 1), new Point(1, 1), new Point(2, 2)));
+        .isEqualTo(new Edit(1, 4, 7, new Point(0, 1), new Point(1, 1), new Point(2, 2)));
     assertThat(Edit.replacing("ab\ncd", 4, 4, "𝄞"))
-        .isEqualTo(
-            new Edit(4, 4, 6, new Point(1, 1), new Point(1, 1), new Point(1, 3)));
+        .isEqualTo(new Edit(4, 4, 6, new Point(1, 1), new Point(1, 1), new Point(1, 3)));
   }
 
   @Test

@@ -36,8 +36,7 @@ final class LanguageTest {
   void manyLanguagesLiveInOneProcess() throws IOException {
     try (TreeSitter treeSitter = Npm.load("0.27.1");
         Language json = Language.load(treeSitter, Npm.grammar("json"));
-        Language html =
-            Language.load(treeSitter, "html", Files.readAllBytes(Npm.grammar("html")));
+        Language html = Language.load(treeSitter, "html", Files.readAllBytes(Npm.grammar("html")));
         Parser parser = Parser.of(json);
         Tree first = parser.parse("[1]")) {
       parser.setLanguage(html);

@@ -46,8 +46,19 @@ final class NodeComparisonTest {
     List<Path> grammars = new ArrayList<>();
     for (String language :
         List.of(
-            "c", "javascript", "typescript", "python", "java", "go", "rust", "bash", "json", "html",
-            "css", "php", "regex")) {
+            "c",
+            "javascript",
+            "typescript",
+            "python",
+            "java",
+            "go",
+            "rust",
+            "bash",
+            "json",
+            "html",
+            "css",
+            "php",
+            "regex")) {
       grammars.add(Npm.grammar(language));
     }
     compareTrees(version, grammars);
@@ -137,8 +148,7 @@ final class NodeComparisonTest {
         questions.add(
             new Question(
                 "seed " + seed + ": " + start + " to " + end + " by " + piece,
-                oracle.ask(
-                    "edit", grammar, source, start + "", end + "", replacement.toString()),
+                oracle.ask("edit", grammar, source, start + "", end + "", replacement.toString()),
                 () -> edit(language, text, start, end, piece)));
       }
       compare(oracle, questions);

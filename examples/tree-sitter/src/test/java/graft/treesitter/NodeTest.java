@@ -43,7 +43,8 @@ final class NodeTest {
   void childrenAreInTheOrderOfTheText() {
     try (Tree tree = parse("let a = 1 + 2;")) {
       Node declaration = tree.root().namedChildren().getFirst();
-      assertThat(declaration.children()).extracting(Node::type)
+      assertThat(declaration.children())
+          .extracting(Node::type)
           .containsExactly("let", "variable_declarator", ";");
       assertThat(declaration.childCount()).isEqualTo(3);
       assertThat(declaration.namedChildCount()).isEqualTo(1);
@@ -65,7 +66,8 @@ final class NodeTest {
   @Test
   void fieldsAreFoundByName() {
     try (Tree tree = parse("f(1, 2)")) {
-      Node call = Objects.requireNonNull(tree.root().descendantsOfType("call_expression").getFirst());
+      Node call =
+          Objects.requireNonNull(tree.root().descendantsOfType("call_expression").getFirst());
       assertThat(Objects.requireNonNull(call.child("function")).text()).isEqualTo("f");
       assertThat(Objects.requireNonNull(call.child("arguments")).text()).isEqualTo("(1, 2)");
       assertThat(call.children("arguments")).hasSize(1);
@@ -205,14 +207,13 @@ final class NodeTest {
   void anInputThatThrowsLeavesTheParserUsable() {
     try (Parser parser = Parser.of(javaScript())) {
       for (int i = 0; i < 200; i++) {
-        assertThatThrownBy(
-                () ->
-                    parser.parse(
-                        (_, _) -> {
-                          throw new IllegalArgumentException("no input");
-                        },
-                        null,
-                        ParseOptions.DEFAULT))
+        assertThatThrownBy(() ->
+                parser.parse(
+                    (_, _) -> {
+                      throw new IllegalArgumentException("no input");
+                    },
+                    null,
+                    ParseOptions.DEFAULT))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage("no input");
       }

@@ -106,7 +106,8 @@ final class QueryTest {
           Tree tree = parser.parse("{\"a\": [1, 22, 333]}");
           Query query = Query.of(json, "((number) @n (#match? @n \"..\"))")) {
         assertThat(query.matches(tree.root())).hasSize(2);
-        assertThat(query.captures(tree.root())).extracting(capture -> capture.node().text())
+        assertThat(query.captures(tree.root()))
+            .extracting(capture -> capture.node().text())
             .containsExactly("22", "333");
       }
     }
@@ -120,12 +121,9 @@ final class QueryTest {
       assertThat(texts(query, tree, QueryOptions.DEFAULT)).containsExactly("a", "b", "c", "d");
       assertThat(texts(query, tree, QueryOptions.DEFAULT.between(new Point(1, 0), Point.ZERO)))
           .containsExactly("d");
-      assertThat(
-              texts(
-                  query, tree, QueryOptions.DEFAULT.between(new Point(0, 3), new Point(0, 5))))
+      assertThat(texts(query, tree, QueryOptions.DEFAULT.between(new Point(0, 3), new Point(0, 5))))
           .containsExactly("b");
-      assertThat(query.matches(tree.root()).getFirst().nodes("i").getFirst().text())
-          .isEqualTo("a");
+      assertThat(query.matches(tree.root()).getFirst().nodes("i").getFirst().text()).isEqualTo("a");
       assertThat(query.exceededMatchLimit()).isFalse();
     }
   }
@@ -148,8 +146,7 @@ final class QueryTest {
       assertThat(query.predicates(0))
           .containsExactly(
               new QueryPredicate(
-                  "own!",
-                  List.of(new QueryPredicate.Capture("b"), new QueryPredicate.Text("z"))));
+                  "own!", List.of(new QueryPredicate.Capture("b"), new QueryPredicate.Text("z"))));
       assertThat(query.language()).isSameAs(javaScript());
     }
   }
@@ -170,8 +167,7 @@ final class QueryTest {
 
   private static void assertError(
       String source, QueryException.Kind kind, int index, String message) {
-    QueryException error =
-        catchThrowableOfType(QueryException.class, () -> query(source).close());
+    QueryException error = catchThrowableOfType(QueryException.class, () -> query(source).close());
     assertThat(error).as(source).hasMessageStartingWith("query: ").hasMessageContaining(message);
     assertThat(error.kind()).isEqualTo(kind);
     assertThat(error.index()).isEqualTo(index);

@@ -48,11 +48,7 @@ final class TreeSitterCommandTest {
     Path source = Files.writeString(folder.resolve("a.json"), "[]");
     assertThat(run("--time=3", "--main=" + Npm.main("0.25.10"), Npm.grammar("json"), source))
         .isZero();
-    assertThat(text(out).lines())
-        .hasSize(4)
-        .first()
-        .asString()
-        .matches("parse 1: \\d+\\.\\d ms");
+    assertThat(text(out).lines()).hasSize(4).first().asString().matches("parse 1: \\d+\\.\\d ms");
   }
 
   @Test
@@ -76,7 +72,8 @@ final class TreeSitterCommandTest {
   void aMissingFileIsNamed() {
     Path nothing = folder.resolve("no-such-file");
     assertThat(run("--main", nothing, nothing, nothing)).isEqualTo(1);
-    assertThat(text(err)).isEqualTo("graft treesitter: cannot read " + nothing + ": no such file\n");
+    assertThat(text(err))
+        .isEqualTo("graft treesitter: cannot read " + nothing + ": no such file\n");
   }
 
   @Test

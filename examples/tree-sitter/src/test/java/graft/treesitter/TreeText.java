@@ -90,19 +90,18 @@ final class TreeText {
       TreeSet<String> lines = new TreeSet<>();
       query
           .properties(pattern, operator)
-          .forEach(
-              (key, value) -> {
-                TreeText line = new TreeText();
-                line.text.append("  ").append(names.get(operator)).append(' ');
-                line.quote(key);
-                line.text.append(' ');
-                if (value == null) {
-                  line.text.append('-');
-                } else {
-                  line.quote(value);
-                }
-                lines.add(line.text.append('\n').toString());
-              });
+          .forEach((key, value) -> {
+            TreeText line = new TreeText();
+            line.text.append("  ").append(names.get(operator)).append(' ');
+            line.quote(key);
+            line.text.append(' ');
+            if (value == null) {
+              line.text.append('-');
+            } else {
+              line.quote(value);
+            }
+            lines.add(line.text.append('\n').toString());
+          });
       lines.forEach(text::append);
     }
   }
@@ -111,16 +110,15 @@ final class TreeText {
     text.append('"');
     value
         .codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                text.append('\\').append((char) c);
-              } else if (c < 0x20 || c > 0x7e) {
-                text.append("\\u{").append(Integer.toHexString(c)).append('}');
-              } else {
-                text.append((char) c);
-              }
-            });
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            text.append('\\').append((char) c);
+          } else if (c < 0x20 || c > 0x7e) {
+            text.append("\\u{").append(Integer.toHexString(c)).append('}');
+          } else {
+            text.append((char) c);
+          }
+        });
     text.append('"');
   }
 }

@@ -113,7 +113,8 @@ public final class TreeSitterSuite {
     try (Stream<Path> files = Files.walk(packages)) {
       return files
           .filter(file -> file.getFileName().toString().matches("tree-sitter-.*\\.wasm"))
-          .filter(file -> patterns.isEmpty() || patterns.stream().anyMatch(file.toString()::contains))
+          .filter(
+              file -> patterns.isEmpty() || patterns.stream().anyMatch(file.toString()::contains))
           .sorted()
           .toList();
     }
