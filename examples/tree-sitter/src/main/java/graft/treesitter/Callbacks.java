@@ -47,8 +47,9 @@ final class Callbacks {
   ///   buffer holds, the parser asks for the rest later
   @HostFunction("tree_sitter_parse_callback")
   public void parse(int buffer, int index, int row, int column, int length) {
-    String text = input.read(index, new Point(row, column));
-    int units = text == null ? 0 : Math.min(text.length(), INPUT_UNITS);
+    String read = input.read(index, new Point(row, column));
+    String text = read == null ? "" : read;
+    int units = Math.min(text.length(), INPUT_UNITS);
     Memory memory = guest.memory();
     memory.setI32(length, units);
     memory.check(buffer, (units + 1L) * Character.BYTES);

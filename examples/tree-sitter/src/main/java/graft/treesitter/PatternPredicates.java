@@ -57,9 +57,10 @@ record PatternPredicates(
       if (steps.isEmpty()) {
         return;
       }
-      if (!(steps.getFirst() instanceof Text(String operator))) {
+      if (!(steps.getFirst() instanceof Text first)) {
         throw bad(steps, "begins with a capture");
       }
+      String operator = first.value();
       switch (operator) {
         case "eq?", "not-eq?", "any-eq?", "any-not-eq?" -> addEqual(operator, steps);
         case "match?", "not-match?", "any-match?", "any-not-match?" -> addMatch(operator, steps);

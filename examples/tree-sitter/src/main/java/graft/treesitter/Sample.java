@@ -66,7 +66,7 @@ public record Sample(String language, String file) {
   public static List<Sample> all() {
     List<Sample> samples = new ArrayList<>();
     for (String line : TABLE.lines().toList()) {
-      String[] words = line.split(" +");
+      String[] words = line.split(" +", -1);
       for (int i = 1; i < words.length; i++) {
         samples.add(new Sample(words[0], words[i]));
       }
