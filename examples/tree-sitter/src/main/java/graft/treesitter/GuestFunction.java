@@ -70,7 +70,6 @@ enum GuestFunction {
   CURSOR_NEXT_SIBLING("ts_tree_cursor_goto_next_sibling_wasm"),
   CURSOR_PREVIOUS_SIBLING("ts_tree_cursor_goto_previous_sibling_wasm"),
   CURSOR_PARENT("ts_tree_cursor_goto_parent_wasm"),
-  CURSOR_FIRST_CHILD_FOR_INDEX("ts_tree_cursor_goto_first_child_for_index_wasm"),
   QUERY_NEW("ts_query_new"),
   QUERY_DELETE("ts_query_delete"),
   QUERY_PATTERN_COUNT("ts_query_pattern_count"),

@@ -81,13 +81,23 @@ public final class TreeCursor implements AutoCloseable {
     return move(GuestFunction.CURSOR_PARENT);
   }
 
-  /// Moves to the first child that reaches behind an index.
+  /// Moves to the first child that reaches behind an index. It goes from child to child: main
+  /// modules' own function for it (`ts_tree_cursor_goto_first_child_for_index_wasm`) always answers
+  /// no.
   ///
+  /// @param index of a UTF-16 unit
   /// @return false if there is none: it has not moved then
-  /// @throws UnsupportedOperationException if the main module is 0.20.8
   public boolean firstChild(int index) {
-    engine.setWord(WORDS, index);
-    return move(GuestFunction.CURSOR_FIRST_CHILD_FOR_INDEX);
+    if (!firstChild()) {
+      return false;
+    }
+    do {
+      if (node().endIndex() > index) {
+        return true;
+      }
+    } while (nextSibling());
+    parent();
+    return false;
   }
 
   /// Starts again at another node of the same tree.

@@ -96,11 +96,11 @@ final class NodeTest {
       assertThat(tree.root().hasError()).isTrue();
       assertThat(tree.root().isError()).isFalse();
     }
-    try (Tree tree = parse("f(1")) {
-      Node missing = tree.root().descendant(3, 3);
+    try (Tree tree = parse("f(1;")) {
+      Node missing = tree.root().descendantsOfType(")").getFirst();
       assertThat(tree.root().toSexp()).contains("(MISSING \")\")");
-      assertThat(Objects.requireNonNull(missing).isMissing()).isTrue();
-      assertThat(missing.type()).isEqualTo(")");
+      assertThat(missing.isMissing()).isTrue();
+      assertThat(missing.startIndex()).isEqualTo(3);
     }
     try (Tree tree = parse("@@@")) {
       List<Node> errors = tree.root().descendantsOfType("ERROR");
@@ -133,6 +133,9 @@ final class NodeTest {
       assertThat(cursor.parent()).isTrue();
       assertThat(cursor.firstChild(3)).isTrue();
       assertThat(cursor.node().text()).isEqualTo("b");
+      assertThat(cursor.parent()).isTrue();
+      assertThat(cursor.firstChild(4)).isFalse();
+      assertThat(cursor.node()).isEqualTo(tree.root());
     }
   }
 
