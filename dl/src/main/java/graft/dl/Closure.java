@@ -47,11 +47,23 @@ final class Closure {
       if (dylink == null) {
         continue;
       }
+      expect(dylink.needed(), requester);
       for (String name : dylink.needed()) {
         int before = fresh.size();
         requester.needed().add(resolve(name, requester));
         queue.addAll(fresh.subList(before, fresh.size()));
       }
+    }
+  }
+
+  private void expect(List<String> names, Library requester) {
+    List<String> unknown =
+        names.stream()
+            .filter(name -> process.linkMap().named(name) == null && freshNamed(name) == null)
+            .filter(name -> !process.options().builtIn().contains(name))
+            .toList();
+    if (!unknown.isEmpty()) {
+      process.options().search().expect(unknown, requester);
     }
   }
 

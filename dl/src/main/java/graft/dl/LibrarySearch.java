@@ -2,6 +2,7 @@ package graft.dl;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ record LibrarySearch(
         continue;
       }
       try {
-        ModuleFile file = place.find(name);
+        ModuleFile file = place.find(name, requester == null ? null : requester.name());
         if (file != null) {
           searched.add(label);
           return new Result(file, searched);
@@ -48,6 +49,13 @@ record LibrarySearch(
       }
     }
     return new Result(null, searched);
+  }
+
+  /// Tells every place what will be looked for.
+  void expect(Collection<String> names, Library requester) {
+    for (ModuleSource place : places()) {
+      place.expect(names, requester.name());
+    }
   }
 
   private List<ModuleSource> places(String name, @Nullable Library requester) {

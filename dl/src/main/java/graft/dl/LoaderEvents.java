@@ -33,6 +33,20 @@ final class LoaderEvents {
     boolean success;
   }
 
+  /// A module has been validated and prepared, which happens once for all processes.
+  @Name("graft.Prepare")
+  @Label("Module Preparation")
+  @Description("A module was validated and made ready to be translated")
+  @Category("Graft")
+  static final class Prepare extends Event {
+    @Label("Module")
+    String module = "";
+
+    @Label("Size")
+    @DataAmount
+    long bytes;
+  }
+
   /// A library has been unloaded.
   @Name("graft.Unload")
   @Label("Library Unload")

@@ -60,6 +60,10 @@ final class ModuleCache {
 
   private static ModuleImage translate(
       String name, byte[] bytes, boolean interruptible, Stopwatch stopwatch) {
+    LoaderEvents.Prepare event = new LoaderEvents.Prepare();
+    event.begin();
+    event.module = name;
+    event.bytes = bytes.length;
     try {
       ValidModule valid =
           stopwatch.time(
@@ -73,6 +77,8 @@ final class ModuleCache {
       return stopwatch.time(Stage.COMPILE, () -> new ModuleImage(Compiler.compile(valid, options)));
     } catch (MalformedModuleException | InvalidModuleException e) {
       throw new LoadException(name, e, String.valueOf(e.getMessage()));
+    } finally {
+      event.commit();
     }
   }
 

@@ -1,6 +1,7 @@
 package graft.dl;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A module's bytes and where they are. Made by a {@link ModuleSource}.
@@ -18,6 +19,17 @@ public interface ModuleFile {
   ///
   /// @throws IOException if that fails
   byte[] read() throws IOException;
+
+  /// Reads, validates and prepares the module ahead of its use; a process of this JVM that loads it
+  /// finds that done.
+  ///
+  /// @return the libraries that it needs
+  /// @throws IOException if it cannot be read
+  /// @throws LoadException if the bytes are no valid module
+  default List<String> prepare() throws IOException {
+    var dylink = ModuleCache.image(name(), read(), false, new Stopwatch()).module().dylink();
+    return dylink == null ? List.of() : dylink.needed();
+  }
 
   /// The place that an entry of this module's own search path (`WASM_DYLINK_RUNTIME_PATH`) stands
   /// for, `$ORIGIN` being the folder of this file. It is a place of the same kind as the one that

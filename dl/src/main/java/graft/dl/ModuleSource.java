@@ -2,6 +2,7 @@ package graft.dl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,23 @@ public interface ModuleSource {
   /// @return null if it is not here
   /// @throws IOException if that cannot be found out
   @Nullable ModuleFile find(String name) throws IOException;
+
+  /// Looks for a module on behalf of somebody, whom a place that fetches can name in what it tells.
+  ///
+  /// @param name as the module that needs it wrote it
+  /// @param requester the module that needs it, or null if it is opened by name
+  /// @return null if it is not here
+  /// @throws IOException if that cannot be found out
+  default @Nullable ModuleFile find(String name, @Nullable String requester) throws IOException {
+    return find(name);
+  }
+
+  /// Says which modules will be asked for next, so that a place where that takes time can begin
+  /// with all of them at once. Returns without waiting, and fails never: who asks learns what is
+  /// wrong.
+  ///
+  /// @param requester the module that needs them, or null if they are opened by name
+  default void expect(Collection<String> names, @Nullable String requester) {}
 
   /// The names that it can list, for hints: none if it cannot.
   ///

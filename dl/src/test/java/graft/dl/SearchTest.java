@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,5 +205,54 @@ final class SearchTest {
     assertThat(tree.undefined())
         .extracting(UndefinedSymbol::toString)
         .containsExactly("main.wasm: undefined symbol: nowhere (address of a variable)");
+  }
+
+  @Test
+  void aPlaceIsToldWhatIsComingAndWhoWantsIt() {
+    List<String> heard = new ArrayList<>();
+    ModuleSource telling =
+        new ModuleSource() {
+          @Override
+          public @Nullable ModuleFile find(String name) {
+            throw new AssertionError("asked without the requester");
+          }
+
+          @Override
+          public @Nullable ModuleFile find(String name, @Nullable String requester)
+              throws IOException {
+            heard.add("find " + name + " for " + requester);
+            return ModuleSource.of(Map.of("leaf.so", LEAF, "twig.so", OTHER_LEAF)).find(name);
+          }
+
+          @Override
+          public void expect(Collection<String> names, @Nullable String requester) {
+            heard.add("expect " + names + " for " + requester);
+          }
+        };
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("main.wasm", mainModule("leaf.so", "twig.so").build())
+            .librarySource(telling)
+            .load()) {
+      process.open("leaf.so");
+      assertThatThrownBy(() -> process.open("root.so"))
+          .isInstanceOf(LibraryNotFoundException.class);
+    }
+    assertThat(heard)
+        .containsExactly(
+            "expect [leaf.so, twig.so] for main.wasm",
+            "find leaf.so for main.wasm",
+            "find twig.so for main.wasm",
+            "find root.so for null");
+  }
+
+  @Test
+  void aModulePreparedAheadIsNotPreparedAgain() throws IOException {
+    byte[] bytes = TinyModule.side(0, 0).needed("leaf.so").constant("ahead", 7).build();
+    ModuleFile file =
+        Objects.requireNonNull(ModuleSource.of(Map.of("ahead.so", bytes)).find("ahead.so"));
+    assertThat(file.prepare()).containsExactly("leaf.so");
+    ModuleImage first = ModuleCache.image("ahead.so", bytes, false, new Stopwatch());
+    assertThat(ModuleCache.image("ahead.so", bytes, false, new Stopwatch())).isSameAs(first);
   }
 }
