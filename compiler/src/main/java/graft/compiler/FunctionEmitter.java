@@ -2047,7 +2047,7 @@ final class FunctionEmitter {
     boolean fallsThrough = part.exits[0] == Region.FALL_THROUGH;
     out.pop(1);
     for (int k = 0; k < count; k++) {
-      boolean direct = part.exits[k] != Region.FALL_THROUGH && isDirect(part.exits[k]);
+      boolean direct = part.exits[k] != Region.FALL_THROUGH && isDirectExit(part.exits[k]);
       labels[k] = direct ? directLabel(part.exits[k]) : out.newLabel();
       isStub[k] = !direct && part.exits[k] != Region.FALL_THROUGH;
     }
@@ -2078,6 +2078,12 @@ final class FunctionEmitter {
       pushValue(part);
     }
     reachable = fallsThrough;
+  }
+
+  /// Whether an exit of a part may be jumped to as it is. A label that wants a value never may: the
+  /// value is still in its variable, whatever else is on the stack.
+  private boolean isDirectExit(int opener) {
+    return code.labelTypes(opener).isEmpty() && isDirect(opener);
   }
 
   /// Goes where an exit of a part leads.
