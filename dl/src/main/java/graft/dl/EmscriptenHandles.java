@@ -1,9 +1,8 @@
 package graft.dl;
 
-import graft.format.FunctionType;
-import graft.format.Import;
 import graft.runtime.Memory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,13 @@ import java.util.Set;
 /// 3.1.6    0    4     8, 12, 16  20    24        28, 32  36, 40  -       44
 /// ```
 ///
-/// The new form goes with a `_dlsym_js` of three parameters, the old one with one of two.
+/// The old form is told by the first structure, which names the main module; the C library of the
+/// new one tells its handle otherwise.
 final class EmscriptenHandles {
+  private static final byte[] MAIN = GuestStrings.bytes("__main__");
+
   private final GuestProcess process;
+  private Form form = Form.NEW;
   private final Map<Integer, Library> libraries = new HashMap<>();
   private final List<String> symbols = new ArrayList<>();
 
@@ -42,26 +45,16 @@ final class EmscriptenHandles {
     this.process = process;
   }
 
-  private Form form() {
-    for (Import wanted : process.main().module().imports()) {
-      if (wanted.name().equals("_dlsym_js") && wanted.type() instanceof FunctionType type) {
-        return type.parameters().size() == 3 ? Form.NEW : Form.OLD;
-      }
-    }
-    return Form.NEW;
-  }
-
   /// Opens what a structure names, and writes into it where the library is.
   ///
   /// @throws LoadException if that fails
   void open(int handle, Library caller) {
     Memory memory = process.memory();
-    Form form = form();
-    String name = memory.cString(handle + form.name);
-    if (name.equals("__main__")) {
+    if (libraries.isEmpty() && namesMain(handle)) {
       libraries.put(handle, process.main());
       return;
     }
+    String name = memory.cString(handle + form.name);
     Set<OpenFlag> flags = Handles.flags(memory.i32(handle + form.flags));
     Library library = process.open(name, flags, caller);
     libraries.put(handle, library);
@@ -70,6 +63,17 @@ final class EmscriptenHandles {
     memory.setI32(handle + form.flags + 12, (int) library.memorySize());
     memory.setI32(handle + form.flags + 16, library.tableBase());
     memory.setI32(handle + form.flags + 20, (int) library.tableSize());
+  }
+
+  /// Whether a structure names the main module, in whatever form.
+  private boolean namesMain(int handle) {
+    for (Form each : Form.values()) {
+      if (Arrays.equals(process.memory().read(handle + each.name, MAIN.length), MAIN)) {
+        form = each;
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Says which library a handle stands for.

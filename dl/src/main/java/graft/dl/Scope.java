@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks symbols up in lists of libraries: the first definition wins.
 final class Scope {
+  /// What stands before the name of a function whose other export is made for JavaScript.
+  private static final String ORIGINAL = "orig$";
+
   private Scope() {}
 
   /// What kind of definition is looked for.
@@ -68,6 +71,14 @@ final class Scope {
 
   /// Finds what one library defines.
   static Definition.@Nullable Exported find(Library library, String name, Wanted wanted) {
+    boolean callable = wanted == Wanted.FUNCTION || wanted == Wanted.ANY;
+    Definition.Exported original =
+        callable ? exported(library, ORIGINAL + name, Wanted.FUNCTION) : null;
+    return original != null ? original : exported(library, name, wanted);
+  }
+
+  private static Definition.@Nullable Exported exported(
+      Library library, String name, Wanted wanted) {
     Export export = library.image().symbol(name);
     if (export == null && wanted == Wanted.TAG) {
       export = library.image().export(name);
@@ -80,15 +91,15 @@ final class Scope {
   }
 
   /// Finds a function of a type. Emscripten without `WASM_BIGINT` exports a function with i64
-  /// twice: for JavaScript with pairs of i32, and for other modules as `orig$name`.
+  /// twice: for JavaScript with pairs of i32, and for pointers and other modules as `orig$name`.
   static Definition.@Nullable Exported findFunction(
       List<Library> libraries, String name, FunctionType type) {
     Definition.Exported found = find(libraries, name, Wanted.FUNCTION);
     if (found == null || found.functionType().equals(type)) {
       return found;
     }
-    Definition.Exported original = find(found.library(), "orig$" + name, Wanted.FUNCTION);
-    return original != null && original.functionType().equals(type) ? original : found;
+    Definition.Exported legalized = exported(found.library(), name, Wanted.FUNCTION);
+    return legalized != null && legalized.functionType().equals(type) ? legalized : found;
   }
 
   /// Compilers give C's `main` one name or the other.
