@@ -292,58 +292,56 @@ final class FunctionCode {
     return opener >= 0 && ops[opener] == Opcode.LOOP ? blockType.parameters() : blockType.results();
   }
 
-  /// The number of the variable that carries the value of a branch out of a part to the label of
-  /// `opener`: behind the locals there is one for the function's result and one for each type.
+  /// The numbers of the variables that carry the values of a branch out of a part to the label of
+  /// `opener`: behind the locals there is one for each position and type, and one for what is
+  /// thrown.
   ///
-  /// @return -1 if the label takes no value, -2 if it takes what no variable carries
-  int carrier(int opener) {
-    return carrier(labelTypes(opener), opener < 0);
+  /// @return null if the label takes more values than can be carried
+  int @Nullable [] carriers(int opener) {
+    return opener == Region.THROWN
+        ? new int[] {locals.length + CARRIERS - 1}
+        : carriers(labelTypes(opener));
   }
 
-  /// The same for the value that the construct leaves whose end, or whose part's end, is at `i`.
-  int carrierAtEnd(int i) {
+  /// The same for the values that the construct leaves whose end, or whose part's end, is at `i`.
+  int @Nullable [] carriersAtEnd(int i) {
     if (i == count - 1) {
-      return carrier(type.results(), true);
+      return carriers(type.results());
     }
     return switch (ops[i]) {
-      case END -> carrier(blockType(end[i]).results(), false);
-      case ELSE, CATCH, CATCH_ALL -> carrier(blockType(end[end[i]]).results(), false);
-      default -> -2;
+      case END, DELEGATE -> carriers(blockType(end[i]).results());
+      case ELSE, CATCH, CATCH_ALL -> carriers(blockType(end[end[i]]).results());
+      default -> null;
     };
   }
 
-  private int carrier(List<ValType> types, boolean isFunctionResult) {
-    if (types.isEmpty()) {
-      return -1;
+  private int @Nullable [] carriers(List<ValType> types) {
+    if (types.size() > MAX_CARRIED) {
+      return null;
     }
-    if (types.size() > 1) {
-      return -2;
+    int[] found = new int[types.size()];
+    for (int k = 0; k < found.length; k++) {
+      found[k] = locals.length + k * TYPES.length + types.get(k).ordinal();
     }
-    return isFunctionResult
-        ? locals.length
-        : switch (types.get(0)) {
-          case I32 -> locals.length + 1;
-          case I64 -> locals.length + 2;
-          case F32 -> locals.length + 3;
-          case F64 -> locals.length + 4;
-          default -> -2;
-        };
+    return found;
   }
 
   /// The type of a local or of a variable that carries a value.
   ValType typeOf(int local) {
-    return switch (local - locals.length) {
-      case 0 -> type.results().get(0);
-      case 1 -> ValType.I32;
-      case 2 -> ValType.I64;
-      case 3 -> ValType.F32;
-      case 4 -> ValType.F64;
-      default -> locals[local];
-    };
+    int carrier = local - locals.length;
+    if (carrier < 0) {
+      return locals[local];
+    }
+    return carrier == CARRIERS - 1 ? ValType.EXNREF : TYPES[carrier % TYPES.length];
   }
 
+  private static final ValType[] TYPES = ValType.values();
+
+  /// How many values a branch out of a part may carry.
+  private static final int MAX_CARRIED = 12;
+
   /// How many variables carry values.
-  static final int CARRIERS = 5;
+  static final int CARRIERS = MAX_CARRIED * TYPES.length + 1;
 
   /// The targets of the br_table at `i`; the default is the last.
   int[] targets(int i) {

@@ -204,10 +204,12 @@ final class FunctionEmitter {
     }
     exitLabels = new int[region.exits.length];
     Arrays.setAll(exitLabels, _ -> -1);
+    int start = out.mark();
     if (region.isGroup()) {
       enterGroup();
     }
     emitInstructions();
+    passExceptionsOn(start);
     emitExits();
     return descriptor();
   }
@@ -249,11 +251,6 @@ final class FunctionEmitter {
       i++;
     }
     mark(mentioned, region.outputs);
-    for (int exit : region.exits) {
-      if (exit != Region.FALL_THROUGH && code.carrier(exit) >= 0) {
-        mentioned.set(code.carrier(exit));
-      }
-    }
     for (int local = mentioned.nextSetBit(0); local >= 0; local = mentioned.nextSetBit(local + 1)) {
       if (slots[local] < 0) {
         slots[local] = out.declareLocal(jvmType(typeOf(local)));
@@ -462,9 +459,7 @@ final class FunctionEmitter {
       if (region.isWholeFunction()) {
         emitReturn();
       } else {
-        if (region.value >= 0) {
-          out.store(slots[region.value], jvmType(code.typeOf(region.value)));
-        }
+        storeCarried(region.values);
         jumpToExit(Region.FALL_THROUGH);
       }
     }
@@ -1226,14 +1221,27 @@ final class FunctionEmitter {
 
   /// Leaves a part for a label around it; the function's result goes through a variable.
   private void leave(int opener) {
-    int carrier = code.carrier(opener);
-    if (carrier >= 0) {
-      out.store(slots[carrier], jvmType(code.typeOf(carrier)));
-    }
+    storeCarried(carriers(opener));
     while (out.depth() > 0) {
       out.drop();
     }
     jumpToExit(opener);
+  }
+
+  private int[] carriers(int opener) {
+    return Objects.requireNonNull(code.carriers(opener));
+  }
+
+  private void storeCarried(int[] carriers) {
+    for (int k = carriers.length - 1; k >= 0; k--) {
+      out.store(slots[carriers[k]], jvmType(typeOf(carriers[k])));
+    }
+  }
+
+  private void loadCarried(int[] carriers) {
+    for (int carrier : carriers) {
+      out.load(slots[carrier], jvmType(typeOf(carrier)));
+    }
   }
 
   private void jumpToExit(int opener) {
@@ -2075,7 +2083,7 @@ final class FunctionEmitter {
       out.bind(labels[0]);
     }
     if (fallsThrough) {
-      pushValue(part);
+      loadCarried(part.values);
     }
     reachable = fallsThrough;
   }
@@ -2083,7 +2091,7 @@ final class FunctionEmitter {
   /// Whether an exit of a part may be jumped to as it is. A label that wants a value never may: the
   /// value is still in its variable, whatever else is on the stack.
   private boolean isDirectExit(int opener) {
-    return code.labelTypes(opener).isEmpty() && isDirect(opener);
+    return carriers(opener).length == 0 && isDirect(opener);
   }
 
   /// Goes where an exit of a part leads.
@@ -2095,20 +2103,14 @@ final class FunctionEmitter {
     }
     int opener = part.exits[exit];
     if (opener == Region.FALL_THROUGH) {
-      pushValue(part);
+      loadCarried(part.values);
       return;
     }
-    int carrier = code.carrier(opener);
-    if (carrier >= 0) {
-      out.load(slots[carrier], jvmType(code.typeOf(carrier)));
-    }
-    branch(opener);
-  }
-
-  /// Pushes the value that a part leaves on the stack at its end.
-  private void pushValue(Region part) {
-    if (part.value >= 0) {
-      out.load(slots[part.value], jvmType(code.typeOf(part.value)));
+    loadCarried(carriers(opener));
+    if (opener == Region.THROWN) {
+      emitThrowReference();
+    } else {
+      branch(opener);
     }
   }
 
@@ -2123,6 +2125,17 @@ final class FunctionEmitter {
         out.checkCast("graft/runtime/V128");
       }
       storeLocal(local, part.to);
+    }
+  }
+
+  /// Catches what leaves the part by being thrown, if a handler around it needs the part's locals.
+  private void passExceptionsOn(int start) {
+    int exits = region.exits.length;
+    int end = out.mark();
+    if (exits > 0 && region.exits[exits - 1] == Region.THROWN && !out.isEmpty(start, end)) {
+      out.handler(new int[] {start, end}, EXCEPTION);
+      storeCarried(carriers(Region.THROWN));
+      jumpToExit(Region.THROWN);
     }
   }
 

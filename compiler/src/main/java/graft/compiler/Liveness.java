@@ -12,6 +12,7 @@ final class Liveness {
   private final FunctionCode code;
   private final BitSet[] atLabel;
   private final Map<Integer, BitSet> wanted = new HashMap<>();
+  private final Map<Integer, BitSet> keptAt = new HashMap<>();
 
   private BitSet live = new BitSet();
 
@@ -71,6 +72,11 @@ final class Liveness {
     return found;
   }
 
+  /// What handlers around an instruction that was wanted may read.
+  BitSet inHandlers(int instruction) {
+    return keptAt.getOrDefault(instruction, new BitSet());
+  }
+
   private BitSet label(int opener) {
     BitSet set = atLabel[opener];
     if (set == null) {
@@ -88,6 +94,9 @@ final class Liveness {
       step(i, code.ops[i]);
       if (!wanted.isEmpty() && wanted.containsKey(i)) {
         wanted.put(i, copy(live));
+        if (!kept.isEmpty()) {
+          keptAt.put(i, copy(kept));
+        }
       }
     }
   }

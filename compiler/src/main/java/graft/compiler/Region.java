@@ -30,7 +30,7 @@ final class Region {
   int[] outputs = {};
 
   /// Where control may go: the opener of each label that is branched to, {@link #FALL_THROUGH}
-  /// first if the end can be reached.
+  /// first if the end can be reached, {@link #THROWN} last.
   int[] exits = {};
 
   /// Parts that are methods of their own, in order.
@@ -40,9 +40,9 @@ final class Region {
   /// then takes one more parameter, which of them it is entered through.
   int[] entries = {};
 
-  /// The variable that carries the value that is on the stack at the end, or -1 if there is none:
-  /// see {@link FunctionCode#carrier}.
-  int value = -1;
+  /// The variables that carry the values that are on the stack at the end: see {@link
+  /// FunctionCode#carriers}.
+  int[] values = {};
 
   Result result = Result.NOTHING;
 
@@ -51,6 +51,10 @@ final class Region {
 
   /// The exit to the instruction behind the region.
   static final int FALL_THROUGH = -2;
+
+  /// The exit of what is thrown, where a handler around the region reads locals that the region
+  /// changes: it has to get them with the exception.
+  static final int THROWN = Integer.MAX_VALUE;
 
   Region(int from, int to, int number) {
     this.from = from;

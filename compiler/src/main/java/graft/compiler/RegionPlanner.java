@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -137,7 +138,7 @@ final class RegionPlanner {
     for (Region part : chosen) {
       Region numberedPart = new Region(part.from, part.to, ++partCount);
       numberedPart.entries = part.entries;
-      numberedPart.value = part.value;
+      numberedPart.values = part.values;
       numberedPart.inputs = part.inputs;
       numberedPart.outputs = part.outputs;
       numberedPart.exits = part.exits;
@@ -309,11 +310,15 @@ final class RegionPlanner {
         i = code.end[i];
       }
     }
-    boolean leavesValue = code.height[to] == base + 1 && code.carrierAtEnd(to) >= 0;
-    if (start >= 0 && (code.height[to] < 0 || code.height[to] == base || leavesValue)) {
+    if (start >= 0 && (code.height[to] <= base || leavesValues(to, base))) {
       statements.add(new int[] {start, to});
     }
     return statements;
+  }
+
+  private boolean leavesValues(int to, int base) {
+    int[] carriers = code.carriersAtEnd(to);
+    return carriers != null && code.height[to] == base + carriers.length;
   }
 
   /// What to try instead of candidates that could not be taken: their statements one by one, or
@@ -393,19 +398,17 @@ final class RegionPlanner {
         case TRY_TABLE -> {
           for (int target :
               ((FunctionCode.TryTable) java.util.Objects.requireNonNull(code.extra[i])).targets()) {
-            if (!part.contains(target)) {
-              return false;
-            }
+            addExit(part, target, exits);
           }
         }
         default -> {}
       }
     }
-    if (changesWhatHandlersRead(part, modified)) {
-      return false;
+    if (liveness.inHandlers(part.from).intersects(modified)) {
+      exits.add(Region.THROWN);
     }
     for (int exit : exits) {
-      if (code.carrier(exit) == -2) {
+      if (code.carriers(exit) == null) {
         return false;
       }
     }
@@ -413,10 +416,11 @@ final class RegionPlanner {
     if (code.height[part.to] >= 0) {
       exits.add(Region.FALL_THROUGH);
       if (code.height[part.to] > base) {
-        part.value = code.carrierAtEnd(part.to);
-        if (part.value < 0) {
+        int[] values = code.carriersAtEnd(part.to);
+        if (values == null) {
           return false;
         }
+        part.values = values;
       }
     }
     part.exits = exits.stream().mapToInt(Integer::intValue).toArray();
@@ -429,11 +433,6 @@ final class RegionPlanner {
     if (!part.contains(target)) {
       exits.add(target);
     }
-  }
-
-  /// A handler outside of the part would see the locals as they were before the part.
-  private boolean changesWhatHandlersRead(Region part, BitSet modified) {
-    return !modified.isEmpty() && isInsideTry(part);
   }
 
   private boolean isInsideTry(Region part) {
@@ -466,22 +465,27 @@ final class RegionPlanner {
     BitSet needed = new BitSet();
     TreeSet<Integer> carriers = new TreeSet<>();
     for (int exit : part.exits) {
-      needed.or(exit == Region.FALL_THROUGH ? liveness.before(part.to) : liveness.atLabel(exit));
-      if (exit != Region.FALL_THROUGH && code.carrier(exit) >= 0) {
-        carriers.add(code.carrier(exit));
+      switch (exit) {
+        case Region.FALL_THROUGH -> needed.or(liveness.before(part.to));
+        case Region.THROWN -> needed.or(liveness.inHandlers(part.from));
+        default -> needed.or(liveness.atLabel(exit));
+      }
+      for (int carrier : exit == Region.FALL_THROUGH ? part.values : carriers(exit)) {
+        carriers.add(carrier);
       }
     }
     needed.and(modified);
     List<Integer> outputs = new ArrayList<>(needed.stream().boxed().toList());
-    if (part.value >= 0) {
-      carriers.add(part.value);
-    }
     outputs.addAll(carriers);
     outputs.sort(
         Comparator.<Integer>comparingInt(local -> type(local) == ValType.I32 ? 0 : 1)
             .thenComparingInt(local -> local));
     part.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
     part.result = result(part);
+  }
+
+  private int[] carriers(int exit) {
+    return Objects.requireNonNull(code.carriers(exit));
   }
 
   private ValType type(int local) {

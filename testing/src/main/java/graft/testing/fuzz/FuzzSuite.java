@@ -1,5 +1,6 @@
 package graft.testing.fuzz;
 
+import graft.compiler.CompilerOptions;
 import graft.format.WasmModule;
 import graft.testing.BoundedThread;
 import graft.testing.BoundedThread.HungException;
@@ -31,9 +32,18 @@ public final class FuzzSuite implements AutoCloseable {
   private final Path scratch;
 
   private final NodeEngine node;
+  private final CompilerOptions options;
 
   /// Starts Node.
   FuzzSuite() throws IOException {
+    this(CompilerOptions.DEFAULT);
+  }
+
+  /// Starts Node.
+  ///
+  /// @param options of our compiler
+  FuzzSuite(CompilerOptions options) throws IOException {
+    this.options = options;
     Files.createDirectories(folder);
     scratch = Files.createTempDirectory(folder, "run");
     node = new NodeEngine(Requires.tool("node"), scratch);
@@ -52,7 +62,9 @@ public final class FuzzSuite implements AutoCloseable {
     try {
       WasmModule module = GraftEngine.read(name, bytes);
       plan = CallPlan.of(module, seed);
-      here = BoundedThread.call(name, STACK_BYTES, LIMIT, () -> GraftEngine.run(module, plan));
+      here =
+          BoundedThread.call(
+              name, STACK_BYTES, LIMIT, () -> GraftEngine.run(module, plan, options));
     } catch (ExecutionException e) {
       return keep(name, bytes, firstLine(e.getCause()), trace(e));
     } catch (HungException e) {
@@ -115,6 +127,7 @@ public final class FuzzSuite implements AutoCloseable {
     int count = 1000;
     long seed = 1;
     int failures = 20;
+    int methodLimit = CompilerOptions.HOTSPOT_LIMIT;
     boolean help;
     boolean binaryen;
     final Set<Feature> features = EnumSet.allOf(Feature.class);
@@ -126,6 +139,7 @@ public final class FuzzSuite implements AutoCloseable {
           case "--help" -> help = true;
           case "--seed" -> seed = Long.parseLong(arguments[++i]);
           case "--failures" -> failures = Integer.parseInt(arguments[++i]);
+          case "--method-limit" -> methodLimit = Integer.parseInt(arguments[++i]);
           case "--ttf" -> binaryen = true;
           case "--file" -> file = Path.of(arguments[++i]);
           case "--without" -> features.removeAll(parse(arguments[++i]));
@@ -155,6 +169,7 @@ public final class FuzzSuite implements AutoCloseable {
         --ttf               modules of binaryen's wasm-opt -ttf instead of our own
         --with FEATURES     only these of: multi-value,bulk,references,simd,exceptions,tail-calls,atomics
         --without FEATURES  all but these
+        --method-limit N    cut functions into methods of at most N bytes (8000)
         --failures N        stop after so many (20)
         --file FILE         only this module; --seed says which arguments it gets
       """;
@@ -174,7 +189,8 @@ public final class FuzzSuite implements AutoCloseable {
       return;
     }
     int status;
-    try (FuzzSuite suite = new FuzzSuite()) {
+    CompilerOptions options = CompilerOptions.DEFAULT.withMethodLimit(arguments.methodLimit);
+    try (FuzzSuite suite = new FuzzSuite(options)) {
       status = suite.run(arguments, System.out);
     }
     System.exit(status);

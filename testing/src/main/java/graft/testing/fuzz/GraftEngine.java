@@ -32,7 +32,11 @@ final class GraftEngine {
 
   private final List<String> lines = new ArrayList<>();
 
-  private GraftEngine() {}
+  private final CompilerOptions options;
+
+  private GraftEngine(CompilerOptions options) {
+    this.options = options;
+  }
 
   /// Reads a module for {@link #run}.
   static WasmModule read(String name, byte[] bytes) {
@@ -42,8 +46,8 @@ final class GraftEngine {
   /// Runs the plan in a new instance.
   ///
   /// @throws RuntimeException and Errors of all kinds if something is wrong
-  static Observation run(WasmModule module, CallPlan plan) {
-    GraftEngine engine = new GraftEngine();
+  static Observation run(WasmModule module, CallPlan plan, CompilerOptions options) {
+    GraftEngine engine = new GraftEngine(options);
     engine.observe(module, plan);
     return new Observation(engine.lines);
   }
@@ -51,9 +55,7 @@ final class GraftEngine {
   private void observe(WasmModule module, CallPlan plan) {
     Instance instance;
     try {
-      instance =
-          Compiler.compile(Validator.validate(module), CompilerOptions.DEFAULT)
-              .instantiate(imports(module));
+      instance = Compiler.compile(Validator.validate(module), options).instantiate(imports(module));
     } catch (Trap trap) {
       lines.add("instantiation: trap " + kind(trap));
       return;

@@ -2,6 +2,7 @@ package graft.testing.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graft.compiler.CompilerOptions;
 import graft.testkit.Requires;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +43,35 @@ class FuzzTest {
         byte[] module = RandomModule.generate(seed, RandomModule.someOf(ALL, seed));
         assertThat(suite.compare("exit-" + seed, module, seed)).as("seed %d", seed).isNull();
       }
+    }
+  }
+
+  /// Cut as finely as can be, so that parts are left in all ways.
+  @Test
+  void functionsCutIntoSmallPartsDoTheSameAsInNode() throws IOException, InterruptedException {
+    Requires.tool("node");
+    List<String> differences = new ArrayList<>();
+    try (FuzzSuite suite = new FuzzSuite(CompilerOptions.DEFAULT.withMethodLimit(200))) {
+      for (long seed = 1; seed <= 30; seed++) {
+        byte[] module = RandomModule.generate(seed, RandomModule.someOf(ALL, seed));
+        String difference = suite.compare("cut-" + seed, module, seed);
+        if (difference != null) {
+          differences.add("seed " + seed + ": " + difference);
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  /// Its loops are full of handlers, which read what the code around them changes.
+  @Test
+  void aLargeFunctionIsCutWithinItsHandlersToo() throws IOException, InterruptedException {
+    Requires.tool("node");
+    Set<Feature> features =
+        EnumSet.of(Feature.MULTI_VALUE, Feature.BULK, Feature.REFERENCES, Feature.EXCEPTIONS);
+    byte[] module = RandomModule.generate(207_187, features);
+    try (FuzzSuite suite = new FuzzSuite()) {
+      assertThat(suite.compare("handlers", module, 207_187)).isNull();
     }
   }
 
