@@ -7,6 +7,10 @@ import java.util.Arrays;
 /// only that.
 final class NewDylink {
   private static final int SECTIONS = 8;
+
+  /// Where the first section's name begins, if its size takes one byte.
+  private static final int NAME = SECTIONS + 2;
+
   private static final byte[] OLD_NAME = "dylink".getBytes(StandardCharsets.UTF_8);
   private static final byte[] NEW_NAME = "dylink.0".getBytes(StandardCharsets.UTF_8);
   private static final int WASM_DYLINK_MEM_INFO = 1;
@@ -15,19 +19,18 @@ final class NewDylink {
 
   /// Whether the first section of a module is an old `dylink` section.
   static boolean isNeededBy(byte[] module) {
-    int name = nameOffset(module);
     return module[SECTIONS] == 0
-        && module[name] == OLD_NAME.length
+        && module[NAME] == OLD_NAME.length
         && Arrays.equals(
-            module, name + 1, name + 1 + OLD_NAME.length, OLD_NAME, 0, OLD_NAME.length);
+            module, NAME + 1, NAME + 1 + OLD_NAME.length, OLD_NAME, 0, OLD_NAME.length);
   }
 
   /// The module with the new section in place of the old one.
   ///
   /// @param module begins with an old section that names no library, as those of grammars do
   static byte[] rewritten(byte[] module) {
-    int begin = nameOffset(module) + 1 + OLD_NAME.length;
-    int end = nameOffset(module) + module[SECTIONS + 1];
+    int begin = NAME + 1 + OLD_NAME.length;
+    int end = NAME + module[SECTIONS + 1];
     if (module[SECTIONS + 1] < 0 || module[end - 1] != 0) {
       throw new IllegalArgumentException("a dylink section that is long, or names libraries");
     }
@@ -45,10 +48,5 @@ final class NewDylink {
     System.arraycopy(section, 0, result, SECTIONS, section.length);
     System.arraycopy(module, end, result, SECTIONS + section.length, module.length - end);
     return result;
-  }
-
-  /// Where the first section's name begins, if its size takes one byte.
-  private static int nameOffset(byte[] module) {
-    return SECTIONS + 2;
   }
 }
