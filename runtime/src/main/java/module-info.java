@@ -6,5 +6,6 @@ module graft.runtime {
 
   exports graft.runtime;
   exports graft.classfile to
-      graft.compiler;
+      graft.compiler,
+      graft.dl;
 }

@@ -184,10 +184,15 @@ final class FunctionTable {
   }
 
   /// Frees the slot of a function of the host.
-  boolean free(int slot) {
+  ///
+  /// @param grave what stands there until the slot is used again, or null
+  boolean free(int slot, @Nullable Func grave) {
     boolean found = hostSlots.values().remove(slot);
     if (found) {
       release(slot, 1);
+      if (table != null && grave != null) {
+        table.set(slot, grave);
+      }
     }
     return found;
   }

@@ -6,6 +6,7 @@ import graft.runtime.GlobalCell;
 import graft.runtime.Guest;
 import graft.runtime.Memory;
 import graft.runtime.Table;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A guest process: one memory, one table, one stack, and the libraries that are linked into them.
-/// A JVM holds as many as fit. A process belongs to one thread at a time.
+/// A JVM holds as many as fit. A process belongs to one thread at a time, virtual or not: the one
+/// that loaded it, until that one calls {@link #release} and another one {@link #acquire}. Others
+/// are refused with an IllegalStateException.
 public final class GuestProcess implements Guest, AutoCloseable {
   /// What modules import that were built for threads, from Emscripten's JavaScript and from WASI.
   private static final Set<String> THREAD_STARTERS = Set.of("__pthread_create_js", "thread-spawn");
@@ -36,6 +39,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final GuestStrings strings = new GuestStrings(this);
   private final SymbolHints hints = new SymbolHints(this);
   private final ExitFunctions exitFunctions = new ExitFunctions(this);
+  private final ProcessThread thread = new ProcessThread(this);
   private final Deque<Runnable> later = new ArrayDeque<>();
   private @Nullable Library main;
   private boolean unloading;
@@ -106,6 +110,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   ///
   /// @param caller the library whose own path is searched, too, or null
   Library open(String name, Set<OpenFlag> flags, @Nullable Library caller) {
+    checkThread();
     Library known = linkMap.named(name);
     if (known != null) {
       return reopen(known, flags);
@@ -144,6 +149,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   Library open(ModuleFile file, Set<OpenFlag> flags) {
+    checkThread();
     Library known = linkMap.in(file);
     if (known != null) {
       return reopen(known, flags);
@@ -335,6 +341,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// The function pointer for a function of a guest or host: its slot in the table, made now if it
   /// has none yet. The same function always has the same slot.
   public int pointerTo(Func function) {
+    checkThread();
     Library owner = linkMap.ownerOf(function);
     return owner == null
         ? functions.slotOf(function, new UndoLog())
@@ -346,7 +353,72 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @param slot what {@link #pointerTo} gave
   /// @return whether there was one
   public boolean freePointer(int slot) {
-    return functions.free(slot);
+    checkThread();
+    return functions.free(slot, null);
+  }
+
+  /// Gives a guest a pointer to a Java function: a lambda, say. Its types are those of {@link
+  /// Library#as}, but it cannot return a String.
+  ///
+  /// ```java
+  /// try (Callback order = process.callback(IntBinaryOperator.class, (a, b) -> ...)) {
+  ///   sort.invoke(array, 10, order.pointer());
+  /// }
+  /// ```
+  ///
+  /// @param type a functional interface, public and exported to this module
+  /// @throws IllegalArgumentException if it is none, or has a type that no guest has
+  public <T> Callback callback(Class<T> type, T function) {
+    return callback(MethodHandles.publicLookup(), type, function);
+  }
+
+  /// The same for an interface that only a lookup sees.
+  public <T> Callback callback(MethodHandles.Lookup lookup, Class<T> type, T function) {
+    checkThread();
+    return Callback.of(this, lookup, type, function);
+  }
+
+  /// A view of some bytes of the memory.
+  ///
+  /// @param address where they begin
+  /// @param size how many
+  /// @throws IndexOutOfBoundsException if the memory is not that large
+  public GuestBuffer view(int address, int size) {
+    return new GuestBuffer(this, null, address, size);
+  }
+
+  /// Takes memory from the guest's own allocator, all zero; closing the buffer gives it back.
+  ///
+  /// @param size in bytes
+  /// @throws LoadException if there is none left
+  public GuestBuffer allocate(int size) {
+    checkThread();
+    return new GuestBuffer(this, heap.allocate(size, 1, String.valueOf(main), new UndoLog()));
+  }
+
+  /// Puts a string into memory, with a zero byte behind it; closing the buffer gives it back.
+  ///
+  /// @throws LoadException if there is no memory left
+  public GuestBuffer allocate(String text) {
+    byte[] bytes = GuestStrings.bytes(text);
+    GuestBuffer buffer = allocate(bytes.length);
+    buffer.write(0, bytes);
+    return buffer;
+  }
+
+  /// Ends that the process belongs to this thread: another one may {@link #acquire} it.
+  ///
+  /// @throws IllegalStateException if it belongs to another thread
+  public void release() {
+    thread.release();
+  }
+
+  /// Makes the process belong to this thread. At first it belongs to the one that loaded it.
+  ///
+  /// @throws IllegalStateException if it belongs to another thread, which has to {@link #release}
+  ///   it
+  public void acquire() {
+    thread.acquire();
   }
 
   /// Runs the program: calls `_start`, `main`, `__main_argc_argv`, `__main_void` or, for programs
@@ -358,6 +430,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws LoadException if there is nothing to run
   /// @throws graft.runtime.Trap if the guest traps
   public int run(List<String> arguments) {
+    checkThread();
     return EntryPoint.of(this).run(arguments);
   }
 
@@ -369,6 +442,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws LoadException if there is no such function
   /// @throws graft.runtime.Trap if the guest traps
   public int run(String entry, List<String> arguments) {
+    checkThread();
     return EntryPoint.of(this, List.of(entry)).run(arguments);
   }
 
@@ -420,11 +494,21 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   // What follows is for the loader.
 
+  /// @throws IllegalStateException if this thread may not enter
+  void checkThread() {
+    thread.check();
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
   /// Gives a library back.
   void close(Library library) {
     if (ended || library.isClosed()) {
       return;
     }
+    checkThread();
     if (library.openCount() > 0) {
       library.setOpenCount(library.openCount() - 1);
     }

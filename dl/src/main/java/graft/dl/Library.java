@@ -7,6 +7,9 @@ import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
 import graft.runtime.Instance;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,6 +170,47 @@ public final class Library implements AutoCloseable {
     return found.library().loadedInstance().function(found.index());
   }
 
+  /// An object whose methods are this library's functions, each found by the method's name or its
+  /// {@link GuestName}. Calls are as fast as direct ones. Java's `int` (also `boolean`, `byte`,
+  /// `short`, `char`), `long`, `float` and `double` are the guest's; a `String` is passed as a C
+  /// string for the time of the call, and read from the pointer that is returned; a {@link
+  /// GuestBuffer} is its address. `close()` of an AutoCloseable closes the library.
+  ///
+  /// @param type an interface that this module can see: else give a lookup, too
+  /// @throws UndefinedSymbolException with all functions that are missing
+  /// @throws LoadException if a function has another type
+  /// @throws IllegalArgumentException if it is no interface, not accessible, or has a method with a
+  ///   type that no guest has
+  public <T> T as(Class<T> type) {
+    try {
+      return as(MethodHandles.privateLookupIn(type, MethodHandles.lookup()), type);
+    } catch (IllegalAccessException e) {
+      throw new IllegalArgumentException(
+          type.getName() + " is not open to graft.dl (give a MethodHandles.lookup() that sees it)",
+          e);
+    }
+  }
+
+  /// The same for an interface that a lookup sees.
+  ///
+  /// @param lookup with full access to a class in the interface's package, or to any class if the
+  ///   interface is public
+  public <T> T as(MethodHandles.Lookup lookup, Class<T> type) {
+    process.checkThread();
+    return InterfaceBinding.bind(this, lookup, type);
+  }
+
+  /// A variable's memory, usable until the library is closed.
+  ///
+  /// @param size in bytes: a library does not tell that of its variables
+  /// @throws UndefinedSymbolException if there is no such variable
+  public GuestBuffer variable(String symbol, int size) {
+    if (find(symbol) instanceof Symbol.Data data) {
+      return new GuestBuffer(process, data.library(), data.address(), size);
+    }
+    throw UndefinedSymbolException.ofLookup(symbol, name(), withDependencies());
+  }
+
   /// Gives the library back (`dlclose`): once for each time that it was opened. Nothing happens to
   /// a library that others need or that was loaded at start.
   @Override
@@ -180,6 +224,34 @@ public final class Library implements AutoCloseable {
   }
 
   // What follows is for the loader.
+
+  /// Checks that Java may call this library now.
+  void enter() {
+    if (closed) {
+      throw new LoadException(name(), "the library is closed");
+    }
+    process.checkThread();
+  }
+
+  /// A handle of {@link #enter}.
+  MethodHandle entrance() {
+    return own("enter");
+  }
+
+  /// A handle of {@link #close}.
+  MethodHandle closer() {
+    return own("close");
+  }
+
+  private MethodHandle own(String method) {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(Library.class, method, MethodType.methodType(void.class))
+          .bindTo(this);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: Library." + method + " is gone", e);
+    }
+  }
 
   ModuleFile file() {
     return file;

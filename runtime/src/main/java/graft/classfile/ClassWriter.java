@@ -26,6 +26,8 @@ public final class ClassWriter {
   private final int thisClass;
   private final int superClass;
   private final int sourceFile;
+  private final ByteBuilder interfaces = new ByteBuilder();
+  private int interfaceCount;
   private int fieldCount;
   private int methodCount;
 
@@ -50,6 +52,14 @@ public final class ClassWriter {
   /// The constants of the class.
   public ConstantPool pool() {
     return pool;
+  }
+
+  /// Says that the class implements an interface.
+  ///
+  /// @param internalName as in `java/lang/Runnable`
+  public void implement(String internalName) {
+    interfaces.u2(pool.classInfo(internalName));
+    interfaceCount++;
   }
 
   /// Declares a field.
@@ -95,7 +105,8 @@ public final class ClassWriter {
     out.u2(access | SUPER);
     out.u2(thisClass);
     out.u2(superClass);
-    out.u2(0);
+    out.u2(interfaceCount);
+    out.append(interfaces.bytes(), interfaces.length());
     out.u2(fieldCount);
     out.append(fields.bytes(), fields.length());
     out.u2(methodCount);

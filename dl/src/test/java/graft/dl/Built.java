@@ -1,0 +1,77 @@
+package graft.dl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.testkit.Requires;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Modules that a test builds from C or C++ with clang-22 and wasm-ld-22.
+final class Built {
+  private final Path folder;
+
+  Built(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Builds a library.
+  ///
+  /// @param name such as `libgeo.so`; C++ if the source has a `namespace` or `class`
+  /// @param needed libraries that were built before
+  Path library(String name, String source, String... needed) throws Exception {
+    return link(name, source, List.of("-shared"), needed);
+  }
+
+  /// Builds a main module.
+  Path main(String source, String... needed) throws Exception {
+    return link(
+        "main.wasm",
+        source,
+        List.of("-pie", "-Bdynamic", "--import-memory", "--export-dynamic", "--no-entry"),
+        needed);
+  }
+
+  private Path link(String name, String source, List<String> kind, String... needed)
+      throws Exception {
+    boolean cxx = source.contains("namespace") || source.contains("class ");
+    Path file = folder.resolve(name + (cxx ? ".cpp" : ".c"));
+    Files.writeString(file, source);
+    Path object = folder.resolve(name + ".o");
+    command(
+        Requires.tool("clang-22").toString(),
+        "--target=wasm32-unknown-unknown",
+        "-fPIC",
+        "-fvisibility=default",
+        "-O1",
+        "-nostdlib",
+        "-fno-builtin",
+        "-c",
+        file.toString(),
+        "-o",
+        object.toString());
+    List<String> words = new ArrayList<>();
+    words.add(Requires.tool("wasm-ld-22").toString());
+    words.add("--experimental-pic");
+    words.addAll(kind);
+    words.add("--unresolved-symbols=import-dynamic");
+    words.add("--export-if-defined=__wasm_call_ctors");
+    words.add(object.toString());
+    for (String each : needed) {
+      words.add(folder.resolve(each).toString());
+    }
+    words.addAll(List.of("-o", folder.resolve(name).toString()));
+    command(words.toArray(String[]::new));
+    return folder.resolve(name);
+  }
+
+  private static void command(String... words) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("%s: %s", String.join(" ", words), printed).isZero();
+  }
+}
