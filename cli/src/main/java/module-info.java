@@ -9,6 +9,7 @@ module graft.cli {
   requires graft.dl;
   requires graft.host;
   requires graft.ld;
+  requires graft.cc;
   requires graft.treesitter;
   requires com.fasterxml.jackson.core;
 

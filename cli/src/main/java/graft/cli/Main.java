@@ -1,5 +1,6 @@
 package graft.cli;
 
+import graft.cc.CompilerDriver;
 import graft.dl.LoadException;
 import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
@@ -93,6 +94,8 @@ public final class Main {
         new InspectCommand(),
         new LddCommand(),
         new LinkerCommand(),
+        new DriverCommand("cc", CompilerDriver.C, "compile and link C and C++, as emcc does"),
+        new DriverCommand("c++", CompilerDriver.CXX, "the same, for C++ whatever files are called"),
         new CompileCommand(),
         new SyntaxTreeCommand(),
         new DemoCommand());

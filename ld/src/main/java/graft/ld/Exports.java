@@ -17,6 +17,7 @@ final class Exports {
     }
     return options.exportAll
         || (options.exportDynamic && !symbol.isHidden())
+        || (options.exportUsed && symbol.isNoStrip() && !symbol.isHidden())
         || symbol.forceExport
         || (symbol.flags & SymbolFlags.EXPORTED) != 0;
   }

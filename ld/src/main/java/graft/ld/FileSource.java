@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,16 @@ final class FileSource {
   private final Diagnostics diagnostics;
   private final List<String> read = new ArrayList<>();
 
-  FileSource(Path folder, Map<String, byte[]> given, Diagnostics diagnostics) {
+  private FileSource(Path folder, Map<String, byte[]> given, Diagnostics diagnostics) {
     this.folder = folder;
     this.given = given;
     this.diagnostics = diagnostics;
+  }
+
+  static FileSource of(Path folder, List<LinkInput> inputs, Diagnostics diagnostics) {
+    Map<String, byte[]> given = new HashMap<>();
+    inputs.forEach(input -> given.put(input.name(), input.bytes()));
+    return new FileSource(folder, given, diagnostics);
   }
 
   /// The file's bytes, or null after the error was reported.

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,21 @@ public final class LinkCommand {
   /// @param args wasm-ld's arguments
   /// @return the exit status: 0, or 1 if there were errors
   public static int run(PrintStream out, PrintStream err, Path folder, List<String> args) {
+    return run(out, err, folder, List.of(), args);
+  }
+
+  /// The same, for inputs that need not be read from files.
+  ///
+  /// @param out where results go
+  /// @param err where complaints go
+  /// @param folder where relative paths begin
+  /// @param inputs what the arguments name; a name that is not among them is a file
+  /// @param args wasm-ld's arguments
+  /// @return the exit status: 0, or 1 if there were errors
+  public static int run(
+      PrintStream out, PrintStream err, Path folder, List<LinkInput> inputs, List<String> args) {
     Diagnostics diagnostics = new Diagnostics();
-    Link link = new Link(args, new FileSource(folder, Map.of(), diagnostics), diagnostics);
+    Link link = new Link(args, FileSource.of(folder, inputs, diagnostics), diagnostics);
     try {
       byte @Nullable [] output = link.run();
       if (output != null && !diagnostics.hasErrors()) {

@@ -1,9 +1,7 @@
 package graft.ld;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +34,8 @@ public final class Linker {
   /// @param inputs files that need not be read
   /// @param folder where other files are looked for
   public static LinkResult link(List<String> arguments, List<LinkInput> inputs, Path folder) {
-    Map<String, byte[]> given = new HashMap<>();
-    inputs.forEach(input -> given.put(input.name(), input.bytes()));
     Diagnostics diagnostics = new Diagnostics();
-    FileSource files = new FileSource(folder, given, diagnostics);
+    FileSource files = FileSource.of(folder, inputs, diagnostics);
     byte @Nullable [] output = null;
     try {
       output = new Link(arguments, files, diagnostics).run();

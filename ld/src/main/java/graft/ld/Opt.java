@@ -60,6 +60,10 @@ enum Opt {
   EXPORT_MEMORY_EQ(Style.JOINED, "export-memory=", "<name>", "Export the memory under this name"),
   EXPORT_MEMORY(Style.FLAG, "export-memory", "Export the memory as \"memory\""),
   EXPORT_TABLE(Style.FLAG, "export-table", "Export the function table"),
+  EXPORT_USED(
+      Style.FLAG,
+      "export-used",
+      "Export symbols that are marked as used, as the objects of Emscripten have it"),
   EXPORT(Style.VALUE, "export", "<symbol>", "Export a symbol; an error if it is not defined"),
   EXTRA_FEATURES(
       Style.VALUE, "extra-features", "<list>", "Features to add to those that the objects use"),
@@ -122,6 +126,11 @@ enum Opt {
   PRINT_GC_SECTIONS(Style.FLAG, "print-gc-sections", "List what is left out"),
   RELOCATABLE(Style.FLAG, "relocatable", "Make one object of several"),
   RELOCATABLE_R(RELOCATABLE, Style.FLAG, "r"),
+  REPORT_IMPORTS(
+      Style.VALUE,
+      "report-imports",
+      "<how>",
+      "With import-dynamic: none (default), warn or error for each undefined symbol"),
   REPRODUCE(Style.VALUE, "reproduce", "<file>", "Write an archive with the inputs and options"),
   RPATH(Style.VALUE, "rpath", "<dir>", "Add a folder to the runtime path in dylink.0"),
   RPATH_R(RPATH, Style.JOINED_OR_SEPARATE, "R"),

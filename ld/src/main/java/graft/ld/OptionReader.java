@@ -73,6 +73,7 @@ final class OptionReader {
     options.exportFor = line.values(Opt.EXPORT_FOR);
     options.checkAgainst = line.values(Opt.STRICT);
     options.unresolved = unresolved();
+    options.importReport = importReport();
     options.is64 = is64();
   }
 
@@ -98,6 +99,19 @@ final class OptionReader {
       default -> {
         diagnostics.error("unknown --unresolved-symbols value: " + value);
         yield report;
+      }
+    };
+  }
+
+  private Options.ImportReport importReport() {
+    String value = line.value(Opt.REPORT_IMPORTS, "none");
+    return switch (value) {
+      case "none" -> Options.ImportReport.NONE;
+      case "warn" -> Options.ImportReport.WARN;
+      case "error" -> Options.ImportReport.ERROR;
+      default -> {
+        diagnostics.error("unknown --report-imports value: " + value);
+        yield Options.ImportReport.NONE;
       }
     };
   }
@@ -133,6 +147,7 @@ final class OptionReader {
     options.exportAll = line.has(Opt.EXPORT_ALL);
     options.exportDynamic = line.flag(Opt.EXPORT_DYNAMIC, Opt.NO_EXPORT_DYNAMIC, options.shared);
     options.exportTable = line.has(Opt.EXPORT_TABLE);
+    options.exportUsed = line.has(Opt.EXPORT_USED);
     options.gcSections = line.flag(Opt.GC_SECTIONS, Opt.NO_GC_SECTIONS, !options.relocatable);
     options.growableTable = line.has(Opt.GROWABLE_TABLE);
     options.importTable = line.has(Opt.IMPORT_TABLE);

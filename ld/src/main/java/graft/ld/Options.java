@@ -20,6 +20,13 @@ final class Options {
     IMPORT_DYNAMIC
   }
 
+  /// `--report-imports`.
+  enum ImportReport {
+    NONE,
+    WARN,
+    ERROR
+  }
+
   /// How the build id is made.
   enum BuildId {
     NONE,
@@ -60,6 +67,10 @@ final class Options {
   @Nullable String memoryExport;
   @Nullable Boolean is64;
   Unresolved unresolved = Unresolved.REPORT_ERROR;
+
+  /// What is said of undefined symbols that become imports for the dynamic linker.
+  ImportReport importReport = ImportReport.NONE;
+
   BuildId buildId = BuildId.NONE;
   byte[] buildIdBytes = {};
 
@@ -73,6 +84,7 @@ final class Options {
   boolean exportAll;
   boolean exportDynamic;
   boolean exportTable;
+  boolean exportUsed;
   boolean gcSections;
   boolean growableTable;
   boolean importTable;

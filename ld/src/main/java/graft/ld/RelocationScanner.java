@@ -131,7 +131,8 @@ final class RelocationScanner {
     switch (options.unresolved) {
       case REPORT_ERROR -> diagnostics.error(file + ": undefined symbol: " + options.show(symbol));
       case WARN -> diagnostics.warn(file + ": undefined symbol: " + options.show(symbol));
-      default -> {}
+      case IMPORT_DYNAMIC -> reportImport(file, symbol);
+      case IGNORE -> {}
     }
     if (symbol.isUndefinedFunction()
         && !layout.stubs.containsKey(symbol.id)
@@ -141,6 +142,15 @@ final class RelocationScanner {
       Symbol stub = layout.resolution.table().undefinedStub(symbol.signature);
       layout.keep(stub);
       layout.stubs.put(symbol.id, stub);
+    }
+  }
+
+  private void reportImport(ObjectFile file, Symbol symbol) {
+    String message = file + ": undefined symbol: " + options.show(symbol);
+    switch (options.importReport) {
+      case ERROR -> diagnostics.error(message);
+      case WARN -> diagnostics.warn(message);
+      case NONE -> {}
     }
   }
 

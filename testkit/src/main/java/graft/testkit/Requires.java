@@ -63,6 +63,17 @@ public final class Requires {
         "npm package file " + path + " (./dev npm installs the packages)");
   }
 
+  /// A file or folder of the machine.
+  ///
+  /// @param path an absolute path
+  /// @param remedy what brings it
+  /// @return the path; it exists
+  /// @throws TestAbortedException if it does not (not in CI)
+  /// @throws AssertionError if it does not, in CI
+  public static Path file(String path, String remedy) {
+    return existing(Path.of(path), path + ": " + remedy);
+  }
+
   /// A program.
   ///
   /// @param name its name, such as `wasm-ld-22`

@@ -1,0 +1,159 @@
+package graft.cc;
+
+import graft.ld.LinkCommand;
+import graft.ld.LinkInput;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The `graft cc` and `graft c++` commands: compile with an installed clang, link with Graft.
+///
+/// ```java
+/// int status =
+///     CompilerDriver.C.run(System.out, System.err, Path.of(""), System.getenv(),
+///         List.of("b.cpp", "-s", "SIDE_MODULE=1", "-o", "b.wasm"));
+/// ```
+public enum CompilerDriver {
+  /// `graft cc`: the names of files say what language they are in.
+  C("cc"),
+  /// `graft c++`: files that look like C are C++, too.
+  CXX("c++");
+
+  private final String command;
+
+  CompilerDriver(String command) {
+    this.command = command;
+  }
+
+  /// Runs the command.
+  ///
+  /// @param out where results go
+  /// @param err where complaints go
+  /// @param folder where relative paths begin
+  /// @param environment the environment variables that it looks at (`PATH`, `GRAFT_CLANG`,
+  ///   `WASI_SYSROOT`, `HOME`, `XDG_CACHE_HOME`); the compiler gets all of them
+  /// @param args emcc's arguments
+  /// @return the exit status: 0, or 1 if there were errors
+  public int run(
+      PrintStream out,
+      PrintStream err,
+      Path folder,
+      Map<String, String> environment,
+      List<String> args) {
+    Toolchain tools = new Toolchain(out, err, folder, environment);
+    try {
+      DriverLine line = DriverLine.parse(args, folder);
+      if (line.flags.contains(DriverOption.HELP)) {
+        out.print(DriverHelp.of(command));
+        return 0;
+      }
+      if (line.flags.contains(DriverOption.VERSION)) {
+        return version(line, tools);
+      }
+      if (line.items.isEmpty()) {
+        throw new DriverException("no input files");
+      }
+      return line.isOnlyCompiled() ? compile(line, tools) : link(line, tools);
+    } catch (DriverException e) {
+      err.println("graft " + command + ": error: " + e.text());
+      return 1;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static int version(DriverLine line, Toolchain tools) {
+    LinkCommand.run(tools.out(), tools.err(), tools.folder(), List.of("--version"));
+    Clang clang = Clang.find(line.clang, tools.environment(), tools.folder());
+    return tools.run(List.of(clang.program().toString(), "--version"));
+  }
+
+  private int compile(DriverLine line, Toolchain tools) {
+    Compilation compilation = new Compilation(line, tools, this == CXX);
+    int status = 0;
+    for (DriverLine.Item item : line.items) {
+      if (item instanceof DriverLine.Source source) {
+        int own = compilation.compile(source, mode(line), outputOf(line, source));
+        status = own == 0 ? status : 1;
+      }
+    }
+    return status;
+  }
+
+  private static @Nullable String mode(DriverLine line) {
+    return line.flags.contains(DriverOption.PREPROCESS)
+        ? "-E"
+        : line.flags.contains(DriverOption.ASSEMBLY)
+            ? "-S"
+            : line.flags.contains(DriverOption.COMPILE) ? "-c" : null;
+  }
+
+  private static @Nullable String outputOf(DriverLine line, DriverLine.Source source) {
+    if (line.output != null || !line.flags.contains(DriverOption.COMPILE)) {
+      return line.output;
+    }
+    return DriverLine.stem(source.file()) + ".o";
+  }
+
+  private int link(DriverLine line, Toolchain tools) {
+    List<LinkInput> inputs = new ArrayList<>(BundledFiles.objects());
+    if (!compileForLink(line, tools, inputs)) {
+      return 1;
+    }
+    String output = line.output == null ? "a.out.wasm" : line.output;
+    List<String> words = LinkLine.of(line, tools, output);
+    if (line.flags.contains(DriverOption.VERBOSE)) {
+      tools.err().println("graft ld " + String.join(" ", words));
+    }
+    return LinkCommand.run(tools.out(), tools.err(), tools.folder(), inputs, words);
+  }
+
+  /// Compiles all sources. The linker gets each object under its source's name, so that its
+  /// messages name files that the user knows.
+  private boolean compileForLink(DriverLine line, Toolchain tools, List<LinkInput> inputs) {
+    List<DriverLine.Source> sources =
+        line.items.stream()
+            .filter(DriverLine.Source.class::isInstance)
+            .map(DriverLine.Source.class::cast)
+            .toList();
+    if (sources.isEmpty()) {
+      return true;
+    }
+    Compilation compilation = new Compilation(line, tools, this == CXX);
+    boolean good = true;
+    try {
+      Path objects = Files.createTempDirectory("graft-cc");
+      try {
+        for (DriverLine.Source source : sources) {
+          Path object = objects.resolve("object.o");
+          if (compilation.compile(source, "-c", object.toString()) == 0) {
+            inputs.add(new LinkInput(source.file(), Files.readAllBytes(object)));
+          } else {
+            good = false;
+          }
+        }
+      } finally {
+        delete(objects);
+      }
+    } catch (IOException e) {
+      throw new DriverException("cannot keep objects: " + e);
+    }
+    return good;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

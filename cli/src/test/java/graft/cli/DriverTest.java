@@ -1,0 +1,181 @@
+package graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.testkit.Requires;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Programs that `graft cc` makes, with emcc's command lines, run by `graft run`.
+final class DriverTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsClangAndTheSysroot() throws IOException {
+    Requires.tool("clang-22");
+    Requires.file("/usr/lib/wasm32-wasi/libc.a", "apt-get install wasi-libc");
+    Requires.file("/usr/include/wasm32-wasi/c++/v1", "apt-get install libc++-22-dev-wasm32");
+    for (String source : List.of("a.cpp", "b.cpp")) {
+      Files.copy(
+          Requires.root().resolve("cli/src/test/emcc").resolve(source), folder.resolve(source));
+    }
+  }
+
+  @Test
+  void objectsAreLinkedToOneModule() {
+    graft("cc a.cpp -c -o a.o", 0);
+    graft("cc b.cpp -c -o b.o", 0);
+    assertThat(graft("cc a.o b.o -o project.wasm", 0)).isEmpty();
+    assertThat(graft("run project.wasm", 0)).isEqualTo("2 + 3 = 5\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAIN_MODULE=1", "MAIN_MODULE=2"})
+  void aSideModuleIsLoadedWithItsMainModule(String main) {
+    graft("cc b.cpp -s SIDE_MODULE=1 -s EXPORT_ALL -o b.wasm", 0);
+    assertThat(graft("cc a.cpp b.wasm -s " + main + " -o project.wasm", 0)).isEmpty();
+    assertThat(graft("run project.wasm", 0)).isEqualTo("2 + 3 = 5\n");
+  }
+
+  @Test
+  void aFunctionThatNobodyDefinesIsNamedWhenItIsCalled() throws IOException {
+    Files.writeString(
+        folder.resolve("a.cpp"),
+        """
+        #include <cstdio>
+        int add(int a, int b);
+        int main(int count, char **) {
+          std::puts("running");
+          std::fflush(stdout);
+          return count > 1 ? add(2, 3) : 0;
+        }
+        """);
+    graft("cc a.cpp -s MAIN_MODULE=1 -s WARN_ON_UNDEFINED_SYMBOLS=0 -o project.wasm", 0);
+    assertThat(graft("run project.wasm", 0)).isEqualTo("running\n");
+    assertThat(graft("run project.wasm call", 127))
+        .startsWith("running\nproject.wasm: undefined symbol: _Z3addii, type (i32, i32) -> i32");
+  }
+
+  @Test
+  void undefinedSymbolsAreErrorsOrWarningsOrNothingAsAskedFor() {
+    String undefined = "a.cpp: undefined symbol: add(int, int)\n";
+    assertThat(graft("cc a.cpp -o p.wasm", 1)).isEqualTo("wasm-ld: error: " + undefined);
+    assertThat(graft("cc a.cpp -sMAIN_MODULE=1 -o p.wasm", 1))
+        .isEqualTo("wasm-ld: error: " + undefined);
+    assertThat(graft("cc a.cpp -sMAIN_MODULE=2 -sERROR_ON_UNDEFINED_SYMBOLS=0 -o p.wasm", 0))
+        .isEqualTo("wasm-ld: warning: " + undefined);
+    assertThat(graft("cc a.cpp -sWARN_ON_UNDEFINED_SYMBOLS=0 -o p.wasm", 0)).isEmpty();
+  }
+
+  @Test
+  void aMainModuleOpensALibraryByHand() throws IOException {
+    Files.writeString(
+        folder.resolve("main.c"),
+        """
+        #include <dlfcn.h>
+        #include <stdio.h>
+        int main(void) {
+          void *library = dlopen("b.wasm", RTLD_NOW);
+          if (!library) {
+            puts(dlerror());
+            return 1;
+          }
+          int (*add)(int, int) = (int (*)(int, int))dlsym(library, "_Z3addii");
+          printf("%d\\n", add(20, 22));
+          return dlclose(library);
+        }
+        """);
+    graft("cc b.cpp -sSIDE_MODULE=2 -sEXPORTED_FUNCTIONS=__Z3addii -o b.wasm", 0);
+    graft("cc -O2 main.c -s MAIN_MODULE=2 -o main.wasm", 0);
+    assertThat(graft("run main.wasm", 0)).isEqualTo("42\n");
+  }
+
+  @Test
+  void whatIsKeptAliveIsExportedAndTheTextsOfJavaScriptAreFound() throws IOException {
+    Files.writeString(
+        folder.resolve("js.cpp"),
+        """
+        #include <emscripten.h>
+        #include <emscripten/fetch.h>
+        EM_JS(int, twice, (int x), { return 2 * x; })
+        EM_ASYNC_JS(int, wait_for, (const char *url), { return (await fetch(url)).status; })
+        extern "C" EMSCRIPTEN_KEEPALIVE int kept(int x, const char *text) {
+          EM_ASM({ console.log($0, $1, $2, $3); }, x, 2.5, text, 7LL);
+          return EM_ASM_INT({ return $0 + 1; }, x) + twice(x) + wait_for("x");
+        }
+        int main() {}
+        """);
+    graft("cc js.cpp -Wall -Werror -O1 -sMAIN_MODULE=2 -o js.wasm", 0);
+    assertThat(graft("inspect js.wasm", 0))
+        .contains("kept", "__em_js__twice", "__em_js____asyncjs__wait_for");
+    assertThat(
+            new String(Files.readAllBytes(folder.resolve("js.wasm")), StandardCharsets.ISO_8859_1))
+        .contains(
+            "(int x)<::>{ return 2 * x; }\0",
+            "{ console.log($0, $1, $2, $3); }\0",
+            "idpj\0",
+            "(const char *url)<::>{ return Asyncify.handleAsync(async () => { return");
+  }
+
+  @Test
+  void whatIsThrownEndsTheProgramByName() throws IOException {
+    Files.writeString(
+        folder.resolve("throw.cpp"),
+        """
+        #include <iostream>
+        #include <stdexcept>
+        #include <vector>
+        int main(int count, char **) {
+          std::vector<int> numbers(3);
+          std::cout << numbers.size() << std::endl;
+          if (count > 1) {
+            throw std::runtime_error("no");
+          }
+        }
+        """);
+    graft("c++ -O2 throw.cpp -o throw.wasm", 0);
+    assertThat(graft("run throw.wasm", 0)).isEqualTo("3\n");
+    assertThat(graft("run throw.wasm now", 134))
+        .contains("uncaught exception of type St13runtime_error");
+  }
+
+  @Test
+  void theSameCommandGivesTheSameBytesWhereverTheHeadersAreKept() throws IOException {
+    Files.writeString(folder.resolve("d.c"), "#include <dlfcn.h>\nint main() { return 0; }\n");
+    graft("cc -g d.c -o first.wasm", 0, Map.of("XDG_CACHE_HOME", folder.resolve("x").toString()));
+    byte[] first = Files.readAllBytes(folder.resolve("first.wasm"));
+    graft("cc -g d.c -o first.wasm", 0, Map.of("XDG_CACHE_HOME", folder.resolve("y").toString()));
+    assertThat(Files.readAllBytes(folder.resolve("first.wasm"))).isEqualTo(first);
+  }
+
+  private String graft(String words, int status) {
+    return graft(words, status, Map.of());
+  }
+
+  private String graft(String words, int status, Map<String, String> variables) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    environment.putAll(variables);
+    Console console =
+        new Console(InputStream.nullInputStream(), stream, stream, folder, environment);
+    int found = Main.run(console, List.of(words.split(" ")));
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertThat(found).as("graft %s: %s", words, text).isEqualTo(status);
+    return text;
+  }
+}
