@@ -2,7 +2,6 @@ package graft.dl;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +50,21 @@ record LibrarySearch(
     return new Result(null, searched);
   }
 
-  /// Tells every place what will be looked for.
-  void expect(Collection<String> names, Library requester) {
-    for (ModuleSource place : places()) {
-      place.expect(names, requester.name());
+  /// Tells each place what will be looked for there.
+  void expect(List<String> names, Library requester) {
+    List<ModuleSource> places = runPath(requester);
+    places.addAll(places());
+    List<String> open = names;
+    for (ModuleSource place : places) {
+      try {
+        open = place.expect(open, requester.name());
+      } catch (IOException e) {
+        // Whoever looks for them there will hear of it.
+        continue;
+      }
+      if (open.isEmpty()) {
+        return;
+      }
     }
   }
 

@@ -2,7 +2,7 @@ package graft.dl;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,20 @@ public interface ModuleSource {
   }
 
   /// Says which modules will be asked for next, so that a place where that takes time can begin
-  /// with all of them at once. Returns without waiting, and fails never: who asks learns what is
-  /// wrong.
+  /// with all of them at once. Such a place does not wait here.
   ///
   /// @param requester the module that needs them, or null if they are opened by name
-  default void expect(Collection<String> names, @Nullable String requester) {}
+  /// @return those that have to be looked for elsewhere
+  /// @throws IOException if that cannot be found out
+  default List<String> expect(List<String> names, @Nullable String requester) throws IOException {
+    List<String> elsewhere = new ArrayList<>();
+    for (String name : names) {
+      if (find(name) == null) {
+        elsewhere.add(name);
+      }
+    }
+    return elsewhere;
+  }
 
   /// The names that it can list, for hints: none if it cannot.
   ///

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -225,13 +224,15 @@ final class SearchTest {
           }
 
           @Override
-          public void expect(Collection<String> names, @Nullable String requester) {
+          public List<String> expect(List<String> names, @Nullable String requester) {
             heard.add("expect " + names + " for " + requester);
+            return List.of();
           }
         };
     try (GuestProcess process =
         GuestProcess.builder()
-            .main("main.wasm", mainModule("leaf.so", "twig.so").build())
+            .main("main.wasm", mainModule("leaf.so", "twig.so", "here.so").build())
+            .librarySource(ModuleSource.of(Map.of("here.so", LEAF)))
             .librarySource(telling)
             .load()) {
       process.open("leaf.so");

@@ -1,0 +1,107 @@
+package graft.source;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a {@link DiskCache} knows of an address.
+///
+/// @param uri the address
+/// @param sha256 the hash of its contents, which is their name in the cache, in hexadecimal digits
+/// @param size in bytes
+/// @param etag the server's name for this version, or null
+/// @param lastModified as the server wrote it, or null
+/// @param validated when the server last said that this is right
+/// @param fresh how long after that it need not be asked
+/// @param mustRevalidate whether it must be asked after that
+public record CacheEntry(
+    URI uri,
+    String sha256,
+    long size,
+    @Nullable String etag,
+    @Nullable String lastModified,
+    Instant validated,
+    Duration fresh,
+    boolean mustRevalidate) {
+
+  static CacheEntry of(URI uri, byte[] bytes, HttpHeaders headers, Instant now) {
+    CacheControl control = CacheControl.of(headers, now);
+    return new CacheEntry(
+        uri,
+        Integrity.sha256(bytes),
+        bytes.length,
+        headers.firstValue("etag").orElse(null),
+        headers.firstValue("last-modified").orElse(null),
+        now,
+        control.fresh(),
+        control.mustRevalidate());
+  }
+
+  /// After the server has said that nothing has changed.
+  CacheEntry revalidated(HttpHeaders headers, Instant now) {
+    CacheControl control = CacheControl.of(headers, now);
+    return new CacheEntry(
+        uri,
+        sha256,
+        size,
+        headers.firstValue("etag").orElse(etag),
+        headers.firstValue("last-modified").orElse(lastModified),
+        now,
+        control.fresh(),
+        control.mustRevalidate());
+  }
+
+  boolean isFresh(Instant now) {
+    return now.isBefore(validated.plus(fresh));
+  }
+
+  /// The headers that let the server answer that nothing has changed.
+  Map<String, String> conditions() {
+    if (etag != null) {
+      return Map.of("If-None-Match", etag);
+    }
+    return lastModified == null ? Map.of() : Map.of("If-Modified-Since", lastModified);
+  }
+
+  byte[] toJson() {
+    return Json.write(json -> {
+      json.writeStartObject();
+      json.writeStringField("uri", uri.toString());
+      json.writeStringField("sha256", sha256);
+      json.writeNumberField("size", size);
+      if (etag != null) {
+        json.writeStringField("etag", etag);
+      }
+      if (lastModified != null) {
+        json.writeStringField("lastModified", lastModified);
+      }
+      json.writeStringField("validated", validated.toString());
+      json.writeNumberField("freshSeconds", fresh.toSeconds());
+      json.writeBooleanField("mustRevalidate", mustRevalidate);
+      json.writeEndObject();
+    });
+  }
+
+  /// @throws IOException if it is damaged
+  static CacheEntry parse(String name, byte[] bytes) throws IOException {
+    Json.ObjectValue json = Json.read(name, bytes);
+    try {
+      return new CacheEntry(
+          URI.create(json.text("uri")),
+          json.text("sha256"),
+          json.number("size"),
+          json.optionalText("etag"),
+          json.optionalText("lastModified"),
+          Instant.parse(json.text("validated")),
+          Duration.ofSeconds(json.number("freshSeconds")),
+          "true".equals(json.optionalText("mustRevalidate")));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IOException(name + ": damaged: " + e.getMessage(), e);
+    }
+  }
+}

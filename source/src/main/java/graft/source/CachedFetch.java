@@ -1,0 +1,184 @@
+package graft.source;
+
+import graft.source.Fetched.Origin;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Gets one file: from the cache if it is right, from the server if not, from the cache after all
+/// if the server is away.
+final class CachedFetch {
+  private static final byte[] MAGIC = {0, 'a', 's', 'm'};
+
+  private final FetcherOptions options;
+  private final HttpClient client;
+  private final FetchRequest request;
+  private final @Nullable DiskCache cache;
+
+  CachedFetch(FetcherOptions options, HttpClient client, FetchRequest request) {
+    this.options = options;
+    this.client = client;
+    this.request = request;
+    this.cache = options.cache();
+  }
+
+  Fetched run() throws FetchException {
+    String refusal = options.origins().refusal(request.uri(), null);
+    if (refusal != null) {
+      throw new FetchException(request, 0, 1, refusal, null);
+    }
+    byte[] known = byHash();
+    if (known != null) {
+      return fetched(known, Origin.CACHE);
+    }
+    CacheEntry entry = cache == null ? null : cache.entry(request.uri());
+    byte[] copy = cache == null || entry == null ? null : cache.content(entry.sha256());
+    if (copy == null || problem(copy, null) != null) {
+      entry = null;
+    }
+    // From here on an entry has contents that are what was asked for.
+    Instant now = options.clock().instant();
+    if (entry != null && copy != null) {
+      boolean fixed = request.integrity() != null;
+      if (fixed || options.offline() || entry.isFresh(now)) {
+        return fetched(copy, Origin.CACHE);
+      }
+    }
+    if (options.offline()) {
+      throw new FetchException(
+          request,
+          0,
+          1,
+          "offline, and not in the cache" + (cache == null ? "" : " " + cache),
+          null);
+    }
+    return ask(entry, copy);
+  }
+
+  private byte @Nullable [] byHash() {
+    Integrity integrity = request.integrity();
+    String sha256 = integrity == null ? null : integrity.sha256();
+    return cache == null || sha256 == null ? null : cache.content(sha256);
+  }
+
+  private Fetched ask(@Nullable CacheEntry entry, byte @Nullable [] copy) throws FetchException {
+    HttpAnswer answer;
+    try {
+      answer = withRetries(entry == null ? Map.of() : entry.conditions());
+    } catch (FetchException e) {
+      boolean away = e.status() == 0 || e.status() >= 500;
+      if (entry != null && copy != null && away && !entry.mustRevalidate()) {
+        return fetched(copy, Origin.STALE);
+      }
+      throw e;
+    }
+    Instant now = options.clock().instant();
+    if (answer.isNotModified()) {
+      if (entry == null || copy == null) {
+        throw new FetchException(request, 304, 1, "304 to a question without a condition", null);
+      }
+      keep(entry.revalidated(answer.headers(), now), null);
+      return fetched(copy, Origin.REVALIDATED);
+    }
+    String problem =
+        problem(answer.bytes(), answer.headers().firstValue("content-type").orElse(null));
+    if (problem != null) {
+      throw new FetchException(request, answer.status(), answer.attempts(), problem, null);
+    }
+    if (CacheControl.of(answer.headers(), now).store()) {
+      keep(CacheEntry.of(request.uri(), answer.bytes(), answer.headers(), now), answer.bytes());
+    }
+    return fetched(answer.bytes(), Origin.NETWORK);
+  }
+
+  /// A cache that cannot be written costs time later, but nothing is wrong with the file.
+  private void keep(CacheEntry entry, byte @Nullable [] bytes) {
+    if (cache == null) {
+      return;
+    }
+    try {
+      if (bytes == null) {
+        cache.update(entry);
+      } else {
+        cache.store(entry, bytes);
+      }
+    } catch (IOException e) {
+      options.listener().uncached(request, cache + ": " + e.getMessage());
+    }
+  }
+
+  private HttpAnswer withRetries(Map<String, String> conditions) throws FetchException {
+    Duration pause = options.limits().backoff();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new Transfer(options, client, request, attempt).run(conditions);
+      } catch (AttemptFailure e) {
+        if (!e.isRetryable() || attempt == options.limits().attempts()) {
+          throw new FetchException(request, e.status(), attempt, e.reason(), e.getCause());
+        }
+        Duration asked = e.retryAfter();
+        Duration next = asked != null && asked.compareTo(pause) > 0 ? atMost(asked) : pause;
+        options.listener().retrying(request, e.reason(), next);
+        wait(next, attempt);
+        pause = pause.multipliedBy(2);
+      } catch (InterruptedException e) {
+        throw new FetchException(request, 0, attempt, "given up: nobody waits for it", e);
+      }
+    }
+  }
+
+  private static Duration atMost(Duration asked) {
+    Duration most = Duration.ofSeconds(30);
+    return asked.compareTo(most) > 0 ? most : asked;
+  }
+
+  private void wait(Duration pause, int attempt) throws FetchException {
+    try {
+      options.pause().of(pause);
+    } catch (InterruptedException e) {
+      throw new FetchException(request, 0, attempt, "given up: nobody waits for it", e);
+    }
+  }
+
+  private Fetched fetched(byte[] bytes, Origin origin) {
+    return new Fetched(request.uri(), bytes, Integrity.sha256(bytes), origin);
+  }
+
+  /// What is wrong with contents.
+  private @Nullable String problem(byte[] bytes, @Nullable String type) {
+    Integrity integrity = request.integrity();
+    if (request.kind() == FetchRequest.Kind.MODULE && !isModule(bytes)) {
+      return "expected a WebAssembly module, found "
+          + (type == null ? "" : type + " that begins with ")
+          + beginning(bytes);
+    }
+    if (request.size() >= 0 && bytes.length != request.size()) {
+      return "expected " + request.size() + " bytes, found " + bytes.length;
+    }
+    if (integrity != null && !integrity.matches(bytes)) {
+      return "expected " + integrity + ", found " + Integrity.of(integrity.algorithm(), bytes);
+    }
+    return null;
+  }
+
+  private static boolean isModule(byte[] bytes) {
+    return bytes.length >= MAGIC.length
+        && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  private static String beginning(byte[] bytes) {
+    byte[] first = Arrays.copyOf(bytes, Math.min(bytes.length, 12));
+    String text = new String(first, StandardCharsets.US_ASCII);
+    return bytes.length == 0
+        ? "nothing"
+        : text.chars().allMatch(c -> c >= ' ' && c < 127)
+            ? "\"" + text + "\""
+            : HexFormat.of().formatHex(first);
+  }
+}

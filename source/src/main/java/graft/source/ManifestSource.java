@@ -1,0 +1,146 @@
+package graft.source;
+
+import graft.dl.ModuleFile;
+import graft.dl.ModuleSource;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The libraries of a {@link Manifest}, from wherever it says. One that is a file names files in
+/// and below its folder, or addresses; one that came over the network names addresses only. The
+/// loader finds here only what is named, and only with the contents that are named.
+public final class ManifestSource implements ModuleSource {
+  private final Manifest manifest;
+  private final String place;
+  private final @Nullable Path folder;
+  private final @Nullable URI base;
+  private final Fetcher fetcher;
+
+  private ManifestSource(
+      Manifest manifest, String place, @Nullable Path folder, @Nullable URI base, Fetcher fetcher) {
+    this.manifest = manifest;
+    this.place = place;
+    this.folder = folder;
+    this.base = base;
+    this.fetcher = fetcher;
+  }
+
+  /// A manifest in a file.
+  static ManifestSource of(Path file, Manifest manifest, Fetcher fetcher) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return new ManifestSource(manifest, file.toString(), folder, null, fetcher);
+  }
+
+  /// A manifest that came from an address.
+  static ManifestSource of(URI uri, Manifest manifest, Fetcher fetcher) {
+    return new ManifestSource(manifest, uri.toString(), null, uri, fetcher);
+  }
+
+  /// What it lists.
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public @Nullable ModuleFile find(String name) throws IOException {
+    return find(name, null);
+  }
+
+  @Override
+  public @Nullable ModuleFile find(String name, @Nullable String requester) throws IOException {
+    Manifest.Item item = manifest.libraries().get(name);
+    if (item == null) {
+      return null;
+    }
+    Path file = local(item.url());
+    if (file != null) {
+      return local(name, file, item);
+    }
+    URI uri = address(name, item.url());
+    Fetched fetched =
+        fetcher.fetch(
+            new FetchRequest(
+                uri, FetchRequest.Kind.MODULE, name, requester, item.integrity(), item.size()));
+    return new FetchedFile(fetcher, name, uri, fetched.bytes());
+  }
+
+  private @Nullable Path local(String url) throws IOException {
+    if (folder == null || url.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+      return null;
+    }
+    try {
+      if (Addresses.isContained(url)) {
+        return folder.resolve(url);
+      }
+    } catch (InvalidPathException _) {
+      // No name of a file here.
+    }
+    throw new IOException(url + " leads out of the manifest's folder");
+  }
+
+  private URI address(String name, String url) throws IOException {
+    try {
+      URI uri = URI.create(url);
+      URI whole = base == null ? uri : base.resolve(uri);
+      Origins.of(whole);
+      return whole;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no address of " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ModuleFile local(String name, Path file, Manifest.Item item) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Integrity integrity = item.integrity();
+    if (integrity != null && !integrity.matches(bytes)) {
+      throw new IOException(
+          file
+              + ": expected "
+              + integrity
+              + ", found "
+              + Integrity.of(integrity.algorithm(), bytes));
+    }
+    return Objects.requireNonNull(Sources.bytes(file.toString(), name, bytes).find(name));
+  }
+
+  /// Begins with those that are named here, and with all that they need.
+  @Override
+  public List<String> expect(List<String> names, @Nullable String requester) {
+    List<String> mine = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    names.forEach(name -> (manifest.libraries().containsKey(name) ? mine : others).add(name));
+    new Prefetch(this).hint(mine, requester);
+    return others;
+  }
+
+  /// Gets every library that is wanted at some time, and what those need, all at once.
+  ///
+  /// @return ends when all are here, or with the first failure
+  public CompletableFuture<Void> preload(Manifest.When when) {
+    List<String> names =
+        manifest.libraries().entrySet().stream()
+            .filter(each -> each.getValue().when() == when)
+            .map(each -> each.getKey())
+            .toList();
+    return preload(names);
+  }
+
+  /// Gets some libraries and what they need, all at once.
+  ///
+  /// @return ends when all are here, or with the first failure
+  public CompletableFuture<Void> preload(List<String> names) {
+    return Sources.preload(this, names);
+  }
+
+  @Override
+  public String toString() {
+    return place;
+  }
+}

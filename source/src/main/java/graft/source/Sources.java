@@ -1,0 +1,159 @@
+package graft.source;
+
+import graft.dl.ModuleSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Makes places where the loader looks for libraries. See {@link ModuleSource} for folders and
+/// modules in memory.
+public final class Sources {
+  private Sources() {}
+
+  /// A folder of a server.
+  ///
+  /// @throws IllegalArgumentException if the address is not one of HTTP, or has a query
+  public static ModuleSource http(URI folder, Fetcher fetcher) {
+    return new HttpSource(folder, fetcher);
+  }
+
+  /// A manifest in a file.
+  ///
+  /// @throws IOException if it cannot be read or is malformed
+  public static ManifestSource manifest(Path file, Fetcher fetcher) throws IOException {
+    Manifest manifest = Manifest.parse(file.toString(), Files.readAllBytes(file));
+    return ManifestSource.of(file, manifest, fetcher);
+  }
+
+  /// A manifest of a server, which is fetched now.
+  ///
+  /// @throws IOException if it cannot be fetched or is malformed
+  public static ManifestSource manifest(URI uri, Fetcher fetcher) throws IOException {
+    byte[] bytes = fetcher.fetch(FetchRequest.of(uri, FetchRequest.Kind.MANIFEST)).bytes();
+    return ManifestSource.of(uri, Manifest.parse(uri.toString(), bytes), fetcher);
+  }
+
+  /// An archive in a file: `.zip`, `.jar`, `.tar`, `.tar.gz`. It is read when something is first
+  /// looked for in it.
+  public static ModuleSource bundle(Path file) {
+    return new BundleSource(
+        file.toString(),
+        true,
+        _ -> Bundle.read(file.toString(), Files.readAllBytes(file), Bundle.Limits.DEFAULT));
+  }
+
+  /// An archive of a server, which is fetched when something is first looked for in it.
+  public static ModuleSource bundle(URI uri, Fetcher fetcher) {
+    FetchRequest plain = FetchRequest.of(uri, FetchRequest.Kind.BUNDLE);
+    return new BundleSource(
+        uri.toString(),
+        false,
+        requester -> {
+          FetchRequest request =
+              new FetchRequest(uri, plain.kind(), plain.library(), requester, null, -1);
+          byte[] bytes = fetcher.fetch(request).bytes();
+          return Bundle.read(uri.toString(), bytes, Bundle.Limits.DEFAULT);
+        });
+  }
+
+  /// Resources on the class path.
+  ///
+  /// @param folder where they are, without a slash in front: `wasm`
+  public static ModuleSource resources(ClassLoader loader, String folder) {
+    return resources("resources in " + folder, folder, loader::getResourceAsStream);
+  }
+
+  /// Resources of a module on the module path. A package must be open to be read.
+  ///
+  /// @param folder where they are, without a slash in front: `wasm`
+  public static ModuleSource resources(Module module, String folder) {
+    return resources(
+        "resources of " + module.getName() + " in " + folder, folder, module::getResourceAsStream);
+  }
+
+  /// Opens a resource.
+  @FunctionalInterface
+  private interface Opener {
+    @Nullable InputStream open(String path) throws IOException;
+  }
+
+  private static ModuleSource resources(String label, String folder, Opener opener) {
+    String prefix = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
+    return ModuleSource.reading(
+        label,
+        name -> {
+          if (!Addresses.isContained(name)) {
+            return null;
+          }
+          try (InputStream in = opener.open(prefix + name)) {
+            return in == null ? null : in.readAllBytes();
+          }
+        });
+  }
+
+  /// One module in memory.
+  ///
+  /// @param place what messages call the place
+  static ModuleSource bytes(String place, String name, byte[] bytes) {
+    return ModuleSource.reading(place, each -> each.equals(name) ? bytes : null);
+  }
+
+  /// Several places, in this order.
+  public static ModuleSource list(List<ModuleSource> places) {
+    return new SearchList(places);
+  }
+
+  /// What somebody has written down as a place: the address of a folder, manifest (`.json`) or
+  /// archive (`.zip`, `.jar`, `.tar`, `.tar.gz`, `.tgz`), or the path of one.
+  ///
+  /// @param current where relative paths start
+  /// @throws IOException if there is no such file, or a manifest cannot be fetched or read
+  /// @throws IllegalArgumentException if an address is not one of HTTP
+  public static ModuleSource of(String place, Path current, Fetcher fetcher) throws IOException {
+    if (isAddress(place)) {
+      URI uri = URI.create(place);
+      String path = uri.getPath() == null ? "" : uri.getPath();
+      return isManifest(path)
+          ? manifest(uri, fetcher)
+          : isArchive(path) ? bundle(uri, fetcher) : http(uri, fetcher);
+    }
+    Path file = current.resolve(place);
+    if (Files.isDirectory(file)) {
+      return ModuleSource.folder(file);
+    }
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(place);
+    }
+    return isArchive(place) ? bundle(file) : manifest(file, fetcher);
+  }
+
+  /// Whether this is an address, not a path.
+  public static boolean isAddress(String place) {
+    String lower = place.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://") || lower.startsWith("https://");
+  }
+
+  private static boolean isManifest(String path) {
+    return path.endsWith(".json");
+  }
+
+  private static boolean isArchive(String path) {
+    return List.of(".zip", ".jar", ".tar", ".tar.gz", ".tgz").stream().anyMatch(path::endsWith);
+  }
+
+  /// Gets modules of a place and what they need there, all at once, verified and prepared for
+  /// translation, before anybody waits for them.
+  ///
+  /// @return ends when all are here; fails with a {@link graft.dl.LoadException} if one is not
+  ///   there or is no module
+  public static CompletableFuture<Void> preload(ModuleSource source, List<String> names) {
+    return new Prefetch(source).begin(names, null, true);
+  }
+}

@@ -1,0 +1,175 @@
+package graft.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a server for a file, once: follows redirections and streams the answer.
+final class Transfer {
+  private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> RETRYABLE = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+  private final FetcherOptions options;
+  private final HttpClient client;
+  private final FetchRequest request;
+  private final int attempt;
+
+  Transfer(FetcherOptions options, HttpClient client, FetchRequest request, int attempt) {
+    this.options = options;
+    this.client = client;
+    this.request = request;
+    this.attempt = attempt;
+  }
+
+  /// The answer.
+  ///
+  /// @param conditions headers that let the server say that nothing has changed
+  /// @throws AttemptFailure if it is none that helps
+  HttpAnswer run(Map<String, String> conditions) throws AttemptFailure, InterruptedException {
+    URI uri = request.uri();
+    URI before = null;
+    Set<URI> seen = new HashSet<>();
+    while (true) {
+      String refusal = options.origins().refusal(uri, before);
+      if (refusal != null) {
+        throw AttemptFailure.last(0, refusal);
+      }
+      if (!seen.add(uri)) {
+        throw AttemptFailure.last(0, "redirection in a circle, to " + uri);
+      }
+      if (seen.size() > options.limits().maxRedirects() + 1) {
+        throw AttemptFailure.last(
+            0,
+            "more than " + options.limits().maxRedirects() + " redirections, the last to " + uri);
+      }
+      options.listener().asking(request, uri, attempt);
+      HttpResponse<InputStream> response = send(uri, conditions);
+      if (!REDIRECTIONS.contains(response.statusCode())) {
+        return read(response);
+      }
+      closeQuietly(response.body());
+      before = uri;
+      uri = target(response);
+    }
+  }
+
+  private static URI target(HttpResponse<?> response) throws AttemptFailure {
+    String location = response.headers().firstValue("location").orElse("");
+    try {
+      return response.uri().resolve(URI.create(location));
+    } catch (IllegalArgumentException e) {
+      throw AttemptFailure.last(response.statusCode(), "redirection to no address: " + location);
+    }
+  }
+
+  private HttpResponse<InputStream> send(URI uri, Map<String, String> conditions)
+      throws AttemptFailure, InterruptedException {
+    try {
+      HttpRequest.Builder get =
+          HttpRequest.newBuilder(uri)
+              .timeout(options.limits().timeout())
+              .header("Accept-Encoding", "gzip")
+              .header("User-Agent", "graft");
+      conditions.forEach(get::header);
+      options.authentication().headers(uri).forEach(get::setHeader);
+      return client.send(get.build(), BodyHandlers.ofInputStream());
+    } catch (HttpTimeoutException e) {
+      throw AttemptFailure.again("no answer within " + seconds(options.limits().timeout()), e);
+    } catch (ConnectException e) {
+      throw AttemptFailure.again(
+          e.getCause() instanceof UnresolvedAddressException
+              ? "no such host"
+              : "cannot connect" + (e.getMessage() == null ? "" : ": " + e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw AttemptFailure.again("connection lost: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw AttemptFailure.last(0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private HttpAnswer read(HttpResponse<InputStream> response) throws AttemptFailure {
+    int status = response.statusCode();
+    if (status == 304) {
+      closeQuietly(response.body());
+      return new HttpAnswer(status, response.headers(), new byte[0], attempt);
+    }
+    if (status != 200) {
+      closeQuietly(response.body());
+      throw new AttemptFailure(
+          status,
+          RETRYABLE.contains(status),
+          retryAfter(response),
+          status + StatusText.of(status),
+          null);
+    }
+    return new HttpAnswer(status, response.headers(), body(response), attempt);
+  }
+
+  /// The client's own timeout ends with the headers; the body gets what is left of it.
+  private byte[] body(HttpResponse<InputStream> response) throws AttemptFailure {
+    long total = response.headers().firstValueAsLong("content-length").orElse(-1);
+    BodyReader reader =
+        new BodyReader(
+            options.limits().maxBytes(),
+            bytes -> options.listener().progress(request, bytes, total));
+    CompletableFuture<Boolean> read = new CompletableFuture<>();
+    InputStream body = response.body();
+    var _ =
+        read.completeOnTimeout(true, options.limits().timeout().toMillis(), TimeUnit.MILLISECONDS)
+            .thenAccept(late -> {
+              if (late) {
+                closeQuietly(body);
+              }
+            });
+    try {
+      return reader.read(body, response.headers());
+    } catch (AttemptFailure e) {
+      if (read.getNow(false)) {
+        throw AttemptFailure.again(
+            "not complete within " + seconds(options.limits().timeout()) + ", " + e.reason(), e);
+      }
+      throw e;
+    } finally {
+      read.complete(false);
+    }
+  }
+
+  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+    try {
+      return response
+          .headers()
+          .firstValue("retry-after")
+          .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.strip())))
+          .orElse(null);
+    } catch (NumberFormatException e) {
+      return null; // A date: our own pause will do.
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+
+  private static void closeQuietly(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException _) {
+      // It is not wanted any more.
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package graft.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import graft.source.Fetched.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is kept on disk, and when it is used.
+final class DiskCacheTest {
+  private static final byte[] OLD = TinyLibrary.of("one", 1);
+  private static final byte[] NEW = TinyLibrary.of("one", 2);
+
+  @TempDir private Path folder;
+  private ScriptedServer server;
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ScriptedServer();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private DiskCache cache() {
+    return DiskCache.in(folder, 1 << 20, now::get);
+  }
+
+  /// As in a JVM of its own: only the disk is shared.
+  private Fetched fetch(String path) throws FetchException {
+    return fetch(server.request(path), false);
+  }
+
+  private Fetched fetch(FetchRequest request, boolean offline) throws FetchException {
+    try (Fetcher fetcher =
+        Fetcher.builder().cache(cache()).clock(now::get).pause(_ -> {}).offline(offline).build()) {
+      return fetcher.fetch(request);
+    }
+  }
+
+  private void serve(byte[] bytes, String etag, String control) {
+    server.on(
+        "/a.so",
+        (exchange, _) -> {
+          boolean known = etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+          ScriptedServer.send(
+              exchange,
+              known ? 304 : 200,
+              known ? new byte[0] : bytes,
+              "ETag",
+              etag,
+              "Cache-Control",
+              control);
+        });
+  }
+
+  @Test
+  void aFreshFileIsNotAskedForAndAnOldOneIsRevalidated() throws IOException {
+    serve(OLD, "\"1\"", "max-age=60");
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.NETWORK);
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.CACHE);
+    now.updateAndGet(time -> time.plusSeconds(61));
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.REVALIDATED);
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.CACHE);
+    assertThat(server.count("/a.so")).isEqualTo(2);
+    now.updateAndGet(time -> time.plusSeconds(61));
+    serve(NEW, "\"2\"", "max-age=60");
+    Fetched changed = fetch("/a.so");
+    assertThat(changed.origin()).isEqualTo(Origin.NETWORK);
+    assertThat(changed.bytes()).isEqualTo(NEW);
+    assertThat(cache().verify()).isEmpty();
+  }
+
+  @Test
+  void lastModifiedServesWhereThereIsNoETag() throws IOException {
+    String date = "Tue, 01 Jan 2030 00:00:00 GMT";
+    server.on(
+        "/a.so",
+        (exchange, _) -> {
+          boolean known = date.equals(exchange.getRequestHeaders().getFirst("If-Modified-Since"));
+          ScriptedServer.send(
+              exchange, known ? 304 : 200, known ? new byte[0] : OLD, "Last-Modified", date);
+        });
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.NETWORK);
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.REVALIDATED);
+  }
+
+  @Test
+  void whatMustNotBeStoredIsNot() throws IOException {
+    serve(OLD, "\"1\"", "no-store");
+    fetch("/a.so");
+    assertThat(cache().entries()).isEmpty();
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.NETWORK);
+  }
+
+  @Test
+  void offlineTakesWhatThereIsHoweverOld() throws IOException {
+    serve(OLD, "\"1\"", "max-age=1");
+    assertThatThrownBy(() -> fetch(server.request("/a.so"), true))
+        .hasMessage("GET " + server.uri("/a.so") + ": offline, and not in the cache " + folder);
+    fetch("/a.so");
+    now.updateAndGet(time -> time.plus(Duration.ofDays(300)));
+    assertThat(fetch(server.request("/a.so"), true).origin()).isEqualTo(Origin.CACHE);
+    assertThat(server.count("/a.so")).isEqualTo(1);
+  }
+
+  @Test
+  void anOldCopyStandsInForAServerThatIsAwayUnlessItForbidsThat() throws IOException {
+    serve(OLD, "\"1\"", "max-age=1");
+    fetch("/a.so");
+    now.updateAndGet(time -> time.plusSeconds(5));
+    server.on("/a.so", (exchange, _) -> exchange.sendResponseHeaders(500, -1));
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.STALE);
+    server.on("/a.so", (exchange, _) -> exchange.sendResponseHeaders(404, -1));
+    assertThatThrownBy(() -> fetch("/a.so")).hasMessageEndingWith("404 Not Found");
+    serve(OLD, "\"3\"", "max-age=1, must-revalidate");
+    fetch("/a.so");
+    now.updateAndGet(time -> time.plusSeconds(5));
+    server.on("/a.so", (exchange, _) -> exchange.sendResponseHeaders(500, -1));
+    assertThatThrownBy(() -> fetch("/a.so")).hasMessageContaining("500");
+  }
+
+  @Test
+  void aServerThatForgetsToChangeItsETagIsFoundOutByTheHash() throws IOException {
+    serve(OLD, "\"1\"", "no-cache");
+    fetch("/a.so");
+    serve(NEW, "\"1\"", "no-cache");
+    Integrity wanted = Integrity.of(Integrity.Algorithm.SHA512, NEW);
+    FetchRequest plain = server.request("/a.so");
+    FetchRequest request =
+        new FetchRequest(plain.uri(), plain.kind(), "a.so", null, wanted, NEW.length);
+    Fetched file = fetch(request, false);
+    assertThat(file.bytes()).isEqualTo(NEW);
+    assertThat(file.origin()).isEqualTo(Origin.NETWORK);
+    assertThat(fetch(request, false).origin()).isEqualTo(Origin.CACHE);
+  }
+
+  @Test
+  void contentsAreFoundByTheirHashWhateverTheAddress() throws IOException {
+    serve(OLD, "\"1\"", "no-cache");
+    fetch("/a.so");
+    Integrity wanted = Integrity.of(Integrity.Algorithm.SHA256, OLD);
+    FetchRequest mirror = server.request("/mirror/a.so");
+    FetchRequest request = new FetchRequest(mirror.uri(), mirror.kind(), "a.so", null, wanted, -1);
+    assertThat(fetch(request, false).origin()).isEqualTo(Origin.CACHE);
+    assertThat(server.count("/mirror/a.so")).isZero();
+  }
+
+  @Test
+  void damagedContentsAreFetchedAnew() throws IOException {
+    serve(OLD, "\"1\"", "max-age=60");
+    String hash = fetch("/a.so").sha256();
+    Files.write(
+        folder.resolve("files").resolve(hash.substring(0, 2)).resolve(hash), new byte[] {1});
+    assertThat(cache().verify()).hasSize(2).anyMatch(line -> line.contains("not what the name"));
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.NETWORK);
+    assertThat(cache().verify()).isEmpty();
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.CACHE);
+  }
+
+  @Test
+  void whatWasUsedLongestAgoGoesFirst() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      server.on("/" + i, TinyLibrary.of("f" + i, i), "Cache-Control", "max-age=9999");
+      fetch("/" + i);
+      now.updateAndGet(time -> time.plusSeconds(1));
+    }
+    fetch("/0"); // Used again.
+    long size = cache().entries().getFirst().size();
+    DiskCache.Pruned pruned = cache().prune(2 * size, null);
+    assertThat(pruned).isEqualTo(new DiskCache.Pruned(2, 2, 2 * size));
+    assertThat(cache().entries())
+        .extracting(entry -> entry.uri().getPath())
+        .containsExactly("/0", "/3");
+    now.updateAndGet(time -> time.plus(Duration.ofDays(2)));
+    cache().prune(1 << 20, Duration.ofDays(1));
+    assertThat(cache().entries()).isEmpty();
+    assertThat(cache().verify()).isEmpty();
+  }
+
+  @Test
+  void aFetchThatNobodyWaitsForEnds() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    server.on(
+        "/a.so",
+        (_, _) -> {
+          begun.countDown();
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    FetchListener listener =
+        new FetchListener() {
+          @Override
+          public void failed(FetchRequest request, FetchException problem) {
+            ended.countDown();
+          }
+        };
+    try (Fetcher fetcher = Fetcher.builder().listener(listener).build()) {
+      List<CompletableFuture<Fetched>> both =
+          List.of(
+              fetcher.fetchLater(server.request("/a.so")),
+              fetcher.fetchLater(server.request("/a.so")));
+      begun.await();
+      both.get(0).cancel(true);
+      assertThat(both.get(1)).isNotDone();
+      both.get(1).cancel(true);
+      ended.await();
+      assertThat(server.count("/a.so")).isEqualTo(1);
+      serve(OLD, "\"1\"", "no-cache");
+      assertThat(fetcher.fetchLater(server.request("/a.so")).get().bytes()).isEqualTo(OLD);
+    } finally {
+      over.countDown();
+    }
+  }
+}

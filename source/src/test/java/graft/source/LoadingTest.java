@@ -1,0 +1,318 @@
+package graft.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import graft.dl.GuestProcess;
+import graft.dl.GuestProcessBuilder;
+import graft.dl.LibraryNotFoundException;
+import graft.dl.ModuleSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Libraries that come over HTTP: before the start, when they are called, or never.
+final class LoadingTest {
+  @TempDir private Path folder;
+  private ScriptedServer server;
+  private Fetcher fetcher;
+
+  @BeforeEach
+  void start() throws IOException {
+    server =
+        new ScriptedServer()
+            .on("/one.so", TinyLibrary.of("one", 1))
+            .on("/two.so", TinyLibrary.of("two", 2, "one.so"));
+    fetcher = Fetcher.builder().pause(_ -> {}).build();
+  }
+
+  @AfterEach
+  void stop() {
+    fetcher.close();
+    server.close();
+  }
+
+  private GuestProcessBuilder program(List<String> functions, String... needed) {
+    return GuestProcess.builder()
+        .main("app.wasm", TinyLibrary.program(functions, needed))
+        .librarySource(Sources.http(server.uri("/"), fetcher));
+  }
+
+  @Test
+  void neededLibrariesAreThereWhenTheProgramIsLoaded() {
+    try (GuestProcess process = program(List.of("one", "two"), "two.so").load()) {
+      assertThat(server.asked()).containsExactly("/two.so", "/one.so");
+      assertThat(process.main().function("call_two").invoke()).isEqualTo(2);
+      assertThat(process.main().function("call_one").invoke()).isEqualTo(1);
+      assertThat(process.libraries().get(1).location()).isEqualTo(server.uri("/two.so").toString());
+    }
+  }
+
+  @Test
+  void aLibraryIsFetchedWhenItsFunctionIsFirstCalled() {
+    try (GuestProcess process = program(List.of("one"), "one.so").autoload(false).load()) {
+      assertThat(server.asked()).isEmpty();
+      assertThat(process.main().function("call_one").invoke()).isEqualTo(1);
+      assertThat(process.main().function("call_one").invoke()).isEqualTo(1);
+      assertThat(server.asked()).containsExactly("/one.so");
+    }
+  }
+
+  @Test
+  void aLibraryWhoseFunctionsAreNotCalledIsNeverFetched() {
+    try (GuestProcess process =
+        program(List.of("one", "two"), "one.so", "two.so").autoload(false).load()) {
+      assertThat(process.main().function("call_one").invoke()).isEqualTo(1);
+    }
+    assertThat(server.asked()).containsExactly("/one.so");
+  }
+
+  @Test
+  void aLibraryIsFetchedWhenItIsOpened() {
+    try (GuestProcess process = program(List.of()).load()) {
+      assertThat(server.asked()).isEmpty();
+      assertThat(process.open("two.so").function("two").invoke()).isEqualTo(2);
+      assertThat(server.asked()).containsExactly("/two.so", "/one.so");
+    }
+  }
+
+  @Test
+  void whatIsInAFolderIsNotAskedForElsewhere() throws IOException {
+    Files.write(folder.resolve("one.so"), TinyLibrary.of("one", 11));
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of("one"), "one.so"))
+            .librarySource(
+                Sources.list(
+                    List.of(ModuleSource.folder(folder), Sources.http(server.uri("/"), fetcher))))
+            .load()) {
+      assertThat(process.main().function("call_one").invoke()).isEqualTo(11);
+    }
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void theErrorNamesLibraryAddressStatusEveryPlaceAndWhoWantedIt() throws IOException {
+    try (ScriptedServer mirror = new ScriptedServer()) {
+      mirror.on("/three.so", (exchange, _) -> exchange.sendResponseHeaders(500, -1));
+      assertThatThrownBy(() ->
+              program(List.of("three"), "three.so")
+                  .librarySource(Sources.http(mirror.uri("/"), fetcher))
+                  .libraryPath(List.of(folder))
+                  .load())
+          .isInstanceOf(LibraryNotFoundException.class)
+          .hasMessage(
+              "app.wasm: cannot load needed library three.so: not in "
+                  + server.uri("/")
+                  + " (GET "
+                  + server.uri("/three.so")
+                  + ": 404 Not Found), "
+                  + mirror.uri("/")
+                  + " (GET "
+                  + mirror.uri("/three.so")
+                  + ": 500 Internal Server Error, 4 times), "
+                  + folder);
+    }
+  }
+
+  @Test
+  void namesThatLeadOutOfTheFolderAreNotFetched() {
+    ModuleSource source = Sources.http(server.uri("/libs/"), fetcher);
+    for (String name :
+        List.of("../one.so", "/one.so", "a/../../one.so", "http://evil/one.so", "")) {
+      assertThatThrownBy(() ->
+              program(List.of()).librarySource(source).load().open(name.isEmpty() ? "/" : name))
+          .isInstanceOf(LibraryNotFoundException.class);
+    }
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void aThousandThreadsMakeOneRequestAndOnePreparation() throws Exception {
+    byte[] library = TinyLibrary.of("thousand", 33);
+    server.on("/thousand.so", library);
+    AtomicInteger right = new AtomicInteger();
+    try (Recording recording = new Recording()) {
+      recording.enable("graft.Prepare");
+      recording.start();
+      CountDownLatch go = new CountDownLatch(1);
+      List<Future<?>> all = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 1000; i++) {
+          all.add(
+              threads.submit(() -> {
+                go.await();
+                try (GuestProcess process = program(List.of()).load()) {
+                  if (process.open("thousand.so").function("thousand").invoke().equals(33)) {
+                    right.incrementAndGet();
+                  }
+                }
+                return null;
+              }));
+        }
+        go.countDown();
+        for (Future<?> each : all) {
+          each.get();
+        }
+      }
+      recording.stop();
+      Path file = folder.resolve("events.jfr");
+      recording.dump(file);
+      assertThat(
+              RecordingFile.readAllEvents(file).stream()
+                  .filter(event -> event.getEventType().getName().equals("graft.Prepare"))
+                  .filter(event -> event.getString("module").equals("thousand.so")))
+          .hasSize(1);
+    }
+    assertThat(right).hasValue(1000);
+    assertThat(server.asked()).containsExactly("/thousand.so");
+  }
+
+  /// Each answer waits until all questions are there: one after the other would never end.
+  @Test
+  void aHundredNeededLibrariesAreFetchedAtTheSameTime() {
+    int count = 100;
+    CyclicBarrier together = new CyclicBarrier(count);
+    List<String> functions = new ArrayList<>();
+    String[] needed = new String[count];
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = TinyLibrary.of("f" + i, i % 64);
+      functions.add("f" + i);
+      needed[i] = "lib" + i + ".so";
+      server.on(
+          "/lib" + i + ".so",
+          (exchange, _) -> {
+            try {
+              together.await(60, TimeUnit.SECONDS);
+            } catch (Exception e) {
+              exchange.sendResponseHeaders(504, -1);
+              return;
+            }
+            ScriptedServer.send(exchange, 200, bytes);
+          });
+    }
+    try (GuestProcess process = program(functions.subList(0, 60), needed).load()) {
+      assertThat(process.libraries()).hasSize(count + 1);
+      assertThat(process.main().function("call_f42").invoke()).isEqualTo(42);
+    }
+    assertThat(server.asked()).hasSize(count);
+  }
+
+  @Test
+  void aManifestSaysWhereLibrariesAreAndWhatTheyMustBe() throws IOException {
+    Files.write(folder.resolve("one.so"), TinyLibrary.of("one", 1));
+    Files.write(folder.resolve("two.so"), TinyLibrary.of("two", 2, "one.so"));
+    Files.writeString(folder.resolve("readme.txt"), "not a module");
+    Manifest manifest = Manifest.of(folder);
+    assertThat(manifest.libraries().keySet()).containsExactly("one.so", "two.so");
+    assertThat(manifest.libraries().get("two.so").needed()).containsExactly("one.so");
+    assertThat(Manifest.parse("m", manifest.toJson())).isEqualTo(manifest);
+    server.on("/m/list.json", manifest.toJson());
+    server.on("/m/one.so", TinyLibrary.of("one", 1));
+    server.on("/m/two.so", TinyLibrary.of("two", 3, "one.so")); // Not what the manifest says.
+    ManifestSource source = Sources.manifest(server.uri("/m/list.json"), fetcher);
+    GuestProcessBuilder builder =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of()))
+            .librarySource(source);
+    try (GuestProcess process = builder.load()) {
+      assertThat(process.open("one.so").function("one").invoke()).isEqualTo(1);
+      assertThatThrownBy(() -> process.open("two.so"))
+          .hasMessageContaining("expected sha384-")
+          .hasMessageContaining(", found sha384-");
+      assertThatThrownBy(() -> process.open("three.so"))
+          .hasMessage("three.so: cannot open library: not in " + server.uri("/m/list.json"));
+    }
+  }
+
+  @Test
+  void aManifestInAFileNamesFilesBelowItsFolderOnly() throws IOException {
+    Path inside = Files.createDirectories(folder.resolve("in"));
+    Files.write(folder.resolve("one.so"), TinyLibrary.of("one", 1));
+    Path list = inside.resolve("list.json");
+    Files.write(
+        list,
+        new Manifest(
+                Map.of(
+                    "one.so",
+                    new Manifest.Item("../one.so", null, -1, List.of(), Manifest.When.DEMAND)))
+            .toJson());
+    ManifestSource source = Sources.manifest(list, fetcher);
+    assertThatThrownBy(() -> source.find("one.so"))
+        .hasMessage("../one.so leads out of the manifest's folder");
+  }
+
+  @Test
+  void preloadingGetsAllThatIsNeededAndFailsByName() throws IOException {
+    Map<String, Manifest.Item> items = new LinkedHashMap<>();
+    items.put("two.so", new Manifest.Item("two.so", null, -1, List.of(), Manifest.When.START));
+    items.put("one.so", new Manifest.Item("one.so", null, -1, List.of(), Manifest.When.DEMAND));
+    server.on("/list.json", new Manifest(items).toJson());
+    ManifestSource source = Sources.manifest(server.uri("/list.json"), fetcher);
+    source.preload(Manifest.When.START).join();
+    assertThat(server.asked()).containsExactly("/list.json", "/two.so", "/one.so");
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of("two"), "two.so"))
+            .librarySource(source)
+            .load()) {
+      assertThat(process.main().function("call_two").invoke()).isEqualTo(2);
+    }
+    assertThat(server.asked()).hasSize(3);
+    assertThatThrownBy(() -> source.preload(List.of("four.so")).join())
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .hasMessage("four.so: cannot open library: not in " + server.uri("/list.json"));
+  }
+
+  @Test
+  void malformedManifestsAreNamedWithThePlace() {
+    Map<String, String> cases =
+        Map.of(
+            "{", "m.json: malformed JSON",
+            "[]", "m.json: expected a JSON object",
+            "{\"graft-manifest\":2,\"libraries\":{}}", "m.json: expected version 1, found 2",
+            "{\"graft-manifest\":1}", "m.json: expected an object as \"libraries\"",
+            "{\"graft-manifest\":1,\"libraries\":{\"a\":{}}}",
+                "m.json: libraries: a: expected \"url\"",
+            "{\"graft-manifest\":1,\"libraries\":{\"a\":{\"url\":\"a\",\"integrity\":\"md5-x\"}}}",
+                "m.json: libraries: a: expected sha256-");
+    cases.forEach((text, message) ->
+        assertThatThrownBy(() -> Manifest.parse("m.json", text.getBytes(StandardCharsets.UTF_8)))
+            .isInstanceOf(IOException.class)
+            .hasMessageStartingWith(message));
+  }
+
+  @Test
+  void resourcesOfTheClassPathArePlaces() {
+    ModuleSource source = Sources.resources(LoadingTest.class.getClassLoader(), "wasm");
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of()))
+            .librarySource(source)
+            .load()) {
+      assertThatThrownBy(() -> process.open("../x.so"))
+          .isInstanceOf(LibraryNotFoundException.class);
+      assertThatThrownBy(() -> process.open("x.so")).hasMessageContaining("resources in wasm");
+    }
+  }
+}
