@@ -14,6 +14,7 @@ public final class Bench {
       usage: ./dev bench NAME [OPTIONS]
         calls        a call within a module, to another module, through the table; next to V8 and Chicory
         kernels      five C kernels; next to native code, V8 and Chicory
+        treesitter   1 MiB of C, C++, bash and JSON parsed by npm's tree-sitter; next to Node
       Options:
         --save       write the table to bench/results, too, under the machine's name
         --quick      few repetitions: to see that it works, not to measure
@@ -51,6 +52,7 @@ public final class Bench {
         switch (rest.size() == 1 ? rest.get(0) : "") {
           case "calls" -> new CallsReport();
           case "kernels" -> new KernelsReport();
+          case "treesitter" -> new TreeSitterReport();
           default -> null;
         };
     if (benchmark == null) {

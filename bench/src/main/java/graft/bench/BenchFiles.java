@@ -24,7 +24,8 @@ final class BenchFiles {
     return file;
   }
 
-  private static Path folder() throws IOException {
+  /// Where benchmarks keep what they build.
+  static Path folder() throws IOException {
     return Files.createDirectories(Requires.root().resolve("target/bench"));
   }
 

@@ -30,6 +30,24 @@ final class Series {
         .orElse(Double.NaN);
   }
 
+  /// The median of the last half of the repetitions.
+  double median(String name) {
+    List<Double> all = times.getOrDefault(name, List.of());
+    double[] last =
+        all.subList(all.size() / 2, all.size()).stream()
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .toArray();
+    return last.length == 0 ? Double.NaN : last[last.length / 2];
+  }
+
+  /// This and what another process measured of other benchmarks.
+  Series and(Series other) {
+    times.putAll(other.times);
+    results.putAll(other.results);
+    return this;
+  }
+
   /// What was computed: the same in all engines.
   String result(String name) {
     return results.getOrDefault(name, "?");
