@@ -14,6 +14,11 @@ record BytesSource(String label, List<String> names, ModuleSource.Reader reader)
   }
 
   @Override
+  public List<String> expect(List<String> expected, @Nullable String requester) {
+    return expected.stream().filter(name -> !names.contains(name)).toList();
+  }
+
+  @Override
   public String toString() {
     return label;
   }

@@ -24,6 +24,11 @@ record FolderSource(Path folder) implements ModuleSource {
   }
 
   @Override
+  public List<String> expect(List<String> names, @Nullable String requester) {
+    return names.stream().filter(name -> find(name) == null).toList();
+  }
+
+  @Override
   public List<String> names() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -2,7 +2,6 @@ package graft.dl;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +27,13 @@ public interface ModuleSource {
   }
 
   /// Says which modules will be asked for next, so that a place where that takes time can begin
-  /// with all of them at once. Such a place does not wait here.
+  /// with all of them at once. Such a place does not wait here, and nothing is read here.
   ///
   /// @param requester the module that needs them, or null if they are opened by name
-  /// @return those that have to be looked for elsewhere
+  /// @return those that are not known to be here, and may have to be looked for elsewhere
   /// @throws IOException if that cannot be found out
   default List<String> expect(List<String> names, @Nullable String requester) throws IOException {
-    List<String> elsewhere = new ArrayList<>();
-    for (String name : names) {
-      if (find(name) == null) {
-        elsewhere.add(name);
-      }
-    }
-    return elsewhere;
+    return names;
   }
 
   /// The names that it can list, for hints: none if it cannot.

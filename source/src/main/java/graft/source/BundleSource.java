@@ -3,6 +3,7 @@ package graft.source;
 import graft.dl.ModuleFile;
 import graft.dl.ModuleSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,13 @@ final class BundleSource implements ModuleSource {
   @Override
   public List<String> expect(List<String> names, @Nullable String requester) throws IOException {
     if (local) {
-      return ModuleSource.super.expect(names, requester);
+      List<String> elsewhere = new ArrayList<>();
+      for (String name : names) {
+        if (find(name) == null) {
+          elsewhere.add(name);
+        }
+      }
+      return elsewhere;
     }
     new Prefetch(this).hint(names, requester);
     return names;
