@@ -121,12 +121,9 @@ final class ChunkTranslator {
       methodCount++;
       if (draft.code.size() > options.methodLimit()) {
         largeMethods.add(
-            FunctionEmitter.partName(names, code, draft.region)
-                + " ("
-                + draft.code.size()
-                + " bytes)");
+            RegionMethod.name(names, code, draft.region) + " (" + draft.code.size() + " bytes)");
       }
-      FunctionEmitter.emit(code, names, draft.region, draft.owner, draft.code, draft.descriptor);
+      RegionMethod.add(code, names, draft.region, draft.owner, draft.code, draft.descriptor);
     }
   }
 
@@ -134,7 +131,7 @@ final class ChunkTranslator {
   private Draft refusal(Region whole, int function, ClassWriter own) {
     CodeWriter out = new CodeWriter(own.pool());
     whole.parts = List.of();
-    FunctionEmitter.declareOnly(names.module().functionType(function), out);
+    RegionMethod.declareOnly(names.module().functionType(function), out);
     out.stringConstant(
         names.module().file()
             + ": function "

@@ -1,0 +1,153 @@
+package graft.compiler;
+
+import static graft.classfile.Bytecode.*;
+import static graft.compiler.JvmNames.INT;
+import static graft.compiler.JvmNames.LONG;
+import static graft.compiler.JvmNames.V128_DESCRIPTOR;
+
+import graft.classfile.CodeWriter;
+import graft.format.Immediate;
+import graft.format.Opcode;
+import graft.format.ValType;
+import java.util.Objects;
+
+/// Loads and stores. `VarHandle.get(array, index)` wants handle and array below the index: see
+/// {@link EarlyPushes}.
+final class AccessEmitter {
+  private final MethodFrame frame;
+  private final AddressFacts facts;
+  private final MemoryArray array;
+  private final EarlyPushes early;
+  private final FunctionCode code;
+  private final Region region;
+  private final CodeWriter out;
+
+  AccessEmitter(MethodFrame frame, AddressFacts facts, MemoryArray array, EarlyPushes early) {
+    this.frame = frame;
+    this.facts = facts;
+    this.array = array;
+    this.early = early;
+    code = frame.code;
+    region = frame.region;
+    out = frame.out;
+  }
+
+  void emitLoad(int i) {
+    Opcode op = code.ops[i];
+    MemoryAccess access = MemoryAccess.of(op);
+    finishAddress(i, code.firstOperand[i]);
+    if (!early.hasPrefix[i - region.from]) {
+      int mark = out.localCount();
+      int address = frame.temporary(INT);
+      out.store(address, INT);
+      array.pushHandleAndArray(i);
+      out.load(address, INT);
+      out.dropLocals(mark);
+    }
+    if (access.isMethod()) {
+      callAccess(i, "");
+    } else if (access.handle() == null) {
+      out.op(BALOAD, 2, INT);
+    } else {
+      out.invokeVirtual("java/lang/invoke/VarHandle", "get", access.getDescriptor());
+    }
+    for (int conversion : access.afterLoad()) {
+      convert(conversion);
+    }
+    facts.rememberAddress(i);
+  }
+
+  void convert(int conversion) {
+    switch (conversion) {
+      case MemoryAccess.MASK_8 -> {
+        out.constant(0xff);
+        out.op(IAND, 2, INT);
+      }
+      case MemoryAccess.MASK_16 -> {
+        out.constant(0xffff);
+        out.op(IAND, 2, INT);
+      }
+      case MemoryAccess.MASK_32 -> {
+        out.constant(0xffff_ffffL);
+        out.op(LAND, 2, LONG);
+      }
+      case I2L -> out.op(I2L, 1, LONG);
+      default -> out.op(conversion, 1, INT);
+    }
+  }
+
+  void emitStore(int i) {
+    Opcode op = code.ops[i];
+    MemoryAccess access = MemoryAccess.of(op);
+    for (int conversion : access.beforeStore()) {
+      convert(conversion);
+    }
+    if (!early.hasPrefix[i - region.from]) {
+      int mark = out.localCount();
+      int valueType = out.typeAt(0);
+      int value = frame.temporary(valueType);
+      out.store(value, valueType);
+      finishAddress(i, code.firstOperand[i]);
+      int address = frame.temporary(INT);
+      out.store(address, INT);
+      array.pushHandleAndArray(i);
+      out.load(address, INT);
+      out.load(value, valueType);
+      out.dropLocals(mark);
+    }
+    if (access.isMethod()) {
+      callAccess(i, V128_DESCRIPTOR);
+    } else if (access.handle() == null) {
+      out.op(BASTORE, 3);
+    } else {
+      out.invokeVirtual("java/lang/invoke/VarHandle", "set", access.setDescriptor());
+    }
+    facts.rememberAddress(i);
+  }
+
+  /// Calls the method for an access of a vector: array, index and `value` are on the stack.
+  private void callAccess(int i, String value) {
+    Opcode op = code.ops[i];
+    String lane = "";
+    if (op.immediate() == Immediate.MEMARG_LANE) {
+      out.constant(code.index2[i]);
+      lane = "I";
+    }
+    ValType result = Objects.requireNonNull(op.signature()).result();
+    out.invokeStatic(
+        "graft/runtime/Access",
+        op.toString().replace('.', '_'),
+        "([BI" + value + lane + ")" + (result == null ? "V" : V128_DESCRIPTOR));
+  }
+
+  /// Turns the address on the stack into an index of the array: adds the offset of the access, such
+  /// that an address of 2 GiB or more gives a negative index.
+  void finishAddress(int access, int producer) {
+    long offset = code.value[access];
+    if (array.is64(code.index[access])) {
+      out.constant(offset);
+      out.invokeStatic("graft/runtime/Access", "index", "(JJ)I");
+      return;
+    }
+    if (offset == 0) {
+      return;
+    }
+    if (offset > Integer.MAX_VALUE) {
+      out.drop();
+      out.constant(-1);
+      return;
+    }
+    if (facts.isNonNegative(producer)) {
+      out.constant((int) offset);
+      out.op(IADD, 2, INT);
+      return;
+    }
+    out.dup();
+    out.constant((int) offset);
+    out.op(IADD, 2, INT);
+    out.swap();
+    out.constant(31);
+    out.op(ISHR, 2, INT);
+    out.op(IOR, 2, INT);
+  }
+}

@@ -1,0 +1,111 @@
+package graft.compiler;
+
+import static graft.classfile.Bytecode.*;
+import static graft.compiler.JvmNames.BULK;
+import static graft.compiler.JvmNames.LONG;
+import static graft.compiler.JvmNames.MEMORY;
+import static graft.compiler.JvmNames.MEMORY_DESCRIPTOR;
+import static graft.compiler.JvmNames.OBJECT;
+import static graft.compiler.JvmNames.TABLE;
+
+import graft.classfile.CodeWriter;
+import graft.format.Opcode;
+
+/// Instructions for whole memories and tables.
+final class BulkEmitter {
+  private final MethodFrame frame;
+  private final MemoryArray array;
+  private final FunctionCode code;
+  private final CodeWriter out;
+
+  BulkEmitter(MethodFrame frame, MemoryArray array) {
+    this.frame = frame;
+    this.array = array;
+    code = frame.code;
+    out = frame.out;
+  }
+
+  void emitMemoryInstruction(int i, Opcode op) {
+    switch (op) {
+      case MEMORY_SIZE -> {
+        array.pushMemory(code.index[i]);
+        out.invokeVirtual(MEMORY, "sizeInPages", "()I");
+        if (array.is64(code.index[i])) {
+          out.op(I2L, 1, LONG);
+        }
+      }
+      case MEMORY_GROW -> {
+        array.pushMemory(code.index[i]);
+        String type = array.is64(code.index[i]) ? "J" : "I";
+        out.invokeStatic(BULK, "grow", "(" + type + MEMORY_DESCRIPTOR + ")" + type);
+        array.isStale = true;
+      }
+      case MEMORY_FILL -> {
+        array.pushMemory(code.index[i]);
+        String type = array.is64(code.index[i]) ? "J" : "I";
+        out.invokeStatic(BULK, "fill", "(" + type + "I" + type + MEMORY_DESCRIPTOR + ")V");
+      }
+      case MEMORY_COPY -> {
+        array.pushMemory(code.index[i]);
+        array.pushMemory(code.index2[i]);
+        String to = array.is64(code.index[i]) ? "J" : "I";
+        String from = array.is64(code.index2[i]) ? "J" : "I";
+        String length = to.equals("J") && from.equals("J") ? "J" : "I";
+        out.invokeStatic(
+            BULK, "copy", "(" + to + from + length + MEMORY_DESCRIPTOR + MEMORY_DESCRIPTOR + ")V");
+      }
+      case MEMORY_INIT -> {
+        array.pushMemory(code.index2[i]);
+        frame.loadInstance();
+        out.constant(code.index[i]);
+        String to = array.is64(code.index2[i]) ? "J" : "I";
+        out.invokeStatic(
+            BULK, "init", "(" + to + "II" + MEMORY_DESCRIPTOR + "Lgraft/runtime/Instance;I)V");
+      }
+      default -> {
+        frame.loadInstance();
+        out.constant(code.index[i]);
+        out.invokeVirtual(ModuleNames.INSTANCE, "dropData", "(I)V");
+      }
+    }
+  }
+
+  void pushTable(int index) {
+    frame.loadInstance();
+    if (index == 0) {
+      out.getField(ModuleNames.INSTANCE, "table0", "L" + TABLE + ";");
+    } else {
+      out.getField(ModuleNames.INSTANCE, "tables", "[L" + TABLE + ";");
+      out.constant(index);
+      out.op(AALOAD, 2, frame.object(TABLE));
+    }
+  }
+
+  void emitTableInstruction(int i, Opcode op) {
+    String table = "L" + TABLE + ";";
+    String object = "L" + OBJECT + ";";
+    if (op == Opcode.ELEM_DROP) {
+      frame.loadInstance();
+      out.constant(code.index[i]);
+      out.invokeStatic(BULK, "dropElements", "(Lgraft/runtime/Instance;I)V");
+      return;
+    }
+    pushTable(op == Opcode.TABLE_INIT ? code.index2[i] : code.index[i]);
+    switch (op) {
+      case TABLE_GET -> out.invokeStatic(BULK, "get", "(I" + table + ")" + object);
+      case TABLE_SET -> out.invokeStatic(BULK, "set", "(I" + object + table + ")V");
+      case TABLE_SIZE -> out.invokeVirtual(TABLE, "size", "()I");
+      case TABLE_GROW -> out.invokeStatic(BULK, "grow", "(" + object + "I" + table + ")I");
+      case TABLE_FILL -> out.invokeStatic(BULK, "fill", "(I" + object + "I" + table + ")V");
+      case TABLE_COPY -> {
+        pushTable(code.index2[i]);
+        out.invokeStatic(BULK, "copy", "(III" + table + table + ")V");
+      }
+      default -> {
+        frame.loadInstance();
+        out.constant(code.index[i]);
+        out.invokeStatic(BULK, "init", "(III" + table + "Lgraft/runtime/Instance;I)V");
+      }
+    }
+  }
+}

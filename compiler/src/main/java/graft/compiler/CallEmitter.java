@@ -1,0 +1,117 @@
+package graft.compiler;
+
+import static graft.compiler.JvmNames.OBJECT;
+import static graft.compiler.JvmNames.TABLE;
+
+import graft.classfile.CodeWriter;
+import graft.format.FunctionType;
+import graft.format.Opcode;
+import graft.format.ValType;
+import graft.runtime.Signature;
+import java.util.List;
+
+/// Calls: a static method in the own module, the `Func` of an import or from a table elsewhere.
+final class CallEmitter {
+  private final MethodFrame frame;
+  private final MemoryArray array;
+  private final EarlyPushes early;
+  private final OpenBlocks blocks;
+  private final BranchEmitter branches;
+  private final BulkEmitter bulk;
+  private final FunctionCode code;
+  private final ModuleNames names;
+  private final Region region;
+  private final CodeWriter out;
+
+  CallEmitter(
+      MethodFrame frame,
+      MemoryArray array,
+      EarlyPushes early,
+      OpenBlocks blocks,
+      BranchEmitter branches,
+      BulkEmitter bulk) {
+    this.frame = frame;
+    this.array = array;
+    this.early = early;
+    this.blocks = blocks;
+    this.branches = branches;
+    this.bulk = bulk;
+    code = frame.code;
+    names = frame.names;
+    region = frame.region;
+    out = frame.out;
+  }
+
+  void emitCall(int i) {
+    int function = code.index[i];
+    FunctionType type = code.module.functionType(function);
+    if (function >= code.module.importedFunctionCount()) {
+      frame.loadInstance();
+      out.invokeStatic(
+          names.chunkClass(function), names.methodName(function), names.methodDescriptor(function));
+    } else {
+      if (!early.hasPrefix[i - region.from]) {
+        int mark = out.localCount();
+        int[] arguments = frame.storeArguments(type);
+        early.pushImport(function);
+        frame.loadArguments(arguments, type);
+        out.dropLocals(mark);
+      }
+      out.invokeVirtual(Signature.className(type), "call", Signature.descriptor(type));
+    }
+    afterCall(type);
+  }
+
+  void emitCallIndirect(int i) {
+    FunctionType type = code.module.types().get(code.index[i]);
+    // Not className(type): perhaps no function has this type, and nobody else makes the class.
+    String owner = Signature.of(type).className();
+    bulk.pushTable(code.index2[i]);
+    out.getField(TABLE, "elements", "[L" + OBJECT + ";");
+    out.swap();
+    out.invokeStatic(TABLE, "callee", "([L" + OBJECT + ";I)L" + OBJECT + ";");
+    out.checkCast(owner);
+    if (!type.parameters().isEmpty()) {
+      int mark = out.localCount();
+      int callee = frame.temporary(frame.object(owner));
+      out.store(callee, frame.object(owner));
+      int[] arguments = frame.storeArguments(type);
+      out.load(callee, frame.object(owner));
+      frame.loadArguments(arguments, type);
+      out.dropLocals(mark);
+    }
+    out.invokeVirtual(owner, "call", Signature.descriptor(type));
+    afterCall(type);
+  }
+
+  /// A tail call has left the function: handlers around it do not see what the callee throws.
+  void emitTailCall(int i) {
+    int from = out.mark();
+    if (code.ops[i] == Opcode.RETURN_CALL) {
+      emitCall(i);
+    } else {
+      emitCallIndirect(i);
+    }
+    int to = out.mark();
+    for (int k = 0; k < blocks.depth; k++) {
+      blocks.stack[k].addHole(from, to);
+    }
+    branches.branch(-1);
+  }
+
+  private void afterCall(FunctionType type) {
+    array.isStale = true;
+    List<ValType> results = type.results();
+    if (results.size() > 1) {
+      String owner = Signature.resultsClass(results);
+      int mark = out.localCount();
+      int all = frame.temporary(frame.object(owner));
+      out.store(all, frame.object(owner));
+      for (int k = 0; k < results.size(); k++) {
+        out.load(all, frame.object(owner));
+        out.getField(owner, "r" + k, Signature.descriptor(results.get(k)));
+      }
+      out.dropLocals(mark);
+    }
+  }
+}

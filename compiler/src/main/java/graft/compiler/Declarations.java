@@ -1,0 +1,88 @@
+package graft.compiler;
+
+import static graft.compiler.JvmNames.INT;
+
+import graft.classfile.CodeWriter;
+import java.util.BitSet;
+
+/// Declares the variables of a method: the locals that it mentions, and those that it needs itself.
+final class Declarations {
+  private final MethodFrame frame;
+  private final MemoryArray array;
+  private final PartEntries entries;
+  private final FunctionCode code;
+  private final Region region;
+  private final CodeWriter out;
+
+  Declarations(MethodFrame frame, MemoryArray array, PartEntries entries) {
+    this.frame = frame;
+    this.array = array;
+    this.entries = entries;
+    code = frame.code;
+    region = frame.region;
+    out = frame.out;
+  }
+
+  /// Declares the parameters of the method.
+  void declareParameters() {
+    for (int local : region.inputs) {
+      frame.slots[local] = out.declareLocal(frame.jvmType(frame.typeOf(local)));
+    }
+    if (region.isGroup()) {
+      entries.entrySlot = out.declareLocal(INT);
+    }
+    frame.instanceSlot = out.declareLocal(frame.instanceType());
+    out.parametersDeclared();
+  }
+
+  /// Declares and clears all other variables that the method has throughout.
+  void declareLocals() {
+    BitSet mentioned = new BitSet();
+    boolean usesMemory = false;
+    int part = 0;
+    for (int i = region.from; i < region.to; ) {
+      if (part < region.parts.size() && region.parts.get(part).from == i) {
+        Region inner = region.parts.get(part++);
+        mark(mentioned, inner.inputs);
+        mark(mentioned, inner.outputs);
+        i = inner.to;
+        continue;
+      }
+      switch (code.ops[i]) {
+        case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> mentioned.set(code.index[i]);
+        default -> usesMemory |= array.isAccess(i) && code.index[i] == 0;
+      }
+      i++;
+    }
+    mark(mentioned, region.outputs);
+    for (int local = mentioned.nextSetBit(0); local >= 0; local = mentioned.nextSetBit(local + 1)) {
+      if (frame.slots[local] < 0) {
+        frame.slots[local] = out.declareLocal(frame.jvmType(frame.typeOf(local)));
+        frame.pushZero(frame.typeOf(local));
+        out.store(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+      }
+    }
+    for (Region each : region.parts) {
+      if (each.isGroup()) {
+        int label = out.newLabel();
+        for (int k = 0; k < each.entries.length; k++) {
+          entries.byOpener.put(each.entries[k], new PartEntries.Entry(each, k, label));
+        }
+      }
+    }
+    if (!entries.byOpener.isEmpty() && entries.entrySlot < 0) {
+      entries.entrySlot = out.declareLocal(INT);
+      out.constant(0);
+      out.store(entries.entrySlot, INT);
+    }
+    if (usesMemory) {
+      array.slot = out.declareLocal(frame.byteArrayType());
+    }
+  }
+
+  private static void mark(BitSet set, int[] locals) {
+    for (int local : locals) {
+      set.set(local);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package graft.compiler;
+
+import static graft.classfile.Bytecode.*;
+import static graft.compiler.JvmNames.MEMORY;
+import static graft.compiler.JvmNames.MEMORY_DESCRIPTOR;
+
+import graft.classfile.CodeWriter;
+import java.util.Objects;
+
+/// The array of memory 0 in a variable of the method, and when it has to be loaded again; other
+/// memories are reached through the instance.
+final class MemoryArray {
+  private final MethodFrame frame;
+  private final FunctionCode code;
+  private final CodeWriter out;
+
+  /// The variable, or -1 if the method does not use memory 0.
+  int slot = -1;
+
+  /// Whether the memory may have another array by now.
+  boolean isStale = true;
+
+  MemoryArray(MethodFrame frame) {
+    this.frame = frame;
+    code = frame.code;
+    out = frame.out;
+  }
+
+  /// Whether an instruction is a load or store that indexes the memory's array.
+  boolean isAccess(int i) {
+    return MemoryAccess.find(code.ops[i]) != null;
+  }
+
+  /// Whether an access has an operand besides the address.
+  boolean isStore(int i) {
+    return Objects.requireNonNull(code.ops[i].signature()).parameters().size() > 1;
+  }
+
+  void pushHandleAndArray(int i) {
+    String handle = MemoryAccess.of(code.ops[i]).handle();
+    if (handle != null) {
+      out.getStatic(MEMORY, handle, "Ljava/lang/invoke/VarHandle;");
+    }
+    if (code.index[i] == 0) {
+      reloadIfStale();
+      out.load(slot, frame.byteArrayType());
+    } else {
+      pushMemory(code.index[i]);
+      out.getField(MEMORY, "bytes", "[B");
+    }
+  }
+
+  private void reloadIfStale() {
+    if (isStale) {
+      reload();
+    }
+  }
+
+  /// Loads the array from the instance.
+  void reload() {
+    frame.loadInstance();
+    out.getField(ModuleNames.INSTANCE, "memory0", MEMORY_DESCRIPTOR);
+    out.getField(MEMORY, "bytes", "[B");
+    out.store(slot, frame.byteArrayType());
+    isStale = false;
+  }
+
+  void pushMemory(int index) {
+    frame.loadInstance();
+    if (index == 0) {
+      out.getField(ModuleNames.INSTANCE, "memory0", MEMORY_DESCRIPTOR);
+    } else {
+      out.getField(ModuleNames.INSTANCE, "memories", "[" + MEMORY_DESCRIPTOR);
+      out.constant(index);
+      out.op(AALOAD, 2, frame.object(MEMORY));
+    }
+  }
+
+  boolean is64(int memory) {
+    return code.module.allMemories().get(memory).limits().is64();
+  }
+}

@@ -1,0 +1,137 @@
+package graft.compiler;
+
+import static graft.classfile.Bytecode.*;
+import static graft.compiler.JvmNames.INT;
+import static graft.compiler.JvmNames.LONG;
+import static graft.compiler.JvmNames.OBJECT;
+import static graft.compiler.JvmNames.TRAP;
+
+import graft.classfile.CodeWriter;
+import graft.classfile.VerificationType;
+import graft.format.FunctionType;
+import graft.format.ValType;
+import java.util.Arrays;
+import java.util.Objects;
+
+/// What all emitters of one method share: the region, its variables, and whether the present place
+/// can be reached.
+final class MethodFrame {
+  final FunctionCode code;
+  final ModuleNames names;
+  final CompilerOptions options;
+  final Region region;
+  final CodeWriter out;
+
+  /// JVM variable of each wasm local, or -1; the last carry values on their way out of a part.
+  final int[] slots;
+
+  int instanceSlot;
+  boolean reachable = true;
+
+  MethodFrame(
+      FunctionCode code,
+      ModuleNames names,
+      CompilerOptions options,
+      Region region,
+      CodeWriter out) {
+    this.code = code;
+    this.names = names;
+    this.options = options;
+    this.region = region;
+    this.out = out;
+    slots = new int[code.locals.length + FunctionCode.CARRIERS];
+    Arrays.fill(slots, -1);
+  }
+
+  ValType typeOf(int local) {
+    return code.typeOf(local);
+  }
+
+  int jvmType(ValType type) {
+    return switch (type) {
+      case I32 -> INT;
+      case I64 -> LONG;
+      case F32 -> VerificationType.FLOAT;
+      case F64 -> VerificationType.DOUBLE;
+      case V128 -> object("graft/runtime/V128");
+      case FUNCREF, EXTERNREF, EXNREF -> objectType();
+    };
+  }
+
+  int object(String internalName) {
+    return VerificationType.object(out.pool().classInfo(internalName));
+  }
+
+  int objectType() {
+    return object(OBJECT);
+  }
+
+  int instanceType() {
+    return object(ModuleNames.INSTANCE);
+  }
+
+  int byteArrayType() {
+    return object("[B");
+  }
+
+  /// Declares a variable until the caller drops it again.
+  int temporary(int type) {
+    return out.declareLocal(type);
+  }
+
+  void loadInstance() {
+    out.load(instanceSlot, instanceType());
+  }
+
+  void pushZero(ValType type) {
+    switch (type) {
+      case I32 -> out.constant(0);
+      case I64 -> out.constant(0L);
+      case F32 -> out.floatConstant(0);
+      case F64 -> out.doubleConstant(0);
+      case V128 -> out.getStatic("graft/runtime/V128", "ZERO", "Lgraft/runtime/V128;");
+      case FUNCREF, EXTERNREF, EXNREF -> out.nullConstant(objectType());
+    }
+  }
+
+  /// Moves the arguments of a function from the stack to new variables.
+  int[] storeArguments(FunctionType type) {
+    int[] variables = new int[type.parameters().size()];
+    for (int k = variables.length - 1; k >= 0; k--) {
+      int each = jvmType(type.parameters().get(k));
+      variables[k] = temporary(each);
+      out.store(variables[k], each);
+    }
+    return variables;
+  }
+
+  void loadArguments(int[] variables, FunctionType type) {
+    for (int k = 0; k < variables.length; k++) {
+      out.load(variables[k], jvmType(type.parameters().get(k)));
+    }
+  }
+
+  /// The variables that carry the values of an exit; the planner made sure that there are some.
+  int[] carriers(int opener) {
+    return Objects.requireNonNull(code.carriers(opener));
+  }
+
+  void storeCarried(int[] carriers) {
+    for (int k = carriers.length - 1; k >= 0; k--) {
+      out.store(slots[carriers[k]], jvmType(typeOf(carriers[k])));
+    }
+  }
+
+  void loadCarried(int[] carriers) {
+    for (int carrier : carriers) {
+      out.load(slots[carrier], jvmType(typeOf(carrier)));
+    }
+  }
+
+  /// Throws the trap that a method of that name makes.
+  void throwTrap(String method) {
+    out.invokeStatic(TRAP, method, "()L" + TRAP + ";");
+    out.op(ATHROW, 1);
+    reachable = false;
+  }
+}
