@@ -48,7 +48,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   GuestProcess(ProcessOptions options) {
     this.options = options;
     this.layout = new ProcessLayout(options, heap, functions);
-    this.hostScope = new HostScope(this, options.hosts());
+    this.hostScope = new HostScope(this, options);
   }
 
   /// Describes a process to load.

@@ -18,6 +18,7 @@ public final class GuestProcessBuilder {
   private final List<ModuleSource> loaderPath = new ArrayList<>();
   private @Nullable ModuleSource guestFiles;
   private final List<Function<? super Guest, ? extends HostSymbols>> hosts = new ArrayList<>();
+  private final List<Function<? super Guest, ? extends HostSymbols>> interposed = new ArrayList<>();
   private ConstructorOrder constructorOrder = ConstructorOrder.AUTOMATIC;
   private boolean strict;
   private boolean autoload = true;
@@ -82,6 +83,17 @@ public final class GuestProcessBuilder {
   /// Adds host functions; called again, adds more, which are asked after those before.
   public GuestProcessBuilder host(Function<? super Guest, ? extends HostSymbols> host) {
     hosts.add(host);
+    return this;
+  }
+
+  /// Adds functions that come before all definitions of guests (interposition, as `LD_PRELOAD` does
+  /// it): every import, pointer and `dlsym` of these names in `env` gets them. Calls inside of a
+  /// module that the compiler has bound there do not. The function that was put aside is {@link
+  /// Guest#function}.
+  ///
+  /// @param functions are asked in the order of adding
+  public GuestProcessBuilder interpose(Function<? super Guest, ? extends HostSymbols> functions) {
+    interposed.add(functions);
     return this;
   }
 
@@ -170,6 +182,7 @@ public final class GuestProcessBuilder {
         new LibrarySearch(
             List.copyOf(loaderPath), List.copyOf(libraryPath), guestFiles, mainFolder),
         hosts,
+        interposed,
         constructorOrder,
         strict,
         autoload,

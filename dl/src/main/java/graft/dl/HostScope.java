@@ -7,7 +7,6 @@ import graft.format.TagType;
 import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
-import graft.runtime.Guest;
 import graft.runtime.HostLibrary;
 import graft.runtime.HostSymbol;
 import graft.runtime.HostSymbols;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What no module of a process defines: the embedder's host functions, the loader's own, and tags
@@ -25,16 +23,34 @@ import org.jspecify.annotations.Nullable;
 final class HostScope {
   private final GuestProcess process;
   private final List<HostSymbols> hosts = new ArrayList<>();
+  private final List<HostSymbols> interposed = new ArrayList<>();
   private final Map<Library, HostSymbols> loaderFunctions = new HashMap<>();
   private final Map<String, GlobalCell> sharedCells = new HashMap<>();
   private final Map<String, Tag> tags = new HashMap<>();
   private final HostSymbols exitRegistration;
   private @Nullable Map<String, HostSymbol> byName;
 
-  HostScope(GuestProcess process, List<Function<? super Guest, ? extends HostSymbols>> factories) {
+  HostScope(GuestProcess process, ProcessOptions options) {
     this.process = process;
     this.exitRegistration = HostLibrary.of(MethodHandles.lookup(), new ExitRegistration(process));
-    factories.forEach(factory -> hosts.add(factory.apply(process)));
+    options.hosts().forEach(factory -> hosts.add(factory.apply(process)));
+    options.interposed().forEach(factory -> interposed.add(factory.apply(process)));
+  }
+
+  /// A function that Java puts in front of whoever defines it.
+  ///
+  /// @param type the type that is wanted, or null if nobody knows
+  Definition.@Nullable Supplied interposed(String name, @Nullable FunctionType type) {
+    for (HostSymbols host : interposed) {
+      List<ExternType> types = type == null ? host.types("env", name) : List.of(type);
+      for (ExternType each : types) {
+        Extern found = host.find("env", name, each);
+        if (found != null) {
+          return new Definition.Supplied(found);
+        }
+      }
+    }
+    return null;
   }
 
   /// Finds what the host has.

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.format.Demangler;
 import graft.format.Export;
 import graft.format.ExternKind;
 import graft.format.WasmModule;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A module that is loaded into a guest process: a node of its link map.
@@ -140,9 +142,12 @@ public final class Library implements AutoCloseable {
     return dylink == null ? 0 : dylink.tableSize();
   }
 
-  /// Looks a symbol up in this library, then in what it needs, breadth first (`dlsym`).
+  /// Looks a symbol up in this library, then in what it needs, breadth first (`dlsym`). C++ may be
+  /// given as it was written, `geo::area(geo::Circle const&)`, and without parameters where there
+  /// is one function of the name only.
   ///
   /// @throws UndefinedSymbolException if there is none
+  /// @throws LoadException if a name without parameters stands for several functions
   public Symbol symbol(String symbol) {
     Symbol found = find(symbol);
     if (found == null) {
@@ -151,23 +156,56 @@ public final class Library implements AutoCloseable {
     return found;
   }
 
-  /// Looks a symbol up in this library, then in what it needs, breadth first.
+  /// Looks a symbol up as {@link #symbol} does.
   ///
   /// @return null if there is none
+  /// @throws LoadException if a name without parameters stands for several functions
   public @Nullable Symbol find(String symbol) {
     Definition.Exported found = Scope.find(withDependencies(), symbol, Scope.Wanted.ANY);
-    return found == null ? null : found.library().symbolFor(found);
+    if (found != null) {
+      return found.library().symbolFor(found);
+    }
+    List<Symbol> overloads = overloads(symbol);
+    if (overloads.size() > 1) {
+      throw new LoadException(
+          overloads.get(0).library().name(),
+          symbol
+              + " is ambiguous: it may be "
+              + overloads.stream()
+                  .map(each -> Demangler.demangle(each.name()))
+                  .collect(Collectors.joining(", ")));
+    }
+    return overloads.isEmpty() ? null : overloads.get(0);
+  }
+
+  /// The C++ functions of a name, whatever their parameters: those of the first library, of this
+  /// one and what it needs, that has any.
+  ///
+  /// @param name as it was written, such as `geo::area`; with parameters it is one function
+  public List<Symbol> overloads(String name) {
+    for (Library library : withDependencies()) {
+      List<Symbol> symbols = new ArrayList<>();
+      for (String each : library.image.cxxNames().find(name)) {
+        Definition.Exported found = Scope.find(library, each, Scope.Wanted.ANY);
+        if (found != null) {
+          symbols.add(library.symbolFor(found));
+        }
+      }
+      if (!symbols.isEmpty()) {
+        return symbols;
+      }
+    }
+    return List.of();
   }
 
   /// The function of that name, in this library or in what it needs.
   ///
   /// @throws UndefinedSymbolException if there is none, or if it is a variable
   public Func function(String symbol) {
-    Definition.Exported found = Scope.find(withDependencies(), symbol, Scope.Wanted.FUNCTION);
-    if (found == null) {
-      throw UndefinedSymbolException.ofLookup(symbol, name(), withDependencies());
+    if (find(symbol) instanceof Symbol.Function function) {
+      return function.func();
     }
-    return found.library().loadedInstance().function(found.index());
+    throw UndefinedSymbolException.ofLookup(symbol, name(), withDependencies());
   }
 
   /// An object whose methods are this library's functions, each found by the method's name or its

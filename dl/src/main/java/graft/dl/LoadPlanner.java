@@ -177,6 +177,10 @@ final class LoadPlanner {
       FunctionType type) {
     process.trace(LoadTrace.Topic.SYMBOLS, () -> "look up " + name + " in " + searchOrder);
     if (module.equals("env")) {
+      Definition interposed = process.hostScope().interposed(name, type);
+      if (interposed != null) {
+        return interposed;
+      }
       Extern registration =
           process.mainOrNull() == null || requester.isKept()
               ? null
@@ -288,7 +292,8 @@ final class LoadPlanner {
           wanted.module() + "." + name + " is of type " + wanted.type() + ", expected (mut i32)");
     }
     Definition.Exported found = findAddress(library, name);
-    if (found != null && !globalScope.contains(found.library())) {
+    Definition interposed = interposed(name, found);
+    if (found != null && interposed == null && !globalScope.contains(found.library())) {
       // Not a symbol of the whole process: other libraries may mean another one by this name.
       GotEntry local = found.library().localEntries().computeIfAbsent(name, GotEntry::new);
       if (!local.isDefined()) {
@@ -299,12 +304,24 @@ final class LoadPlanner {
     GotEntry known = process.got().entry(name);
     GotEntry entry = known != null ? known : entries.computeIfAbsent(name, GotEntry::new);
     if (!entry.isDefined() && !(addresses.get(entry) instanceof Address.Of)) {
-      Address address = address(library, wanted, kind, found, addresses.get(entry));
+      Address address =
+          interposed != null
+              ? new Address.Of(interposed)
+              : address(library, wanted, kind, found, addresses.get(entry));
       if (address != null && (entry.cell().value == 0 || address instanceof Address.Of)) {
         addresses.put(entry, address);
       }
     }
     return entry;
+  }
+
+  private @Nullable Definition interposed(String name, Definition.@Nullable Exported found) {
+    boolean variable = found != null && found.kind() != ExternKind.FUNCTION;
+    return variable || ModuleImage.isMachinery(name)
+        ? null
+        : process
+            .hostScope()
+            .interposed(name, found == null ? importedType(name) : found.functionType());
   }
 
   private Definition.@Nullable Exported findAddress(Library library, String name) {

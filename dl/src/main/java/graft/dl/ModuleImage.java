@@ -49,6 +49,7 @@ final class ModuleImage {
   private final int tableBaseGlobal;
   private final boolean emscripten;
   private final @Nullable DataRelocations dataRelocations;
+  private volatile @Nullable CxxNames cxxNames;
 
   /// Where a function stands in the table because the module's own segments put it there.
   ///
@@ -126,6 +127,16 @@ final class ModuleImage {
   /// What other modules see under a name, or null.
   @Nullable Export symbol(String name) {
     return MACHINERY.contains(name) ? null : exports.get(name);
+  }
+
+  /// The module's symbols by their C++ names; made when first asked for.
+  CxxNames cxxNames() {
+    CxxNames names = cxxNames;
+    if (names == null) {
+      names = new CxxNames(exports.keySet());
+      cxxNames = names;
+    }
+    return names;
   }
 
   /// Whether an export is no symbol, but how the loader drives the module.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record ProcessOptions(
     LibrarySearch search,
     List<Function<? super Guest, ? extends HostSymbols>> hosts,
+    List<Function<? super Guest, ? extends HostSymbols>> interposed,
     ConstructorOrder constructorOrder,
     boolean strict,
     boolean autoload,
@@ -25,6 +26,7 @@ record ProcessOptions(
     Set<LoadTrace.Topic> topics) {
   ProcessOptions {
     hosts = List.copyOf(hosts);
+    interposed = List.copyOf(interposed);
     builtIn = Set.copyOf(builtIn);
     topics = topics.isEmpty() ? Set.of() : EnumSet.copyOf(topics);
   }

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.format.Demangler;
 import graft.format.Export;
 import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for what an undefined symbol may have meant: a library that is there but not visible, or
@@ -43,7 +45,35 @@ final class SymbolHints {
       }
     }
     String file = onPath().get(symbol);
-    return file == null ? null : file + " defines it: add it to needed, or open it with GLOBAL";
+    if (file != null) {
+      return file + " defines it: add it to needed, or open it with GLOBAL";
+    }
+    for (Library library : process.linkMap().libraries()) {
+      String near = near(symbol, library.image().cxxNames());
+      if (near != null) {
+        return library + " defines " + near;
+      }
+    }
+    String near = near(symbol, new CxxNames(onPath().keySet()));
+    return near == null ? null : onPath().get(near.split(" ", 2)[0]) + " defines " + near;
+  }
+
+  /// Symbols that are called alike but have other parameters, or are C's where C++'s are wanted.
+  private static @Nullable String near(String symbol, CxxNames names) {
+    List<String> found =
+        names.overloads(symbol).stream().filter(each -> !each.equals(symbol)).toList();
+    if (found.isEmpty()) {
+      return null;
+    }
+    boolean mixed = found.stream().anyMatch(each -> isCxx(each) != isCxx(symbol));
+    return found.stream()
+            .map(each -> isCxx(each) ? each + " (" + Demangler.demangle(each) + ")" : each)
+            .collect(Collectors.joining(", "))
+        + (mixed ? ": extern \"C\" is missing on one side" : "");
+  }
+
+  private static boolean isCxx(String symbol) {
+    return Demangler.isMangled(symbol);
   }
 
   private Map<String, String> onPath() {

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.format.ExternKind;
 import graft.runtime.Func;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,12 @@ final class SymbolLookup {
   private static int first(
       GuestProcess process, List<Library> libraries, String symbol, Library requester) {
     process.trace(LoadTrace.Topic.SYMBOLS, () -> "look up " + symbol + " in " + libraries);
-    Definition found = Scope.find(libraries, symbol, Scope.Wanted.ANY);
+    Definition.Exported exported = Scope.find(libraries, symbol, Scope.Wanted.ANY);
+    Definition found = exported;
+    if (exported != null && exported.kind() == ExternKind.FUNCTION) {
+      Definition interposed = process.hostScope().interposed(symbol, exported.functionType());
+      found = interposed == null ? exported : interposed;
+    }
     if (found == null && libraries.contains(process.main())) {
       found = supplied(process, requester, symbol);
     }

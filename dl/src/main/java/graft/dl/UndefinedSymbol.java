@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.format.Demangler;
 import graft.format.ExternType;
 import graft.format.FunctionType;
 import java.util.List;
@@ -43,6 +44,7 @@ public record UndefinedSymbol(
     return requester
         + ": undefined symbol: "
         + name
+        + (Demangler.isMangled(name) ? " (" + Demangler.demangle(name) + ")" : "")
         + details()
         + (searched.isEmpty() ? "" : " (not in " + String.join(", ", searched) + ")")
         + (hint == null ? "" : "; " + hint);

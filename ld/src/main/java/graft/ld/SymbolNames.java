@@ -1,5 +1,7 @@
 package graft.ld;
 
+import graft.format.Demangler;
+
 /// How symbols are shown.
 final class SymbolNames {
   private SymbolNames() {}

@@ -1,4 +1,4 @@
-package graft.ld;
+package graft.format;
 
 import java.util.ArrayList;
 import java.util.List;

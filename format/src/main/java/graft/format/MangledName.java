@@ -1,4 +1,4 @@
-package graft.ld;
+package graft.format;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +68,9 @@ final class MangledName {
   private int at;
   private final List<MangledNode> substitutions = new ArrayList<>();
   private List<MangledNode> templateArguments = new ArrayList<>();
+
+  /// Whether a pack without elements has been named since the last `...` began.
+  private boolean emptyPack;
 
   /// Whether template arguments that come are those that `T_` refers to.
   private boolean tagging;
@@ -604,6 +607,14 @@ final class MangledName {
         }
         yield MangledNode.pack(elements);
       }
+      case 'T' -> {
+        // <template-param-decl>: what kind the parameter is, where that is not plain.
+        if (take("Tn")) {
+          type();
+          yield argument();
+        }
+        yield take("Ty") ? argument() : type();
+      }
       default -> type();
     };
   }
@@ -618,7 +629,9 @@ final class MangledName {
     if (index >= templateArguments.size()) {
       throw new UnknownException();
     }
-    return templateArguments.get(index);
+    MangledNode argument = templateArguments.get(index);
+    emptyPack |= argument.pack() != null && argument.pack().isEmpty();
+    return argument;
   }
 
   // <type>
@@ -808,7 +821,11 @@ final class MangledName {
     return switch (c) {
       case 'p' -> {
         at += 2;
+        emptyPack = false;
         MangledNode pattern = type();
+        if (pattern.pack() == null && emptyPack) {
+          yield remember(MangledNode.pack(List.of()));
+        }
         yield remember(pattern.pack() == null ? pattern.qualified("...") : pattern);
       }
       case 't', 'T' -> {
@@ -949,7 +966,7 @@ final class MangledName {
     int precedence = operator.precedence();
     if (operator.isPrefix()) {
       return MangledNode.expression(
-          operator.symbol() + expression().operand(precedence, false), precedence);
+          operator.symbol() + expression().operand(precedence, true), precedence);
     }
     if (!operator.isBinary()) {
       throw new UnknownException();

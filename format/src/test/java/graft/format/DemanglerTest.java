@@ -1,4 +1,4 @@
-package graft.ld;
+package graft.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

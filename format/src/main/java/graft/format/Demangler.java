@@ -1,0 +1,73 @@
+package graft.format;
+
+/// Turns mangled C++ names into what was written, as LLVM spells it ([Itanium C++
+/// ABI](https://itanium-cxx-abi.github.io/cxx-abi/abi.html#mangling)).
+public final class Demangler {
+  private Demangler() {}
+
+  /// Whether a name is mangled.
+  public static boolean isMangled(String name) {
+    return name.startsWith("_Z") || name.startsWith("___Z");
+  }
+
+  /// The name of a function without its parameters, its result and what follows: `geo::area` of
+  /// `double geo::area<int>(int) const` is `geo::area<int>`.
+  ///
+  /// @param readable what {@link #demangle} gave
+  public static String withoutParameters(String readable) {
+    int close = readable.lastIndexOf(')');
+    int open = close;
+    int depth = 0;
+    while (open >= 0) {
+      char c = readable.charAt(open);
+      depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+      if (depth == 0) {
+        break;
+      }
+      open--;
+    }
+    if (open <= 0) {
+      return readable;
+    }
+    String name = readable.substring(0, open);
+    int start = name.contains("operator") ? -1 : endOfResult(name);
+    return name.substring(start + 1);
+  }
+
+  /// Where the last space outside of brackets is, or -1.
+  private static int endOfResult(String name) {
+    int depth = 0;
+    for (int i = name.length() - 1; i >= 0; i--) {
+      switch (name.charAt(i)) {
+        case '>', ')' -> depth++;
+        case '<', '(' -> depth--;
+        case ' ' -> {
+          if (depth == 0) {
+            return i;
+          }
+        }
+        default -> {}
+      }
+    }
+    return -1;
+  }
+
+  /// The readable name, or the name itself if it is not mangled or uses what is not known here.
+  public static String demangle(String name) {
+    String mangled = name.startsWith("___Z") ? name.substring(2) : name;
+    if (!mangled.startsWith("_Z")) {
+      return name;
+    }
+    int dot = mangled.indexOf('.');
+    String core = dot < 0 ? mangled : mangled.substring(0, dot);
+    try {
+      String text = new MangledName(core, 2).whole();
+      return dot < 0 ? text : text + " (" + mangled.substring(dot) + ")";
+    } catch (MangledName.UnknownException
+        | IndexOutOfBoundsException
+        | NumberFormatException
+        | StackOverflowError e) {
+      return name;
+    }
+  }
+}
