@@ -7,6 +7,7 @@ module graft.cli {
   requires graft.compiler;
   requires graft.vfs;
   requires graft.dl;
+  requires graft.source;
   requires graft.host;
   requires graft.ld;
   requires graft.cc;

@@ -4,6 +4,7 @@ module graft.testing {
   requires static transitive org.jspecify;
   requires graft.cli;
   requires graft.dl;
+  requires graft.source;
   requires graft.host;
   requires graft.ld;
   requires graft.treesitter;

@@ -3,7 +3,9 @@ package graft.cli;
 import graft.dl.DependencyTree;
 import graft.dl.GuestProcess;
 import graft.host.HostOptions;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `graft ldd`: what a module needs, and whether it is there.
@@ -25,11 +27,14 @@ final class LddCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(
+    List<Option> options = new ArrayList<>();
+    options.add(
         Option.flag(
-            "-r", "also print every symbol that stays undefined, its type and who wants it"),
-        LibraryPath.OPTION,
-        Option.flag("--json", "print a JSON object"));
+            "-r", "also print every symbol that stays undefined, its type and who wants it"));
+    options.add(LibraryPath.OPTION);
+    options.addAll(RemotePlaces.OPTIONS);
+    options.add(Option.flag("--json", "print a JSON object"));
+    return options;
   }
 
   @Override
@@ -44,15 +49,15 @@ final class LddCommand implements Command {
   }
 
   @Override
-  public int run(Console console, Arguments arguments) {
+  public int run(Console console, Arguments arguments) throws IOException {
     Path file = InputFiles.existing(console, arguments.operand("FILE"), ExitStatus.PROBLEM);
     HostOptions options = HostOptions.builder().build();
-    DependencyTree tree =
-        Hosts.add(
-                LibraryPath.search(GuestProcess.builder().main(file), console, arguments),
-                options,
-                true)
-            .dependencies();
+    DependencyTree tree;
+    try (RemotePlaces remote = RemotePlaces.of(console, arguments)) {
+      var process =
+          LibraryPath.search(GuestProcess.builder().main(file), console, arguments, remote);
+      tree = Hosts.add(process, options, true).dependencies();
+    }
     boolean symbols = arguments.has("-r");
     if (arguments.has("--json")) {
       console.out().println(LddOutput.json(tree, symbols));

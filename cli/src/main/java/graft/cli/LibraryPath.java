@@ -1,7 +1,10 @@
 package graft.cli;
 
 import graft.dl.GuestProcessBuilder;
+import graft.dl.ModuleSource;
+import graft.source.Sources;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,24 +14,34 @@ import java.util.List;
 final class LibraryPath {
   /// Adds folders.
   static final Option OPTION =
-      Option.of("--lib-path", "DIR", "look for libraries in this folder, too; may be repeated");
+      Option.of(
+          "--lib-path",
+          "DIR",
+          "look for libraries in this folder (a path or an http address), too; may be repeated");
 
   /// The order, for the help.
   static final String ORDER =
       """
       Libraries are looked for in the path that the module which needs them has in its file, in
-      LD_LIBRARY_PATH, in the folders of --lib-path, in the folder of the main module.
+      LD_LIBRARY_PATH, in the folders of --lib-path, in the places of --source, in the folder of
+      the main module.
       """;
 
   private LibraryPath() {}
 
   /// Tells a process where to look.
+  ///
+  /// @throws IOException if a manifest cannot be had
   static GuestProcessBuilder search(
-      GuestProcessBuilder process, Console console, Arguments arguments) {
-    List<Path> folders = new ArrayList<>();
+      GuestProcessBuilder process, Console console, Arguments arguments, RemotePlaces remote)
+      throws IOException {
     for (String each : arguments.values(OPTION.name())) {
-      folders.add(InputFiles.folder(console, OPTION.name(), each));
+      process.librarySource(
+          Sources.isAddress(each)
+              ? remote.place(OPTION.name(), each)
+              : ModuleSource.folder(InputFiles.folder(console, OPTION.name(), each)));
     }
+    remote.sources(arguments).forEach(process::librarySource);
     List<Path> fromEnvironment = new ArrayList<>();
     String variable = console.environment().getOrDefault("LD_LIBRARY_PATH", "");
     for (String each : variable.split(File.pathSeparator, -1)) {
@@ -36,6 +49,6 @@ final class LibraryPath {
         fromEnvironment.add(console.resolve(each));
       }
     }
-    return process.ldLibraryPath(fromEnvironment).libraryPath(folders);
+    return process.ldLibraryPath(fromEnvironment);
   }
 }

@@ -97,6 +97,9 @@ public final class Main {
         new DriverCommand("cc", CompilerDriver.C, "compile and link C and C++, as emcc does"),
         new DriverCommand("c++", CompilerDriver.CXX, "the same, for C++ whatever files are called"),
         new CompileCommand(),
+        new ManifestCommand(),
+        new ServeCommand(),
+        new CacheCommand(),
         new SyntaxTreeCommand(),
         new DemoCommand());
   }

@@ -27,6 +27,13 @@ final class Numbers {
     throw new UsageException(option + " wants a positive number, not " + text);
   }
 
+  /// An option's value, a number that is not negative.
+  ///
+  /// @throws UsageException if it is none
+  static int notNegative(Arguments arguments, String option, int otherwise) {
+    return "0".equals(arguments.value(option)) ? 0 : positive(arguments, option, otherwise);
+  }
+
   /// An option's value in bytes: `65536`, `64K`, `512M`, `2G`.
   ///
   /// @throws UsageException if it is no size

@@ -15,6 +15,7 @@ import graft.runtime.WasmException;
 import graft.vfs.GuestFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `graft run`: runs a program with the libraries that it needs.
@@ -41,17 +42,25 @@ final class RunCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of(
-        LibraryPath.OPTION,
-        GuestFolders.OPTION,
-        Option.of(
-            "--env", "K=V", "set an environment variable of the program; K alone: as it is here"),
-        Option.of("--entry", "NAME", "call this function instead of _start or main"),
-        Option.flag("--strict", "refuse to load what has undefined functions, called or not"),
-        Option.flag("--no-autoload", "do not load what the program needs: it opens it itself"),
-        Option.of(
-            "--memory-limit", "SIZE", "allow the program at most so much memory: 64K, 512M, 1G"),
-        Tracing.OPTION);
+    List<Option> options = new ArrayList<>();
+    options.add(LibraryPath.OPTION);
+    options.addAll(RemotePlaces.OPTIONS);
+    options.addAll(
+        List.of(
+            GuestFolders.OPTION,
+            Option.of(
+                "--env",
+                "K=V",
+                "set an environment variable of the program; K alone: as it is here"),
+            Option.of("--entry", "NAME", "call this function instead of _start or main"),
+            Option.flag("--strict", "refuse to load what has undefined functions, called or not"),
+            Option.flag("--no-autoload", "do not load what the program needs: it opens it itself"),
+            Option.of(
+                "--memory-limit",
+                "SIZE",
+                "allow the program at most so much memory: 64K, 512M, 1G"),
+            Tracing.OPTION));
+    return options;
   }
 
   @Override
@@ -76,13 +85,14 @@ final class RunCommand implements Command {
     }
     String name = arguments.operands().get(0);
     Path file = InputFiles.existing(console, name, ExitStatus.CANNOT_LOAD);
-    try (GuestFiles files = GuestFolders.files(console, arguments)) {
+    try (GuestFiles files = GuestFolders.files(console, arguments);
+        RemotePlaces remote = RemotePlaces.of(console, arguments)) {
       GuestProcessBuilder process = GuestProcess.builder().main(file);
       // One that cannot be read is reported by the loader.
       boolean emscripten =
           Hosts.isEmscriptens(
               ModuleReader.read(name, InputFiles.read(console, name, ExitStatus.CANNOT_LOAD)));
-      LibraryPath.search(process, console, arguments);
+      LibraryPath.search(process, console, arguments, remote);
       process.guestFiles(GuestFolders.librariesIn(files));
       Hosts.add(process, GuestFolders.options(console, arguments, files), emscripten);
       process.strict(arguments.has("--strict")).autoload(!arguments.has("--no-autoload"));

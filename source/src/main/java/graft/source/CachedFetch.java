@@ -83,7 +83,7 @@ final class CachedFetch {
       if (entry == null || copy == null) {
         throw new FetchException(request, 304, 1, "304 to a question without a condition", null);
       }
-      keep(entry.revalidated(answer.headers(), now), null);
+      keep(entry.revalidated(answer.headers(), now), copy);
       return fetched(copy, Origin.REVALIDATED);
     }
     String problem =
@@ -98,16 +98,12 @@ final class CachedFetch {
   }
 
   /// A cache that cannot be written costs time later, but nothing is wrong with the file.
-  private void keep(CacheEntry entry, byte @Nullable [] bytes) {
+  private void keep(CacheEntry entry, byte[] bytes) {
     if (cache == null) {
       return;
     }
     try {
-      if (bytes == null) {
-        cache.update(entry);
-      } else {
-        cache.store(entry, bytes);
-      }
+      cache.store(entry, bytes);
     } catch (IOException e) {
       options.listener().uncached(request, cache + ": " + e.getMessage());
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Files that have been fetched, in a folder that JVMs share. A file's contents stand under their
 /// hash (`files/ab/abcd...`), and what an address had stands in an entry that names the hash
 /// (`addresses/HASH.json`). Both are written whole or not at all, contents first, and contents are
-/// checked against their name whenever they are read; so writers need no lock, and may be killed at
-/// any point.
+/// checked against their name whenever they are read; so readers need no lock, and writers may be
+/// killed at any point.
 public final class DiskCache {
   /// 1 GiB.
   public static final long DEFAULT_MAX_BYTES = 1L << 30;
@@ -117,6 +117,13 @@ public final class DiskCache {
     if (bytes.length > maxBytes) {
       return;
     }
+    try (CacheLock _ = CacheLock.of(folder)) {
+      storeLocked(entry, bytes);
+      new CachePruning(this, maxBytes, null, clock.instant()).run(GRACE);
+    }
+  }
+
+  private void storeLocked(CacheEntry entry, byte[] bytes) throws IOException {
     Path file = file(entry.sha256());
     if (Files.exists(file) && content(entry.sha256()) != null) {
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
@@ -124,14 +131,6 @@ public final class DiskCache {
       AtomicFiles.write(drafts(), file, bytes);
     }
     // From here on the contents are there.
-    update(entry);
-    prune(maxBytes, null);
-  }
-
-  /// Writes an entry whose contents are there.
-  ///
-  /// @throws IOException if that fails
-  void update(CacheEntry entry) throws IOException {
     AtomicFiles.write(drafts(), address(entry.uri()), entry.toJson());
   }
 
@@ -199,7 +198,12 @@ public final class DiskCache {
   /// @param maxAge how long ago an address may have been used, or null
   /// @throws IOException if that fails
   public Pruned prune(long maxBytes, @Nullable Duration maxAge) throws IOException {
-    return new CachePruning(this, maxBytes, maxAge, clock.instant()).run(GRACE);
+    if (!Files.isDirectory(folder)) {
+      return new Pruned(0, 0, 0);
+    }
+    try (CacheLock _ = CacheLock.of(folder)) {
+      return new CachePruning(this, maxBytes, maxAge, clock.instant()).run(GRACE);
+    }
   }
 
   /// Files in one of the folders, drafts excepted.

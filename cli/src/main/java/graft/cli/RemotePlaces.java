@@ -1,0 +1,123 @@
+package graft.cli;
+
+import graft.dl.ModuleSource;
+import graft.source.DiskCache;
+import graft.source.Fetcher;
+import graft.source.FetcherBuilder;
+import graft.source.Manifest;
+import graft.source.ManifestSource;
+import graft.source.Sources;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+
+/// The places that a command line names beside folders: addresses, manifests, archives. Close it
+/// when nothing is loaded any more.
+final class RemotePlaces implements AutoCloseable {
+  private static final Option SOURCE =
+      Option.of(
+          "--source",
+          "PLACE",
+          "look for libraries there, too: the path or http(s) address of a folder, a manifest"
+              + " (.json) or an archive (.zip, .jar, .tar.gz); may be repeated");
+  private static final Option CACHE =
+      Option.of(
+          "--cache", "DIR", "keep what is fetched in this folder (default: graft cache says)");
+  private static final Option OFFLINE =
+      Option.flag("--offline", "ask no server; use what is in the cache, however old");
+  private static final Option ALLOW =
+      Option.of("--allow-origin", "URL", "ask no other servers than this; may be repeated");
+  private static final Option TRACE =
+      Option.flag(
+          "--trace-fetch", "tell on standard error what is fetched, from where and for whom");
+
+  /// For commands that load libraries.
+  static final List<Option> OPTIONS = List.of(SOURCE, CACHE, OFFLINE, ALLOW, TRACE);
+
+  private final Console console;
+  private final Fetcher fetcher;
+
+  private RemotePlaces(Console console, Fetcher fetcher) {
+    this.console = console;
+    this.fetcher = fetcher;
+  }
+
+  /// Nothing is fetched yet.
+  ///
+  /// @throws UsageException if an option makes no sense
+  static RemotePlaces of(Console console, Arguments arguments) {
+    FetcherBuilder builder =
+        Fetcher.builder().cache(cache(console, arguments)).offline(arguments.has(OFFLINE.name()));
+    if (arguments.has(TRACE.name())) {
+      builder.listener(new FetchLines(console));
+    }
+    if (arguments.has(ALLOW.name())) {
+      builder.allow(origins(arguments));
+    }
+    return new RemotePlaces(console, builder.build());
+  }
+
+  /// The cache that the command line or the environment names.
+  static DiskCache cache(Console console, Arguments arguments) {
+    String folder = arguments.value(CACHE.name());
+    return DiskCache.in(
+        folder == null
+            ? console.folder().resolve(DiskCache.defaultFolder(console.environment()))
+            : console.resolve(folder));
+  }
+
+  private static Set<URI> origins(Arguments arguments) {
+    Set<URI> origins = new HashSet<>();
+    for (String each : arguments.values(ALLOW.name())) {
+      if (!Sources.isAddress(each)) {
+        throw new UsageException(ALLOW.name() + " wants http://HOST or https://HOST, not " + each);
+      }
+      origins.add(URI.create(each));
+    }
+    return origins;
+  }
+
+  /// The places of `--source`. What a manifest wants before the start is fetched now.
+  ///
+  /// @throws UsageException if there is no such file
+  /// @throws IOException if a manifest, or what it wants, cannot be had
+  List<ModuleSource> sources(Arguments arguments) throws IOException {
+    List<ModuleSource> places = new ArrayList<>();
+    for (String each : arguments.values(SOURCE.name())) {
+      places.add(place(SOURCE.name(), each));
+    }
+    return places;
+  }
+
+  /// A place that an option names.
+  ///
+  /// @throws UsageException if there is no such file
+  /// @throws IOException if a manifest, or what it wants, cannot be had
+  ModuleSource place(String option, String place) throws IOException {
+    try {
+      ModuleSource source = Sources.of(place, console.folder(), fetcher);
+      if (source instanceof ManifestSource manifest) {
+        manifest.preload(Manifest.When.START).join();
+        var _ = manifest.preload(Manifest.When.BACKGROUND);
+      }
+      return source;
+    } catch (NoSuchFileException e) {
+      throw new UsageException(option + ": " + place + ": no such file or directory");
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), String.valueOf(cause.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    fetcher.close();
+  }
+}

@@ -1,0 +1,65 @@
+package graft.cli;
+
+import graft.source.ModuleServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// `graft serve`: a small server for modules.
+final class ServeCommand implements Command {
+  @Override
+  public String name() {
+    return "serve";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[OPTIONS] DIR";
+  }
+
+  @Override
+  public String summary() {
+    return "serve a folder of modules over HTTP";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        Option.of("--port", "N", "listen there (default: 8080; 0: any that is free)"),
+        Option.of("--bind", "HOST", "listen on this address (default: this machine only)"),
+        Option.of("--max-age", "SECONDS", "clients need not ask again so long (default: 0)"));
+  }
+
+  @Override
+  public String details() {
+    return """
+    Modules go out as application/wasm, with ETag, ranges and CORS headers; FILE.br or FILE.gz,
+    if there, goes to who understands it. graft-manifest.json is made when it is asked for, unless
+    the folder has one.
+    """;
+  }
+
+  @Override
+  public int run(Console console, Arguments arguments) throws IOException {
+    String operand = arguments.operand("DIR");
+    Path folder = InputFiles.folder(console, name(), operand);
+    int port = Numbers.notNegative(arguments, "--port", 8080);
+    if (port > 0xffff) {
+      throw new UsageException("--port wants a number below 65536, not " + port);
+    }
+    String host = arguments.value("--bind");
+    InetAddress address =
+        host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+    int maxAge = Numbers.notNegative(arguments, "--max-age", 0);
+    try (ModuleServer server = ModuleServer.start(folder, address, port, maxAge)) {
+      console.out().println("serving " + operand + " at " + server.uri());
+      console.out().flush();
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      // Whoever runs the command in a thread of theirs ends it so.
+    }
+    return ExitStatus.SUCCESS.code();
+  }
+}

@@ -1,0 +1,135 @@
+package graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.source.ModuleServer;
+import graft.testkit.Requires;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Programs whose libraries come from a server.
+final class FetchingTest {
+  private static final Path PLUGINS = Requires.root().resolve("examples/plugins/wasm");
+
+  @TempDir private Path folder;
+  private String printed = "";
+
+  private int graft(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Map<String, String> environment = Map.of("GRAFT_CACHE", folder.resolve("cache").toString());
+    Console console =
+        new Console(InputStream.nullInputStream(), stream, stream, folder, environment);
+    int status = Main.run(console, List.of(words));
+    printed = out.toString(StandardCharsets.UTF_8);
+    return status;
+  }
+
+  /// The main module alone, so that nothing else is found beside it.
+  private void copyMain() throws IOException {
+    Files.copy(PLUGINS.resolve("painter.wasm"), folder.resolve("painter.wasm"));
+  }
+
+  @Test
+  void aProgramRunsWithLibrariesOfAServerAndThenWithoutTheServer() throws IOException {
+    copyMain();
+    URI uri;
+    try (ModuleServer server =
+        ModuleServer.start(PLUGINS, InetAddress.getLoopbackAddress(), 0, 0)) {
+      uri = server.uri();
+      assertThat(
+              graft(
+                  "run", "--trace-fetch", "--lib-path", uri.toString(), "painter.wasm", "rings.so"))
+          .as(printed)
+          .isZero();
+      assertThat(printed)
+          .contains("rings in water, by rings.so:")
+          .contains("graft: fetch: rings.so: GET " + uri + "rings.so")
+          .contains(" bytes from the network")
+          .doesNotContain("mandelbrot");
+      assertThat(graft("run", "--source", uri + "graft-manifest.json", "painter.wasm", "rings.so"))
+          .as(printed)
+          .isZero();
+    }
+    assertThat(graft("run", "--offline", "--lib-path", uri.toString(), "painter.wasm", "rings.so"))
+        .as(printed)
+        .isZero();
+    assertThat(
+            graft(
+                "run", "--offline", "--lib-path", uri.toString(), "painter.wasm", "mandelbrot.so"))
+        .isNotZero();
+    assertThat(printed).contains("offline, and not in the cache");
+    assertThat(graft("cache", "ls")).isZero();
+    assertThat(printed).contains(uri + "rings.so").doesNotContain("mandelbrot");
+    assertThat(graft("cache", "verify")).isZero();
+    assertThat(printed).endsWith(" addresses, 0 problems\n");
+    assertThat(graft("cache", "prune", "--max-size", "1")).isZero();
+    assertThat(graft("cache", "ls")).isZero();
+    assertThat(printed).isEmpty();
+  }
+
+  @Test
+  void aManifestDescribesAFolderAndIsAPlace() throws IOException {
+    copyMain();
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    try (Stream<Path> files = Files.list(PLUGINS)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".so")).toList()) {
+        Files.copy(file, libraries.resolve(file.getFileName()));
+      }
+    }
+    assertThat(graft("manifest", "libs")).isZero();
+    assertThat(printed).contains("\"rings.so\"").contains("\"integrity\" : \"sha384-");
+    Files.writeString(libraries.resolve("list.json"), printed);
+    assertThat(graft("run", "--source", "libs/list.json", "painter.wasm", "rings.so"))
+        .as(printed)
+        .isZero();
+    Files.writeString(libraries.resolve("rings.so"), "changed");
+    assertThat(graft("ldd", "--source", "libs/list.json", "painter.wasm")).as(printed).isZero();
+    assertThat(graft("run", "--source", "libs/list.json", "painter.wasm", "rings.so")).isNotZero();
+    assertThat(printed).contains("rings.so: expected sha384-");
+  }
+
+  @Test
+  void wrongPlacesAreWrongUsage() {
+    assertThat(graft("run", "--source", "nowhere.json", PLUGINS + "/painter.wasm")).isEqualTo(2);
+    assertThat(printed).contains("--source: nowhere.json: no such file or directory");
+    assertThat(graft("run", "--allow-origin", "x", PLUGINS + "/painter.wasm")).isEqualTo(2);
+    assertThat(graft("cache", "eat")).isEqualTo(2);
+    assertThat(graft("serve", "nowhere")).isEqualTo(2);
+    assertThat(graft("manifest", "nowhere")).isEqualTo(2);
+  }
+
+  @Test
+  void serveSaysWhereItIsAndEndsWhenInterrupted() throws Exception {
+    PipedInputStream said = new PipedInputStream();
+    PrintStream out = new PrintStream(new PipedOutputStream(said), true, StandardCharsets.UTF_8);
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> Main.run(out, out, "serve", "--port", "0", PLUGINS.toString()));
+    try (Scanner lines = new Scanner(said, StandardCharsets.UTF_8)) {
+      String line = lines.nextLine();
+      assertThat(line).startsWith("serving " + PLUGINS + " at http://");
+      copyMain();
+      String address = line.substring(line.lastIndexOf(' ') + 1);
+      assertThat(graft("run", "--lib-path", address, "painter.wasm", "rings.so")).isZero();
+    } finally {
+      thread.interrupt();
+    }
+    thread.join();
+  }
+}

@@ -1,0 +1,175 @@
+package graft.testing.source;
+
+import graft.source.CacheEntry;
+import graft.source.DiskCache;
+import graft.source.FetchRequest;
+import graft.source.Fetcher;
+import graft.source.ModuleServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/// Kills a JVM that writes into a disk cache, with a signal that it cannot see, many times: after
+/// each, whatever the cache says is true. The cache is so small that it also prunes all the time.
+public final class KillSuite {
+  private static final int FILES = 40;
+  private static final int MAX_BYTES = 3 << 20;
+
+  private final Path folder;
+  private final Random random = new Random(1);
+  private int failed;
+
+  private KillSuite(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Runs the suite, or is the JVM that gets killed.
+  ///
+  /// @param args how often (200), or `child CACHE ADDRESS`
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 3) {
+      child(Path.of(args[1]), URI.create(args[2]));
+      return;
+    }
+    int times = args.length == 0 ? 200 : Integer.parseInt(args[0]);
+    Path folder = Files.createTempDirectory("graft-kill");
+    try {
+      KillSuite suite = new KillSuite(folder);
+      suite.run(times);
+      System.out.println(
+          (times - suite.failed) + " passed, " + suite.failed + " failed, 0 skipped");
+      System.exit(suite.failed == 0 ? 0 : 1);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void run(int times) throws IOException, InterruptedException {
+    Path served = Files.createDirectories(folder.resolve("served"));
+    for (int i = 0; i < FILES; i++) {
+      byte[] bytes = new byte[random.nextInt(1 << 18)];
+      random.nextBytes(bytes);
+      Files.write(served.resolve("file" + i), bytes);
+    }
+    Path cache = folder.resolve("cache");
+    int most = 0;
+    int drafts = 0;
+    try (ModuleServer server =
+        ModuleServer.start(served, InetAddress.getLoopbackAddress(), 0, 3600)) {
+      for (int i = 0; i < times; i++) {
+        kill(cache, server.uri());
+        List<String> problems = check(cache, served);
+        for (String problem : problems) {
+          System.out.println("after kill " + (i + 1) + ": " + problem);
+        }
+        failed += problems.isEmpty() ? 0 : 1;
+        most = Math.max(most, DiskCache.in(cache).entries().size());
+        drafts = Math.max(drafts, countDrafts(cache));
+      }
+    }
+    System.out.println(
+        "at most " + most + " entries and " + drafts + " drafts that were left behind");
+  }
+
+  private void kill(Path cache, URI server) throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KillSuite.class.getName(),
+                "child",
+                cache.toString(),
+                server.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      // Not before it writes, and then at any moment.
+      int wanted = 1 + random.nextInt(60);
+      for (int i = 0; i < wanted; i++) {
+        if (lines.readLine() == null) {
+          throw new IOException("the child ended by itself");
+        }
+      }
+      Thread.sleep(0, random.nextInt(999_999));
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  private static List<String> check(Path cache, Path served) throws IOException {
+    DiskCache disk = DiskCache.in(cache);
+    List<String> problems = new ArrayList<>(disk.verify());
+    try (Fetcher offline = Fetcher.builder().cache(disk).offline(true).build()) {
+      for (CacheEntry entry : disk.entries()) {
+        byte[] bytes = offline.fetch(FetchRequest.of(entry.uri(), FetchRequest.Kind.FILE)).bytes();
+        if (!Arrays.equals(
+            bytes, Files.readAllBytes(served.resolve(entry.uri().getPath().substring(1))))) {
+          problems.add(entry.uri() + ": not what the server sent");
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static int countDrafts(Path cache) throws IOException {
+    Path drafts = cache.resolve("drafts");
+    if (!Files.isDirectory(drafts)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(drafts)) {
+      return (int) files.count();
+    }
+  }
+
+  /// Fetches for ever, from four threads, a line for each file.
+  private static void child(Path cache, URI server) throws InterruptedException {
+    DiskCache disk = DiskCache.in(cache, MAX_BYTES, InstantSource.system());
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                Random random = new Random();
+                while (true) {
+                  try (Fetcher fetcher = Fetcher.builder().cache(disk).build()) {
+                    for (int n = 0; n < 20; n++) {
+                      URI uri = server.resolve("file" + random.nextInt(FILES));
+                      fetcher.fetch(FetchRequest.of(uri, FetchRequest.Kind.FILE));
+                      System.out.println(uri);
+                    }
+                  } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
