@@ -10,6 +10,7 @@ module graft.testing {
   requires graft.treesitter;
   requires graft.testkit;
   requires com.fasterxml.jackson.core;
+  requires java.management;
   requires jdk.compiler;
 
   exports graft.testing;

@@ -13,6 +13,7 @@ public final class Bench {
       """
       usage: ./dev bench NAME [OPTIONS]
         calls        a call within a module, to another module, through the table; next to V8 and Chicory
+        dl           dlopen, dlsym, calls through a Java interface
         kernels      five C kernels; next to native code, V8 and Chicory
         treesitter   1 MiB of C, C++, bash and JSON parsed by npm's tree-sitter; next to Node
       Options:
@@ -51,6 +52,7 @@ public final class Bench {
     Benchmark benchmark =
         switch (rest.size() == 1 ? rest.get(0) : "") {
           case "calls" -> new CallsReport();
+          case "dl" -> new LoaderReport();
           case "kernels" -> new KernelsReport();
           case "treesitter" -> new TreeSitterReport();
           default -> null;

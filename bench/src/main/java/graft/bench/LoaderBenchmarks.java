@@ -1,0 +1,105 @@
+package graft.bench;
+
+import graft.dl.GuestProcess;
+import graft.dl.Library;
+import graft.dl.Symbol;
+import graft.runtime.Guest;
+import graft.runtime.HostFunction;
+import graft.runtime.HostLibrary;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// Nanoseconds for opening a library, looking a symbol up, and calling it from Java. The library is
+/// the case `lld22_dlopen` of the loader's tests.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class LoaderBenchmarks {
+  private final GuestProcess process;
+  private final byte[] bytes;
+  private final Library library;
+  private final Plugin plugin;
+  private final int[] data = {11, 1, 100};
+  private int argument;
+
+  /// The library as Java sees it.
+  public interface Plugin {
+    /// Calls a function of main, and adds three variables.
+    @graft.dl.GuestName("plug_fn")
+    int call(int x);
+  }
+
+  /// What the library imports from the host.
+  public static final class Console {
+    @HostFunction("put_str")
+    public void putString(int address) {}
+
+    @HostFunction("put_int")
+    public void putInt(int value) {}
+  }
+
+  /// Loads the program.
+  public LoaderBenchmarks() {
+    Path folder = Path.of(System.getProperty("graft.bench.files"));
+    process =
+        GuestProcess.builder()
+            .main(folder.resolve("main.wasm"))
+            .host(LoaderBenchmarks::host)
+            .load();
+    try {
+      bytes = Files.readAllBytes(folder.resolve("plug.so"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    library = process.open("called.so", bytes);
+    plugin = library.as(MethodHandles.lookup(), Plugin.class);
+  }
+
+  private static HostLibrary host(Guest guest) {
+    return HostLibrary.of(MethodHandles.lookup(), new Console());
+  }
+
+  /// Opens and closes a library that is translated already.
+  @Benchmark
+  public void open() {
+    process.open("opened.so", bytes).close();
+  }
+
+  /// Looks a function up.
+  @Benchmark
+  public @Nullable Symbol symbol() {
+    return library.find("plug_fn");
+  }
+
+  /// Calls it through an interface.
+  @Benchmark
+  public int typed() {
+    return plugin.call(argument++);
+  }
+
+  /// Does the same work in Java.
+  @Benchmark
+  public int java() {
+    return direct(argument++);
+  }
+
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  private int direct(int x) {
+    return x + data[0] + data[1] + data[2];
+  }
+}

@@ -1,0 +1,99 @@
+package graft.dl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Plugins of a folder.
+final class PluginLoaderTest {
+  @TempDir Path folder;
+
+  interface Filter {
+    int apply(int value);
+  }
+
+  private void plugin(String name, String source) throws Exception {
+    Path build = Files.createDirectories(folder.resolve("build"));
+    Path plugins = Files.createDirectories(folder.resolve("plugins"));
+    Files.write(plugins.resolve(name), Files.readAllBytes(new Built(build).library(name, source)));
+  }
+
+  private static String filter(int version, String expression) {
+    return "int filter_abi = %d; int apply(int value) { return %s; }"
+        .formatted(version, expression);
+  }
+
+  @Test
+  void whatFailsIsReportedAndTheOthersWork() throws Exception {
+    plugin("double.so", filter(3, "value * 2"));
+    plugin("negate.so", "int filter_abi(void) { return 3; } int apply(int v) { return -v; }");
+    plugin("old.so", filter(2, "value"));
+    plugin("empty.so", "int filter_abi = 3;");
+    Files.writeString(folder.resolve("plugins/broken.so"), "no module");
+    Files.writeString(folder.resolve("plugins/README"), "not looked at");
+
+    try (GuestProcess process = process()) {
+      PluginLoader<Filter> filters = loader(process);
+      assertThat(filters.refresh()).isTrue();
+
+      assertThat(filters.plugins().keySet()).containsExactly("double.so", "negate.so");
+      assertThat(filters.plugins().values().stream().map(each -> each.apply(21)))
+          .containsExactly(42, -21);
+      assertThat(filters.failures().keySet())
+          .containsExactlyInAnyOrder("broken.so", "empty.so", "old.so");
+      assertThat(filters.failures().get("old.so"))
+          .hasMessage("old.so: filter_abi: expected version 3, found 2");
+      assertThat(filters.failures().get("empty.so"))
+          .hasMessageContaining("undefined symbol: apply, type (i32) -> i32");
+      assertThat(process.libraries()).hasSize(3);
+      assertThat(filters.refresh()).isFalse();
+    }
+  }
+
+  @Test
+  void aChangedFileReplacesThePluginIfItCanBeLoaded() throws Exception {
+    plugin("filter.so", filter(3, "value + 1"));
+    Path file = folder.resolve("plugins/filter.so");
+    try (GuestProcess process = process()) {
+      PluginLoader<Filter> filters = loader(process);
+      filters.refresh();
+      Filter first = Objects.requireNonNull(filters.plugins().get("filter.so"));
+
+      Files.writeString(file, "damaged");
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+      filters.refresh();
+      assertThat(filters.failures()).containsOnlyKeys("filter.so");
+      assertThat(first.apply(1)).isEqualTo(2);
+
+      plugin("filter.so", filter(3, "value + 100"));
+      Files.setLastModifiedTime(file, FileTime.fromMillis(2_000));
+      filters.refresh();
+      assertThat(filters.failures()).isEmpty();
+      assertThat(Objects.requireNonNull(filters.plugins().get("filter.so")).apply(1))
+          .isEqualTo(101);
+      assertThatThrownBy(() -> first.apply(1)).hasMessage("filter.so: the library is closed");
+
+      Files.delete(file);
+      assertThat(filters.refresh()).isTrue();
+      assertThat(filters.plugins()).isEmpty();
+      assertThat(process.libraries()).hasSize(1);
+    }
+  }
+
+  private GuestProcess process() throws Exception {
+    Path build = Files.createDirectories(folder.resolve("build"));
+    return GuestProcess.builder().main(new Built(build).main("int unused;")).load();
+  }
+
+  private PluginLoader<Filter> loader(GuestProcess process) {
+    return PluginLoader.of(process, MethodHandles.lookup(), Filter.class, folder.resolve("plugins"))
+        .version("filter_abi", 3);
+  }
+}
