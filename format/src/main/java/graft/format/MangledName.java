@@ -293,9 +293,6 @@ final class MangledName {
 
   private MangledNode withArguments(MangledNode name) {
     List<MangledNode> arguments = arguments();
-    if (tagging) {
-      templateArguments = arguments;
-    }
     return instantiate(name, arguments);
   }
 
@@ -574,6 +571,10 @@ final class MangledName {
   private List<MangledNode> arguments() {
     expect("I");
     List<MangledNode> arguments = new ArrayList<>();
+    if (tagging) {
+      // Later arguments may refer to earlier ones.
+      templateArguments = arguments;
+    }
     List<MangledNode> outer = templateArguments;
     while (!take("E")) {
       arguments.add(argument());
@@ -608,15 +609,48 @@ final class MangledName {
         yield MangledNode.pack(elements);
       }
       case 'T' -> {
-        // <template-param-decl>: what kind the parameter is, where that is not plain.
-        if (take("Tn")) {
-          type();
-          yield argument();
+        boolean pack = text.startsWith("Tp", at);
+        if (!skipParameterDeclaration()) {
+          yield type();
         }
-        yield take("Ty") ? argument() : type();
+        // LLVM does not look into such packs.
+        yield pack ? MangledNode.of(argument().text()) : argument();
       }
       default -> type();
     };
+  }
+
+  /// `<template-param-decl>`: what kind of parameter an argument is for, where overloads differ in
+  /// it.
+  private boolean skipParameterDeclaration() {
+    switch (text.charAt(at + 1)) {
+      case 'y' -> at += 2;
+      case 'n' -> {
+        at += 2;
+        type();
+      }
+      case 'k' -> {
+        at += 2;
+        MangledNode concept = name();
+        if (peek() == 'I') {
+          instantiate(concept, arguments());
+        }
+      }
+      case 'p' -> {
+        at += 2;
+        skipParameterDeclaration();
+      }
+      case 't' -> {
+        at += 2;
+        while (!take("E")) {
+          skipParameterDeclaration();
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private MangledNode templateParameter() {
@@ -680,13 +714,24 @@ final class MangledName {
       case 'D' -> typeWithD();
       case 'u' -> {
         at++;
-        yield remember(sourceName());
+        yield remember(vendorType());
       }
       case 'U' -> vendorQualified();
       case 'T' -> parameterType();
       case 'S' -> substitutedType();
       default -> remember(name());
     };
+  }
+
+  /// A vendor's builtin type, or a builtin that makes one type of another: `__decay(int)`.
+  private MangledNode vendorType() {
+    MangledNode name = sourceName();
+    if (!take("I")) {
+      return name;
+    }
+    MangledNode type = type();
+    expect("E");
+    return MangledNode.of(name.text() + "(" + type.text() + ")");
   }
 
   private static MangledNode reference(MangledNode target, String mark) {
@@ -905,6 +950,9 @@ final class MangledName {
     if (take("sr")) {
       return unresolvedName();
     }
+    if (take("u")) {
+      return vendorExpression();
+    }
     if (take("dt") || take("pt")) {
       String mark = text.charAt(at - 2) == 'd' ? "." : "->";
       return MangledNode.of(expression().operand(2, false) + mark + simpleId());
@@ -938,6 +986,16 @@ final class MangledName {
       scope = type().text();
     }
     return MangledNode.of(scope + "::" + simpleId());
+  }
+
+  /// A vendor's builtin function of types and values: `__is_same(T, int)`.
+  private MangledNode vendorExpression() {
+    String name = sourceName().text();
+    List<String> operands = new ArrayList<>();
+    while (!take("E")) {
+      operands.add(argument().text());
+    }
+    return MangledNode.of(name + "(" + String.join(", ", operands) + ")");
   }
 
   private String simpleId() {

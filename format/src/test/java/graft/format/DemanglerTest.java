@@ -32,6 +32,11 @@ final class DemanglerTest {
           _ZNSsC1Ev                  | 'std::basic_string<char, std::char_traits<char>, std::allocator<char>>::basic_string()'
           _ZSt4moveIRiEONSt16remove_referenceIT_E4typeEOS2_ | std::remove_reference<int&>::type&& std::move<int&>(int&)
           _Z1fv.cold                 | f() (.cold)
+          _Z1fITnimEvT0_             | _Z1fITnimEvT0_
+          _Z1fIiTnNS_1xIT_EELi0EEvv  | void f<int, 0>()
+          _Z1fIiTn1xIT_ELi0EEvS1_    | void f<int, 0>(int)
+          _Z1fITk1ciEvT_             | void f<int>(int)
+          _Z1fIlEu6__makeIT_ES1_     | __make(long) f<long>(__make(long))
           _Z                         | _Z
           _ZN                        | _ZN
           """)

@@ -1,0 +1,5 @@
+int lua_main(void);
+int sqlite_main(void);
+int zlib_main(void);
+
+int main(void) { return lua_main() + sqlite_main() + zlib_main(); }
