@@ -66,7 +66,7 @@ final class DriverTest {
     graft("cc a.cpp -s MAIN_MODULE=1 -s WARN_ON_UNDEFINED_SYMBOLS=0 -o project.wasm", 0);
     assertThat(graft("run project.wasm", 0)).isEqualTo("running\n");
     assertThat(graft("run project.wasm call", 127))
-        .startsWith("running\nproject.wasm: undefined symbol: _Z3addii, type (i32, i32) -> i32");
+        .startsWith("running\nproject.wasm: undefined symbol: _Z3addii (add(int, int)), type");
   }
 
   @Test
