@@ -10,24 +10,23 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.SequencedCollection;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// A guest's tree of names: mounts and devices over the host's files.
 ///
 /// Paths are walked here, component by component; the host is only ever asked about one name in a
-/// folder that was reached before, and never to follow a link. A symbolic link is text that is
-/// walked like the rest of the path, an absolute one from the guest's own root, as under `chroot`.
-/// So `..` and links lead nowhere but into the guest's tree.
+/// folder that was reached or checked before, and never to follow a link. A symbolic link is text
+/// that is walked like the rest of the path, an absolute one from the guest's own root, as under
+/// `chroot`. So `..` and links lead nowhere but into the guest's tree.
 ///
-/// Between the walk and the operation nobody may put a link in the way: {@link #LOCK} is read-held
-/// over both, and write-held by what can make a link appear. That covers all guests of this JVM; a
-/// process outside of it that may write to a mounted folder is trusted not to race.
+/// Where a walk starts is checked first ({@link Place#check()}): a directory that the guest holds
+/// open, or works in, may have been renamed or removed, and a link be in its place.
+///
+/// Between the walk and the operation nobody may put a link in the way: {@link TreeLock} is held
+/// over both. That covers all guests of this JVM. A process outside of it that may write to a
+/// mounted folder is trusted not to race: what it did before an operation is noticed, what it does
+/// during one is not.
 final class FileTree {
-  /// Held over a walk and what is done with its result.
-  static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
-
   private static final int MAX_LINKS = 40;
   private static final int MAX_PATH_IN_CHARS = 4096;
 
@@ -40,7 +39,8 @@ final class FileTree {
     }
     Mount mount = branch.mount();
     root =
-        new Place(null, "", branch, mount, mount == null ? null : mount.root(), FileType.DIRECTORY);
+        new Place(
+            null, "", branch, mount, mount == null ? null : mount.entry(), FileType.DIRECTORY);
   }
 
   Place root() {
@@ -71,7 +71,7 @@ final class FileTree {
     }
   }
 
-  /// Walks a path.
+  /// Walks a path. The caller holds {@link TreeLock}.
   ///
   /// @param base where a relative path starts
   /// @param confined whether to refuse paths that leave `base` (WASI) or to allow them (POSIX)
@@ -83,6 +83,7 @@ final class FileTree {
     if (path.length() > MAX_PATH_IN_CHARS) {
       throw new ErrnoException(Errno.ENAMETOOLONG);
     }
+    base.check();
     Deque<String> rest = new ArrayDeque<>(components(path));
     boolean slash = path.endsWith("/");
     Place at = start(path, base, confined);
@@ -154,7 +155,7 @@ final class FileTree {
     return components;
   }
 
-  /// An entry of a directory, or null. Does not follow links.
+  /// An entry of a directory that was just reached or checked, or null. Does not follow links.
   @Nullable Place child(Place directory, String name) throws ErrnoException {
     Branch branch = directory.branch() == null ? null : directory.branch().children().get(name);
     if (branch != null) {
@@ -163,24 +164,28 @@ final class FileTree {
     if (directory.path() == null) {
       return null;
     }
-    Path path = HostFile.entry(directory.path(), name);
-    FileType type = HostFile.type(path);
-    return type == null ? null : new Place(directory, name, null, directory.mount(), path, type);
+    HostEntry entry = HostEntry.of(HostFile.entry(directory.path(), name));
+    return entry == null
+        ? null
+        : new Place(directory, name, null, directory.mount(), entry, entry.type());
   }
 
   private static Place child(Place directory, String name, Branch branch) throws ErrnoException {
     Mount mount = branch.mount();
     if (mount != null) {
-      return new Place(directory, name, branch, mount, mount.root(), FileType.DIRECTORY);
+      if (!mount.isThere()) {
+        throw new ErrnoException(Errno.ENOENT);
+      }
+      return new Place(directory, name, branch, mount, mount.entry(), FileType.DIRECTORY);
     }
     if (branch.device() != null) {
       return new Place(directory, name, branch, null, null, FileType.CHARACTER_DEVICE);
     }
     // On the way to a mount or device: what the host has in a folder of this name shows as well.
     if (directory.path() != null) {
-      Path path = HostFile.entry(directory.path(), name);
-      if (HostFile.type(path) == FileType.DIRECTORY) {
-        return new Place(directory, name, branch, directory.mount(), path, FileType.DIRECTORY);
+      HostEntry entry = HostEntry.of(HostFile.entry(directory.path(), name));
+      if (entry != null && entry.type() == FileType.DIRECTORY) {
+        return new Place(directory, name, branch, directory.mount(), entry, FileType.DIRECTORY);
       }
     }
     return new Place(directory, name, branch, null, null, FileType.DIRECTORY);

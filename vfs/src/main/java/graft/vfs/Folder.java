@@ -1,5 +1,7 @@
 package graft.vfs;
 
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,34 +38,6 @@ public final class Folder {
     return tree().walk(place, confined, path, follow);
   }
 
-  private static <T> T reading(IoFailures.Step<T> step) throws ErrnoException {
-    FileTree.LOCK.readLock().lock();
-    try {
-      return IoFailures.translate(step);
-    } finally {
-      FileTree.LOCK.readLock().unlock();
-    }
-  }
-
-  private static void change(IoFailures.Action action) throws ErrnoException {
-    FileTree.LOCK.readLock().lock();
-    try {
-      IoFailures.translateAll(action);
-    } finally {
-      FileTree.LOCK.readLock().unlock();
-    }
-  }
-
-  /// For what can put a link where another guest's walk has just been.
-  private static void relink(IoFailures.Action action) throws ErrnoException {
-    FileTree.LOCK.writeLock().lock();
-    try {
-      IoFailures.translateAll(action);
-    } finally {
-      FileTree.LOCK.writeLock().unlock();
-    }
-  }
-
   /// The absolute path of this directory, as the guest sees it.
   public String path() {
     return place.guestPath();
@@ -73,18 +47,18 @@ public final class Folder {
   ///
   /// @return an absolute path of the guest
   public String resolve(String path) throws ErrnoException {
-    return reading(() -> walk(path, true).existing().guestPath());
+    return TreeLock.reading(() -> walk(path, true).existing().guestPath());
   }
 
   /// The host's path of something that exists, or null where it is a device or a folder that only
   /// leads to a mount.
   public @Nullable Path hostPath(String path) throws ErrnoException {
-    return reading(() -> walk(path, true).existing()).path();
+    return TreeLock.reading(() -> walk(path, true).existing()).path();
   }
 
   /// The directory that a path names.
   public Folder folder(String path) throws ErrnoException {
-    return reading(() -> {
+    return TreeLock.reading(() -> {
       Place found = walk(path, true).existing();
       if (!found.isDirectory()) {
         throw new ErrnoException(Errno.ENOTDIR);
@@ -98,7 +72,7 @@ public final class Folder {
   /// @return what was opened; give it to {@link Descriptors#add}
   public OpenFile open(String path, OpenOptions options) throws ErrnoException {
     boolean makesNew = options.create() && options.exclusive();
-    return reading(() -> {
+    return TreeLock.reading(() -> {
       FileTree.Target target = walk(path, options.followLinks() && !makesNew);
       return target.place() == null
           ? create(target, options)
@@ -120,13 +94,26 @@ public final class Folder {
     Set<java.nio.file.OpenOption> flags = channelOptions(path, options);
     flags.add(StandardOpenOption.WRITE);
     flags.add(StandardOpenOption.CREATE_NEW);
-    return IoFailures.translate(() ->
-        new RegularFile(
-            path,
-            Files.newByteChannel(
-                path, flags, HostFile.creation(path, files.masked(options.permissions()))),
-            tree().device(target.directory()),
-            options));
+    return IoFailures.translate(() -> {
+      SeekableByteChannel channel =
+          Files.newByteChannel(
+              path, flags, HostFile.creation(path, files.masked(options.permissions())));
+      return opened(tree().child(target.directory(), target.name()), channel, options);
+    });
+  }
+
+  /// @param found what was opened, or null if another guest has removed it since
+  private OpenFile opened(@Nullable Place found, SeekableByteChannel channel, OpenOptions options)
+      throws IOException {
+    try {
+      if (found == null) {
+        throw new ErrnoException(Errno.ENOENT);
+      }
+      return new RegularFile(tree(), found, channel, options);
+    } catch (ErrnoException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   private OpenFile openExisting(Place found, boolean slash, OpenOptions options)
@@ -163,8 +150,7 @@ public final class Folder {
       flags.add(StandardOpenOption.WRITE);
       flags.add(StandardOpenOption.TRUNCATE_EXISTING);
     }
-    return IoFailures.translate(() ->
-        new RegularFile(path, Files.newByteChannel(path, flags), tree().device(found), options));
+    return IoFailures.translate(() -> opened(found, Files.newByteChannel(path, flags), options));
   }
 
   private static OpenFile openDevice(Place found, OpenOptions options) throws ErrnoException {
@@ -192,7 +178,7 @@ public final class Folder {
 
   /// What a path names (`fstatat`).
   public FileStatus status(String path, boolean follow) throws ErrnoException {
-    return reading(() -> tree().status(walk(path, follow).existing()));
+    return TreeLock.reading(() -> tree().status(walk(path, follow).existing()));
   }
 
   /// Whether the guest may use what a path names (`faccessat`); returns if so.
@@ -202,7 +188,7 @@ public final class Folder {
   /// @param execute for running or, if a directory, searching (`X_OK`)
   public void checkAccess(String path, boolean follow, boolean read, boolean write, boolean execute)
       throws ErrnoException {
-    change(() -> {
+    TreeLock.change(() -> {
       Place found = walk(path, follow).existing();
       if (write && found.type() != FileType.CHARACTER_DEVICE) {
         found.writablePath();
@@ -229,7 +215,7 @@ public final class Folder {
 
   /// Makes a directory (`mkdirat`).
   public void createDirectory(String path, int permissions) throws ErrnoException {
-    change(() -> {
+    TreeLock.change(() -> {
       FileTree.Target target = walk(path, false);
       if (target.place() != null) {
         throw new ErrnoException(Errno.EEXIST);
@@ -241,7 +227,7 @@ public final class Folder {
 
   /// Removes an empty directory (`rmdir`).
   public void removeDirectory(String path) throws ErrnoException {
-    change(() -> {
+    TreeLock.change(() -> {
       FileTree.Target target = walk(path, false);
       Place found = target.existing();
       if (!found.isDirectory()) {
@@ -256,7 +242,7 @@ public final class Folder {
 
   /// Removes a name of a file or link (`unlink`).
   public void removeFile(String path) throws ErrnoException {
-    change(() -> {
+    TreeLock.change(() -> {
       Place found = walk(path, false).existing();
       if (found.isDirectory()) {
         throw new ErrnoException(Errno.EISDIR);
@@ -276,7 +262,7 @@ public final class Folder {
   ///
   /// @param to where `newPath` starts
   public void rename(String path, Folder to, String newPath) throws ErrnoException {
-    relink(() -> {
+    TreeLock.relink(() -> {
       FileTree.Target from = walk(path, false);
       FileTree.Target target = to.walk(newPath, false);
       Place source = from.existing();
@@ -331,14 +317,20 @@ public final class Folder {
   ///
   /// @param to where `newPath` starts
   public void link(String path, boolean follow, Folder to, String newPath) throws ErrnoException {
-    relink(() -> {
+    TreeLock.relink(() -> {
       Place source = walk(path, follow).existing();
       Path fresh = to.newName(newPath);
       if (source.isDirectory() || source.branch() != null) {
         throw new ErrnoException(Errno.EPERM);
       }
       checkSameMount(source, to.walk(newPath, false).directory());
-      Files.createLink(fresh, source.writablePath());
+      Path old = source.writablePath();
+      if (source.isLink()) {
+        // Some hosts would give the further name to what the link leads to, wherever that is.
+        Files.createSymbolicLink(fresh, Files.readSymbolicLink(old));
+      } else {
+        Files.createLink(fresh, old);
+      }
     });
   }
 
@@ -346,7 +338,7 @@ public final class Folder {
   ///
   /// @param target what the link says; need not exist
   public void symlink(String target, String path) throws ErrnoException {
-    relink(() -> {
+    TreeLock.relink(() -> {
       if (target.isEmpty()) {
         throw new ErrnoException(Errno.ENOENT);
       }
@@ -371,21 +363,21 @@ public final class Folder {
 
   /// What a symbolic link says (`readlinkat`).
   public String readLink(String path) throws ErrnoException {
-    return reading(() -> tree().linkTarget(walk(path, false).existing()));
+    return TreeLock.reading(() -> tree().linkTarget(walk(path, false).existing()));
   }
 
   /// Sets times (`utimensat`); null leaves one as it is.
   public void setTimes(
       String path, boolean follow, @Nullable Instant accessed, @Nullable Instant modified)
       throws ErrnoException {
-    change(() -> {
+    TreeLock.change(() -> {
       HostFile.setTimes(walk(path, follow).existing().writablePath(), accessed, modified);
     });
   }
 
   /// Sets the permissions, the lower nine bits of a mode (`fchmodat`).
   public void setPermissions(String path, boolean follow, int permissions) throws ErrnoException {
-    change(() -> {
+    TreeLock.change(() -> {
       HostFile.setPermissions(walk(path, follow).existing().writablePath(), permissions);
     });
   }

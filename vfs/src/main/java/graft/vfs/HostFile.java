@@ -60,18 +60,12 @@ final class HostFile {
     }
   }
 
-  /// What is there, or null if nothing is.
-  static @Nullable FileType type(Path path) throws ErrnoException {
-    BasicFileAttributes attributes =
-        IoFailures.translate(() ->
-            path.getFileSystem()
-                .provider()
-                .readAttributesIfExists(
-                    path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-    return attributes == null ? null : type(attributes);
-  }
-
-  private static FileType type(BasicFileAttributes attributes) {
+  /// What kind of file Java's attributes describe. A junction of Windows is a directory that leads
+  /// elsewhere, unseen: no guest gets into one.
+  static FileType type(BasicFileAttributes attributes) {
+    if (attributes.isOther()) {
+      return FileType.UNKNOWN;
+    }
     if (attributes.isRegularFile()) {
       return FileType.REGULAR;
     }

@@ -5,21 +5,27 @@ import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A folder that a guest sees under a path of its own: of the host, in memory, or in an archive.
-/// Whatever symbolic links lie in it, nothing outside of it can be reached through it.
+/// Nothing outside of it can be reached through it, whatever symbolic links lie in it or are put
+/// there, also where a directory was that a guest holds open: the guest's own tree is all that a
+/// link leads to. Two things are the embedder's to know: a file that has a further name outside (a
+/// hard link) is the same file inside; and no process outside of this JVM may rename or link in the
+/// folder at the very time at which a guest uses it.
+///
+/// The folder is the one that was there when the mount was made. If it is renamed or removed, the
+/// guest finds nothing, also if something else takes its place.
 public final class Mount {
-  private final Path root;
+  private final HostEntry entry;
   private final boolean writable;
   private final @Nullable FileSystem owned;
 
-  private Mount(Path root, boolean writable, @Nullable FileSystem owned) {
-    this.root = root;
+  private Mount(HostEntry entry, boolean writable, @Nullable FileSystem owned) {
+    this.entry = entry;
     this.writable = writable;
     this.owned = owned;
   }
@@ -43,7 +49,7 @@ public final class Mount {
   /// @throws IOException if it cannot be read
   public static Mount zip(Path file) throws IOException {
     FileSystem archive = FileSystems.newFileSystem(file, Map.of("accessMode", "readOnly"));
-    return new Mount(archive.getRootDirectories().iterator().next(), false, archive);
+    return own(archive, false);
   }
 
   /// An empty folder in memory; gone at {@link GuestFiles#close()}.
@@ -57,20 +63,36 @@ public final class Mount {
                 .setWorkingDirectory("/")
                 .setMaxSize(limitInBytes)
                 .build());
-    return new Mount(memory.getPath("/"), true, memory);
+    return own(memory, true);
   }
 
-  private static Path real(Path root) throws IOException {
-    Path real = root.toRealPath();
-    if (!Files.isDirectory(real)) {
+  private static Mount own(FileSystem files, boolean writable) {
+    Path root = files.getRootDirectories().iterator().next();
+    return new Mount(new HostEntry(root, FileType.DIRECTORY, null), writable, files);
+  }
+
+  private static HostEntry real(Path root) throws IOException {
+    HostEntry found = HostEntry.of(root.toRealPath());
+    if (found == null || found.type() != FileType.DIRECTORY) {
       throw new NotDirectoryException(root.toString());
     }
-    return real;
+    return found;
   }
 
   /// The folder, with no symbolic links on the way to it.
   public Path root() {
-    return root;
+    return entry.path();
+  }
+
+  HostEntry entry() {
+    return entry;
+  }
+
+  /// Whether the folder is still the one that was mounted, and no link leads to it.
+  boolean isThere() throws ErrnoException {
+    return owned != null
+        || (entry.isThere()
+            && IoFailures.translate(() -> entry.path().toRealPath().equals(entry.path())));
   }
 
   /// Whether the guest may change what is in it.
@@ -91,6 +113,6 @@ public final class Mount {
 
   @Override
   public String toString() {
-    return root + (writable ? "" : " (read-only)");
+    return root() + (writable ? "" : " (read-only)");
   }
 }

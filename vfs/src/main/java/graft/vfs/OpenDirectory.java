@@ -23,9 +23,17 @@ final class OpenDirectory extends OpenFile {
     return FileType.DIRECTORY;
   }
 
+  /// Runs a step if the directory is still where it was opened.
+  private <T> T here(IoFailures.Step<T> step) throws ErrnoException {
+    return TreeLock.reading(() -> {
+      place.check();
+      return step.run();
+    });
+  }
+
   @Override
   public FileStatus status() throws ErrnoException {
-    return tree.status(place);
+    return here(() -> tree.status(place));
   }
 
   @Override
@@ -40,6 +48,10 @@ final class OpenDirectory extends OpenFile {
 
   @Override
   public synchronized List<DirectoryEntry> entries(long cookie, int limit) throws ErrnoException {
+    return here(() -> entriesHere(cookie, limit));
+  }
+
+  private List<DirectoryEntry> entriesHere(long cookie, int limit) throws ErrnoException {
     List<String> all = names;
     if (all == null || cookie == 0) {
       all = new ArrayList<>(List.of(".", ".."));
@@ -72,15 +84,22 @@ final class OpenDirectory extends OpenFile {
 
   /// An entry, or null if it is gone by now.
   private @Nullable DirectoryEntry entry(String name, long next) throws ErrnoException {
-    Place child =
-        switch (name) {
-          case "." -> place;
-          case ".." -> place.up();
-          default -> tree.child(place, name);
-        };
-    return child == null
-        ? null
-        : new DirectoryEntry(name, child.type(), tree.status(child).inode(), next);
+    try {
+      Place child =
+          switch (name) {
+            case "." -> place;
+            case ".." -> place.up();
+            default -> tree.child(place, name);
+          };
+      return child == null
+          ? null
+          : new DirectoryEntry(name, child.type(), tree.status(child).inode(), next);
+    } catch (ErrnoException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -91,12 +110,18 @@ final class OpenDirectory extends OpenFile {
   @Override
   public void setTimes(@Nullable Instant accessed, @Nullable Instant modified)
       throws ErrnoException {
-    HostFile.setTimes(place.writablePath(), accessed, modified);
+    here(() -> {
+      HostFile.setTimes(place.writablePath(), accessed, modified);
+      return place;
+    });
   }
 
   @Override
   public void setPermissions(int permissions) throws ErrnoException {
-    HostFile.setPermissions(place.writablePath(), permissions);
+    here(() -> {
+      HostFile.setPermissions(place.writablePath(), permissions);
+      return place;
+    });
   }
 
   @Override

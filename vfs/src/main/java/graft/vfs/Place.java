@@ -1,36 +1,41 @@
 package graft.vfs;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Something that exists in the guest's tree. It remembers how it was reached, so that `..` leads
-/// back the same way and cannot lead anywhere else.
+/// Something that existed in the guest's tree when it was walked to. It remembers how it was
+/// reached, so that `..` leads back the same way and cannot lead anywhere else.
+///
+/// The host's path in it is good for as long as {@link TreeLock} is held. Who keeps a place longer
+/// (an open file or directory, the working directory) calls {@link #check()} before each use.
 final class Place {
   private final @Nullable Place parent;
   private final String name;
   private final @Nullable Branch branch;
   private final @Nullable Mount mount;
-  private final @Nullable Path path;
+  private final @Nullable HostEntry entry;
   private final FileType type;
 
   /// @param parent the directory that it is in; null for the root
   /// @param name in that directory
   /// @param branch what the guest's tree has here, or null
   /// @param mount that its content is of, or null
-  /// @param path where its content is, or null for devices and folders that only lead to a mount
+  /// @param entry where its content is, or null for devices and folders that only lead to a mount
   /// @param type what it is
   Place(
       @Nullable Place parent,
       String name,
       @Nullable Branch branch,
       @Nullable Mount mount,
-      @Nullable Path path,
+      @Nullable HostEntry entry,
       FileType type) {
     this.parent = parent;
     this.name = name;
     this.branch = branch;
     this.mount = mount;
-    this.path = path;
+    this.entry = entry;
     this.type = type;
   }
 
@@ -43,7 +48,7 @@ final class Place {
   }
 
   @Nullable Path path() {
-    return path;
+    return entry == null ? null : entry.path();
   }
 
   FileType type() {
@@ -72,18 +77,59 @@ final class Place {
     if (parent == null) {
       return "/";
     }
-    String above = parent.guestPath();
-    return above.equals("/") ? "/" + name : above + "/" + name;
+    StringBuilder path = new StringBuilder();
+    for (Place each : way()) {
+      if (each.parent != null) {
+        path.append('/').append(each.name);
+      }
+    }
+    return path.toString();
+  }
+
+  /// The places from the root to here.
+  private List<Place> way() {
+    List<Place> way = new ArrayList<>();
+    for (Place at = this; at != null; at = at.parent) {
+      way.add(at);
+    }
+    return way.reversed();
+  }
+
+  /// Makes sure that the path still leads here: that each component is what it was, of the same
+  /// identity, and so none has become a link.
+  ///
+  /// @throws ErrnoException `ENOENT` if not
+  void check() throws ErrnoException {
+    if (!isThere()) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+  }
+
+  /// Whether the path still leads here, as {@link #check()} wants it.
+  boolean isThere() throws ErrnoException {
+    for (Place each : way()) {
+      if (!each.isUnchanged()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isUnchanged() throws ErrnoException {
+    if (branch != null && branch.mount() != null) {
+      return branch.mount().isThere();
+    }
+    return entry == null || entry.isThere();
   }
 
   /// The host's path, for an operation that changes something there.
   ///
   /// @throws ErrnoException if it must not be changed
   Path writablePath() throws ErrnoException {
-    if (path == null || mount == null || !mount.isWritable()) {
+    if (entry == null || mount == null || !mount.isWritable()) {
       throw new ErrnoException(Errno.EROFS);
     }
-    return path;
+    return entry.path();
   }
 
   /// Where a new entry of this directory would be on the host.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +13,23 @@ final class RegularFile extends OpenFile {
   /// same size and keeps that.
   private static final int CHUNK = 1 << 20;
 
-  private final Path path;
+  private final FileTree tree;
+  private final Place place;
   private final SeekableByteChannel channel;
-  private final long device;
   private final boolean readable;
   private final boolean writable;
   private final FileStatus opened;
   private long position;
 
-  /// @param path that it was opened by
-  RegularFile(Path path, SeekableByteChannel channel, long device, OpenOptions options)
+  /// @param place that it was opened by
+  RegularFile(FileTree tree, Place place, SeekableByteChannel channel, OpenOptions options)
       throws ErrnoException {
-    this.path = path;
+    this.tree = tree;
+    this.place = place;
     this.channel = channel;
-    this.device = device;
     this.readable = options.read();
     this.writable = options.write() || options.append();
-    this.opened = HostFile.status(path, device);
+    this.opened = tree.status(place);
     setAppending(options.append());
     setNonBlocking(options.nonBlocking());
   }
@@ -54,14 +53,8 @@ final class RegularFile extends OpenFile {
   /// file was opened has to do.
   @Override
   public FileStatus status() throws ErrnoException {
-    return isStillThere()
-        ? HostFile.status(path, device)
-        : opened.withSize(IoFailures.translate(channel::size));
-  }
-
-  private boolean isStillThere() throws ErrnoException {
-    return HostFile.type(path) == FileType.REGULAR
-        && HostFile.status(path, device).inode() == opened.inode();
+    return TreeLock.reading(
+        () -> place.isThere() ? tree.status(place) : opened.withSize(channel.size()));
   }
 
   @Override
@@ -202,20 +195,18 @@ final class RegularFile extends OpenFile {
   @Override
   public void setTimes(@Nullable Instant accessed, @Nullable Instant modified)
       throws ErrnoException {
-    checkStillThere();
-    HostFile.setTimes(path, accessed, modified);
+    TreeLock.change(() -> {
+      place.check();
+      HostFile.setTimes(place.writablePath(), accessed, modified);
+    });
   }
 
   @Override
   public void setPermissions(int permissions) throws ErrnoException {
-    checkStillThere();
-    HostFile.setPermissions(path, permissions);
-  }
-
-  private void checkStillThere() throws ErrnoException {
-    if (!isStillThere()) {
-      throw new ErrnoException(Errno.ENOENT);
-    }
+    TreeLock.change(() -> {
+      place.check();
+      HostFile.setPermissions(place.writablePath(), permissions);
+    });
   }
 
   @Override

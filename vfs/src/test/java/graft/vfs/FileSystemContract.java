@@ -419,6 +419,217 @@ abstract class FileSystemContract {
     assertThat(files.at(descriptor).status("../secret", true).sizeInBytes()).isZero();
   }
 
+  /// A way to a directory that was there: something that walks paths from it.
+  private interface Start {
+    Folder from(GuestFiles guest) throws IOException;
+  }
+
+  private static final List<Start> STARTS =
+      List.of(
+          guest -> guest.at(descriptor(guest)),
+          guest -> guest.within(descriptor(guest)),
+          guest -> guest.root().folder("d"));
+
+  private static int descriptor(GuestFiles guest) throws IOException {
+    return guest.descriptors().add(guest.root().open("d", mode("rd")));
+  }
+
+  /// Shows a guest `/shown`, which has an empty directory `d`; beside it, not shown, is `/outside`.
+  private GuestFiles shown() throws IOException {
+    write("/outside/secret", "secret");
+    root.createDirectory("outside/folder", 0755);
+    root.createDirectory("shown", 0755);
+    root.createDirectory("shown/d", 0755);
+    return GuestFiles.builder().mount("/", Mount.folder(root.hostPath("/shown"))).build();
+  }
+
+  private void hide() throws IOException {
+    root.removeFile("outside/secret");
+    root.removeDirectory("outside/folder");
+    root.removeDirectory("outside");
+    root.removeFile("shown/d");
+    root.rename("shown", root, "done" + root.status("shown", true).inode());
+  }
+
+  private static void leadsNowhere(Folder folder) {
+    fails(Errno.ENOENT, () -> folder.open("secret", mode("r")));
+    fails(Errno.ENOENT, () -> folder.open("secret", mode("wt")));
+    fails(Errno.ENOENT, () -> folder.open("made", mode("wc")));
+    fails(Errno.ENOENT, () -> folder.open(".", mode("rd")));
+    fails(Errno.ENOENT, () -> folder.status("secret", true));
+    fails(Errno.ENOENT, () -> folder.status(".", true));
+    fails(Errno.ENOENT, () -> folder.truncate("secret", 0));
+    fails(Errno.ENOENT, () -> folder.createDirectory("made", 0755));
+    fails(Errno.ENOENT, () -> folder.removeFile("secret"));
+    fails(Errno.ENOENT, () -> folder.removeDirectory("folder"));
+    fails(Errno.ENOENT, () -> folder.rename("secret", folder, "made"));
+    fails(Errno.ENOENT, () -> folder.link("secret", false, folder, "made"));
+    fails(Errno.ENOENT, () -> folder.symlink("secret", "made"));
+    fails(Errno.ENOENT, () -> folder.readLink("secret"));
+    fails(Errno.ENOENT, () -> folder.setPermissions("secret", true, 0777));
+    fails(Errno.ENOENT, () -> folder.setTimes("secret", true, Instant.EPOCH, null));
+    fails(Errno.ENOENT, () -> folder.checkAccess("secret", true, true, false, false));
+    fails(Errno.ENOENT, () -> folder.folder("folder"));
+    fails(Errno.ENOENT, () -> folder.resolve("secret"));
+    fails(Errno.ENOENT, () -> folder.hostPath("secret"));
+  }
+
+  private void theSecretIsUntouched() throws IOException {
+    assertThat(content("/outside/secret")).isEqualTo("secret");
+    assertThat(list("/outside")).containsExactly(".", "..", "folder", "secret");
+  }
+
+  @Test
+  void anOpenDirectoryThatWasReplacedByALinkLeadsNowhere() throws IOException {
+    for (Start start : STARTS) {
+      for (boolean removed : new boolean[] {false, true}) {
+        for (String target : new String[] {"../outside", "absolute"}) {
+          try (GuestFiles guest = shown()) {
+            Folder held = start.from(guest);
+            guest.setWorkingDirectory(held);
+            replace(guest, removed, target);
+            leadsNowhere(held);
+            leadsNowhere(guest.workingDirectory());
+            fails(Errno.ENOENT, () -> guest.root().rename("l", held, "made"));
+            fails(Errno.ENOENT, () -> guest.root().link("l", false, held, "made"));
+            fails(Errno.ENOENT, () -> guest.read("secret"));
+            fails(Errno.ENOENT, () -> guest.write("secret", new byte[1]));
+            theSecretIsUntouched();
+            hide();
+          }
+        }
+      }
+    }
+  }
+
+  /// Puts a link where the guest's directory `d` was, and a link `l` beside it.
+  private void replace(GuestFiles guest, boolean removed, String target) throws IOException {
+    if (removed) {
+      guest.root().removeDirectory("d");
+    } else {
+      guest.root().rename("d", guest.root(), "e");
+    }
+    String outside = String.valueOf(root.hostPath("/outside"));
+    guest.root().symlink(target.equals("absolute") ? outside : target, "d");
+    guest.root().symlink("nothing", "l");
+  }
+
+  @Test
+  void anOpenDirectoryThatWasReplacedByALinkTellsNothing() throws IOException {
+    try (GuestFiles guest = shown()) {
+      OpenFile directory = guest.root().open("d", mode("rd"));
+      OpenFile listed = guest.root().open("d", mode("rd"));
+      assertThat(listed.entries(0, 100)).hasSize(2);
+      Instant before = root.status("outside", true).modified();
+      replace(guest, false, "../outside");
+      fails(Errno.ENOENT, directory::status);
+      fails(Errno.ENOENT, () -> directory.entries(0, 100));
+      fails(Errno.ENOENT, () -> listed.entries(1, 100));
+      fails(Errno.ENOENT, () -> directory.setTimes(null, Instant.EPOCH));
+      fails(Errno.ENOENT, () -> directory.setPermissions(0777));
+      assertThat(root.status("outside", true).modified()).isEqualTo(before);
+      assertThat(root.status("outside", true).permissions()).isEqualTo(0755);
+    }
+  }
+
+  @Test
+  void anotherDirectoryOfTheSameNameIsNotTheOpenOne() throws IOException {
+    try (GuestFiles guest = shown()) {
+      Folder held = guest.root().folder("d");
+      guest.root().rename("d", guest.root(), "e");
+      guest.root().createDirectory("d", 0755);
+      fails(Errno.ENOENT, () -> held.open("made", mode("wc")));
+      guest.root().removeDirectory("d");
+      guest.root().rename("e", guest.root(), "d");
+      held.open("made", mode("wc")).close();
+      assertThat(list("/shown/d")).contains("made");
+    }
+  }
+
+  @Test
+  void aLinkAboveAnOpenDirectoryLeadsNowhere() throws IOException {
+    try (GuestFiles guest = shown()) {
+      guest.root().createDirectory("d/folder", 0755);
+      Folder held = guest.root().folder("d/folder");
+      Folder confined = guest.within(guest.descriptors().add(held.open(".", mode("rd"))));
+      replace(guest, false, "../outside");
+      fails(Errno.ENOENT, () -> held.open("../secret", mode("r")));
+      fails(Errno.ENOENT, () -> held.open("made", mode("wc")));
+      fails(Errno.ENOENT, () -> confined.open("made", mode("wc")));
+      theSecretIsUntouched();
+      assertThat(list("/outside/folder")).hasSize(2);
+    }
+  }
+
+  @Test
+  void anOpenFileStaysItselfWhenALinkIsPutAboveIt() throws IOException {
+    try (GuestFiles guest = shown()) {
+      guest.write("/d/secret", new byte[] {1});
+      OpenFile file = guest.root().open("d/secret", mode("rw"));
+      replace(guest, false, "../outside");
+      FileStatus before = root.status("outside/secret", true);
+      assertThat(file.status().sizeInBytes()).isEqualTo(1);
+      fails(Errno.ENOENT, () -> file.setTimes(Instant.EPOCH, Instant.EPOCH));
+      fails(Errno.ENOENT, () -> file.setPermissions(0777));
+      assertThat(file.write(bytes("inside"))).isEqualTo(6);
+      file.truncate(3);
+      assertThat(root.status("outside/secret", true).modified()).isEqualTo(before.modified());
+      assertThat(root.status("outside/secret", true).permissions()).isEqualTo(before.permissions());
+      theSecretIsUntouched();
+    }
+  }
+
+  @Test
+  void aMountThatWasReplacedThroughAnotherLeadsNowhere() throws IOException {
+    shown().close();
+    try (GuestFiles guest =
+        GuestFiles.builder()
+            .mount("/all", Mount.folder(root.hostPath("/shown")))
+            .mount("/d", Mount.folder(root.hostPath("/shown/d")))
+            .build()) {
+      guest.setWorkingDirectory(guest.root().folder("d"));
+      guest.root().rename("all/d", guest.root(), "all/e");
+      guest.root().symlink("../outside", "all/d");
+      leadsNowhere(guest.workingDirectory());
+      fails(Errno.ENOENT, () -> guest.read("/d/secret"));
+      fails(Errno.ENOENT, () -> guest.read("/all/d/secret"));
+      OpenFile top = guest.root().open("/", mode("r"));
+      assertThat(top.entries(0, 100)).extracting(DirectoryEntry::name).contains("all");
+      top.close();
+      theSecretIsUntouched();
+    }
+  }
+
+  @Test
+  void aFurtherNameOfALinkIsALink() throws IOException {
+    try (GuestFiles guest = shown()) {
+      guest.root().symlink("../outside/secret", "l");
+      guest.root().link("l", false, guest.root(), "m");
+      assertThat(guest.root().readLink("m")).isEqualTo("../outside/secret");
+      fails(Errno.ENOENT, () -> guest.root().link("l", true, guest.root(), "n"));
+      fails(Errno.ENOENT, () -> guest.read("/m"));
+    }
+  }
+
+  @Test
+  void linksThatPointOutLeadBackIn() throws IOException {
+    try (GuestFiles guest = shown()) {
+      String outside = String.valueOf(root.hostPath("/outside"));
+      root.symlink("../../outside", "shown/d/before");
+      root.symlink(outside, "shown/d/absolute");
+      guest.root().symlink("d/before/../../outside", "mixed");
+      for (String each : List.of("d/before", "d/absolute", "mixed")) {
+        fails(Errno.ENOENT, () -> guest.read("/" + each + "/secret"));
+        fails(Errno.ENOENT, () -> guest.root().removeFile(each + "/secret"));
+        fails(Errno.ENOENT, () -> guest.root().rename("d", guest.root(), each + "/made"));
+        fails(Errno.ENOENT, () -> guest.root().link("d/before", false, guest.root(), each + "/l"));
+      }
+      guest.write("/outside/secret", new byte[1]);
+      assertThat(guest.read("/d/before/secret")).hasSize(1);
+      theSecretIsUntouched();
+    }
+  }
+
   @Test
   void namesBeyondAsciiAreKept() throws IOException {
     write("/ä/日本語", "ok");
@@ -457,6 +668,10 @@ abstract class FileSystemContract {
       fails(Errno.EROFS, () -> fixed.truncate("a", 0));
       fails(Errno.EROFS, () -> fixed.setTimes("a", true, Instant.EPOCH, null));
       fails(Errno.EROFS, () -> fixed.setPermissions("a", true, 0600));
+      OpenFile file = fixed.open("a", mode("r"));
+      fails(Errno.EROFS, () -> file.setTimes(Instant.EPOCH, null));
+      fails(Errno.EROFS, () -> file.setPermissions(0600));
+      file.close();
       fails(Errno.EROFS, () -> fixed.checkAccess("a", true, false, true, false));
       fixed.checkAccess("a", true, true, false, false);
     }

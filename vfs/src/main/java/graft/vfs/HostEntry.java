@@ -1,0 +1,34 @@
+package graft.vfs;
+
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A path of the host, and which file its last component named when it was looked up. Links are not
+/// followed there.
+///
+/// @param path of the host
+/// @param type what was there
+/// @param key the file's identity (device and inode), or null where Java knows none, as in archives
+record HostEntry(Path path, FileType type, @Nullable Object key) {
+  /// What a path names now, or null if nothing is there.
+  static @Nullable HostEntry of(Path path) throws ErrnoException {
+    BasicFileAttributes attributes =
+        IoFailures.translate(() ->
+            path.getFileSystem()
+                .provider()
+                .readAttributesIfExists(
+                    path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    return attributes == null
+        ? null
+        : new HostEntry(path, HostFile.type(attributes), attributes.fileKey());
+  }
+
+  /// Whether the last component still names the same file.
+  boolean isThere() throws ErrnoException {
+    HostEntry now = of(path);
+    return now != null && type == now.type && Objects.equals(key, now.key);
+  }
+}
