@@ -14,7 +14,11 @@ final class ConsoleCalls {
   }
 
   private void print(int fd, int text) {
-    byte[] line = (emscripten.string(text) + "\n").getBytes(StandardCharsets.UTF_8);
+    print(fd, emscripten.string(text));
+  }
+
+  private void print(int fd, String text) {
+    byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       emscripten.file(fd).write(ByteBuffer.wrap(line));
     } catch (ErrnoException e) {
@@ -60,5 +64,35 @@ final class ConsoleCalls {
   @HostFunction("emscripten_dbg")
   public void debug(int text) {
     print(2, text);
+  }
+
+  // What Emscripten 3.1.6 has in JavaScript for mains without that part of the C library.
+
+  @HostFunction
+  public int puts(int text) {
+    print(1, withoutLineBreak(emscripten.string(text)));
+    return 0;
+  }
+
+  /// Every call is a line of its own: a console knows nothing else.
+  @HostFunction
+  public int printf(int pattern, int arguments) {
+    String text =
+        new PrintfFormat(emscripten.memory(), arguments).format(emscripten.string(pattern));
+    print(1, withoutLineBreak(text));
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  @HostFunction
+  public int strlen(int text) {
+    int end = text;
+    while (emscripten.memory().u8(end) != 0) {
+      end++;
+    }
+    return end - text;
+  }
+
+  private static String withoutLineBreak(String text) {
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 }

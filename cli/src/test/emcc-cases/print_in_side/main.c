@@ -1,0 +1,3 @@
+int speak(void);
+
+int main() { return speak(); }
