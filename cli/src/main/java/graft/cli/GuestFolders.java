@@ -1,6 +1,7 @@
 package graft.cli;
 
 import graft.dl.ModuleSource;
+import graft.host.Downloads;
 import graft.host.EmscriptenHost;
 import graft.host.HostOptions;
 import graft.vfs.ErrnoException;
@@ -59,9 +60,10 @@ final class GuestFolders {
   }
 
   /// Arguments, environment and files together.
-  static HostOptions options(Console console, Arguments arguments, GuestFiles files) {
+  static HostOptions options(
+      Console console, Arguments arguments, GuestFiles files, Downloads downloads) {
     HostOptions.Builder options =
-        HostOptions.builder().arguments(arguments.operands()).files(files);
+        HostOptions.builder().arguments(arguments.operands()).files(files).downloads(downloads);
     for (String each : arguments.values("--env")) {
       int equals = each.indexOf('=');
       if (equals == 0) {

@@ -1,7 +1,9 @@
 package graft.cli;
 
 import graft.dl.ModuleSource;
+import graft.host.Downloads;
 import graft.source.DiskCache;
+import graft.source.FetchRequest;
 import graft.source.Fetcher;
 import graft.source.FetcherBuilder;
 import graft.source.Manifest;
@@ -31,7 +33,11 @@ final class RemotePlaces implements AutoCloseable {
   private static final Option OFFLINE =
       Option.flag("--offline", "ask no server; use what is in the cache, however old");
   private static final Option ALLOW =
-      Option.of("--allow-origin", "URL", "ask no other servers than this; may be repeated");
+      Option.of(
+          "--allow-origin",
+          "URL",
+          "ask no other servers than this, and let the program itself fetch from it; may be"
+              + " repeated");
   private static final Option TRACE =
       Option.flag(
           "--trace-fetch", "tell on standard error what is fetched, from where and for whom");
@@ -114,6 +120,20 @@ final class RemotePlaces implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new Failure(ExitStatus.CANNOT_LOAD.code(), String.valueOf(cause.getMessage()));
     }
+  }
+
+  /// What the program itself may fetch: what the user has allowed by name, nothing without that.
+  Downloads downloads(Arguments arguments) {
+    return arguments.has(ALLOW.name())
+        ? url -> {
+          try {
+            FetchRequest request = FetchRequest.of(URI.create(url), FetchRequest.Kind.FILE);
+            return fetcher.fetch(request).bytes();
+          } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+          }
+        }
+        : Downloads.NONE;
   }
 
   @Override

@@ -115,6 +115,23 @@ final class FetchingTest {
   }
 
   @Test
+  void serversThatAreNotAllowedAreNotAsked() throws IOException {
+    copyMain();
+    try (ModuleServer server =
+        ModuleServer.start(PLUGINS, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String place = server.uri().toString();
+      String[] words = {
+        "run", "--allow-origin", "", "--lib-path", place, "painter.wasm", "rings.so"
+      };
+      words[2] = "https://example.org";
+      assertThat(graft(words)).isNotZero();
+      assertThat(printed).contains("is not among those allowed");
+      words[2] = place;
+      assertThat(graft(words)).as(printed).isZero();
+    }
+  }
+
+  @Test
   void serveSaysWhereItIsAndEndsWhenInterrupted() throws Exception {
     PipedInputStream said = new PipedInputStream();
     PrintStream out = new PrintStream(new PipedOutputStream(said), true, StandardCharsets.UTF_8);

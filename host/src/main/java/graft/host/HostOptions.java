@@ -30,6 +30,7 @@ public final class HostOptions {
   private final GuestFiles files;
   private final HostClock clock;
   private final ZoneId zone;
+  private final Downloads downloads;
   private @Nullable RandomGenerator random;
 
   private HostOptions(Builder builder) {
@@ -38,6 +39,7 @@ public final class HostOptions {
     files = builder.files == null ? noFiles() : builder.files;
     clock = builder.clock;
     zone = builder.zone;
+    downloads = builder.downloads;
     random = builder.random;
   }
 
@@ -79,6 +81,11 @@ public final class HostOptions {
     return zone;
   }
 
+  /// What the guest can fetch by address.
+  public Downloads downloads() {
+    return downloads;
+  }
+
   /// Where random bytes come from.
   public synchronized RandomGenerator random() {
     RandomGenerator known = random;
@@ -96,6 +103,7 @@ public final class HostOptions {
     private @Nullable GuestFiles files;
     private HostClock clock = HostClock.system();
     private ZoneId zone = ZoneId.systemDefault();
+    private Downloads downloads = Downloads.NONE;
     private @Nullable RandomGenerator random;
 
     private Builder() {}
@@ -138,6 +146,12 @@ public final class HostOptions {
     /// What the guest takes for local time; the machine's zone unless told otherwise.
     public Builder zone(ZoneId localZone) {
       zone = localZone;
+      return this;
+    }
+
+    /// What the guest can fetch by address; nothing unless told otherwise.
+    public Builder downloads(Downloads allowed) {
+      downloads = allowed;
       return this;
     }
 

@@ -79,6 +79,7 @@ public final class EmscriptenFunctions implements HostSymbols {
                     new ProcessCalls(emscripten),
                     new RandomCalls(emscripten),
                     new ConsoleCalls(emscripten),
+                    new DownloadCalls(emscripten),
                     exceptions,
                     tempRet0)
                 .map(each -> HostLibrary.of(MethodHandles.lookup(), each))
