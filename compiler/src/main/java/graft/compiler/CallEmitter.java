@@ -5,7 +5,6 @@ import static graft.compiler.JvmNames.TABLE;
 
 import graft.classfile.CodeWriter;
 import graft.format.FunctionType;
-import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Signature;
 import java.util.List;
@@ -15,26 +14,16 @@ final class CallEmitter {
   private final MethodFrame frame;
   private final MemoryArray array;
   private final EarlyPushes early;
-  private final OpenBlocks blocks;
-  private final BranchEmitter branches;
   private final BulkEmitter bulk;
   private final FunctionCode code;
   private final ModuleNames names;
   private final Region region;
   private final CodeWriter out;
 
-  CallEmitter(
-      MethodFrame frame,
-      MemoryArray array,
-      EarlyPushes early,
-      OpenBlocks blocks,
-      BranchEmitter branches,
-      BulkEmitter bulk) {
+  CallEmitter(MethodFrame frame, MemoryArray array, EarlyPushes early, BulkEmitter bulk) {
     this.frame = frame;
     this.array = array;
     this.early = early;
-    this.blocks = blocks;
-    this.branches = branches;
     this.bulk = bulk;
     code = frame.code;
     names = frame.names;
@@ -66,11 +55,7 @@ final class CallEmitter {
     FunctionType type = code.module.types().get(code.index[i]);
     // Not className(type): perhaps no function has this type, and nobody else makes the class.
     String owner = Signature.of(type).className();
-    bulk.pushTable(code.index2[i]);
-    out.getField(TABLE, "elements", "[L" + OBJECT + ";");
-    out.swap();
-    out.invokeStatic(TABLE, "callee", "([L" + OBJECT + ";I)L" + OBJECT + ";");
-    out.checkCast(owner);
+    pushCallee(i, owner);
     if (!type.parameters().isEmpty()) {
       int mark = out.localCount();
       int callee = frame.temporary(frame.object(owner));
@@ -84,22 +69,17 @@ final class CallEmitter {
     afterCall(type);
   }
 
-  /// A tail call has left the function: handlers around it do not see what the callee throws.
-  void emitTailCall(int i) {
-    int from = out.mark();
-    if (code.ops[i] == Opcode.RETURN_CALL) {
-      emitCall(i);
-    } else {
-      emitCallIndirect(i);
-    }
-    int to = out.mark();
-    for (int k = 0; k < blocks.depth; k++) {
-      blocks.stack[k].addHole(from, to);
-    }
-    branches.branch(-1);
+  /// Pushes the function that call_indirect calls, in place of its slot.
+  void pushCallee(int i, String owner) {
+    bulk.pushTable(code.index2[i]);
+    out.getField(TABLE, "elements", "[L" + OBJECT + ";");
+    out.swap();
+    out.invokeStatic(TABLE, "callee", "([L" + OBJECT + ";I)L" + OBJECT + ";");
+    out.checkCast(owner);
   }
 
-  private void afterCall(FunctionType type) {
+  /// Puts what a call gave on the stack.
+  void afterCall(FunctionType type) {
     array.isStale = true;
     List<ValType> results = type.results();
     if (results.size() > 1) {

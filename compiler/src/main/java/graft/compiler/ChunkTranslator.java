@@ -115,7 +115,10 @@ final class ChunkTranslator {
     if (drafts.isEmpty() || drafts.stream().anyMatch(draft -> !draft.code.fits())) {
       drafts.clear();
       largeMethods.add(names.methodName(code.functionIndex) + " (refused)");
-      drafts.add(refusal(whole, code.functionIndex, own));
+      drafts.add(refusal(whole, code, own));
+    }
+    if (code.hasTailCalls) {
+      TailEntry.emit(names, code.functionIndex, own);
     }
     for (Draft draft : drafts) {
       methodCount++;
@@ -128,18 +131,19 @@ final class ChunkTranslator {
   }
 
   /// A method that says that this function cannot run here; the rest of the module can.
-  private Draft refusal(Region whole, int function, ClassWriter own) {
+  private Draft refusal(Region whole, FunctionCode code, ClassWriter own) {
     CodeWriter out = new CodeWriter(own.pool());
     whole.parts = List.of();
-    RegionMethod.declareOnly(names.module().functionType(function), out);
+    RegionMethod.declareOnly(code, out);
     out.stringConstant(
         names.module().file()
             + ": function "
-            + names.methodName(function)
+            + names.methodName(code.functionIndex)
             + " is too large for the JVM and cannot be cut");
     out.invokeStatic("graft/runtime/Trap", "tooLarge", "(Ljava/lang/String;)Lgraft/runtime/Trap;");
     out.op(graft.classfile.Bytecode.ATHROW, 1);
-    return new Draft(whole, own, out, names.methodDescriptor(function));
+    whole.inputs = RegionPlanner.wholeFunction(code).inputs;
+    return new Draft(whole, own, out, RegionMethod.descriptor(code, whole));
   }
 
   /// Makes the methods of one function, cutting it until all of them are small enough.

@@ -32,6 +32,9 @@ final class Declarations {
       entries.entrySlot = out.declareLocal(INT);
     }
     frame.instanceSlot = out.declareLocal(frame.instanceType());
+    if (code.hasTailCalls) {
+      frame.tailSlot = out.declareLocal(frame.object(JvmNames.TAIL));
+    }
     out.parametersDeclared();
   }
 

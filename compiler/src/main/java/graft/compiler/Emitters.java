@@ -20,6 +20,7 @@ final class Emitters {
   final VariableEmitter variables;
   final BulkEmitter bulk;
   final CallEmitter calls;
+  final TailCallEmitter tailCalls;
   final PartEmitter parts;
 
   Emitters(MethodFrame frame) {
@@ -40,7 +41,8 @@ final class Emitters {
     simple = new SimpleEmitter(frame, array, conditions, accesses);
     variables = new VariableEmitter(frame, facts);
     bulk = new BulkEmitter(frame, array);
-    calls = new CallEmitter(frame, array, early, blocks, branches, bulk);
+    calls = new CallEmitter(frame, array, early, bulk);
+    tailCalls = new TailCallEmitter(frame, early, blocks, branches, calls);
     parts = new PartEmitter(frame, facts, array, blocks, branches, entries, throwing);
   }
 }

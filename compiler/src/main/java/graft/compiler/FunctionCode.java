@@ -71,6 +71,9 @@ final class FunctionCode {
 
   boolean hasTry;
 
+  /// Whether there is a tail call: then all methods take a {@link graft.runtime.Tail}.
+  boolean hasTailCalls;
+
   private FunctionCode(WasmModule module, int functionIndex) {
     this.module = module;
     this.functionIndex = functionIndex;
@@ -106,6 +109,7 @@ final class FunctionCode {
       Opcode op = reader.next();
       ops[i] = op;
       index[i] = reader.index();
+      hasTailCalls |= op == Opcode.RETURN_CALL || op == Opcode.RETURN_CALL_INDIRECT;
       switch (op.immediate()) {
         case CALL_INDIRECT, TABLE_INIT, TABLE_COPY, MEMORY_INIT, MEMORY_COPY ->
             index2[i] = reader.index2();

@@ -26,6 +26,7 @@ final class InstructionEmitter {
   private final VariableEmitter variables;
   private final BulkEmitter bulk;
   private final CallEmitter calls;
+  private final TailCallEmitter tailCalls;
   private final FunctionCode code;
   private final CodeWriter out;
 
@@ -44,6 +45,7 @@ final class InstructionEmitter {
     variables = emitters.variables;
     bulk = emitters.bulk;
     calls = emitters.calls;
+    tailCalls = emitters.tailCalls;
     code = emitters.frame.code;
     out = emitters.frame.out;
   }
@@ -79,7 +81,7 @@ final class InstructionEmitter {
       case RETURN -> branches.branch(-1);
       case CALL -> calls.emitCall(i);
       case CALL_INDIRECT -> calls.emitCallIndirect(i);
-      case RETURN_CALL, RETURN_CALL_INDIRECT -> calls.emitTailCall(i);
+      case RETURN_CALL, RETURN_CALL_INDIRECT -> tailCalls.emitTailCall(i);
       case DROP -> out.drop();
       case SELECT, SELECT_T -> conditions.emitSelect();
       case LOCAL_GET -> {

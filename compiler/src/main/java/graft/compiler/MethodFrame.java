@@ -4,6 +4,7 @@ import static graft.classfile.Bytecode.*;
 import static graft.compiler.JvmNames.INT;
 import static graft.compiler.JvmNames.LONG;
 import static graft.compiler.JvmNames.OBJECT;
+import static graft.compiler.JvmNames.TAIL;
 import static graft.compiler.JvmNames.TRAP;
 
 import graft.classfile.CodeWriter;
@@ -26,6 +27,10 @@ final class MethodFrame {
   final int[] slots;
 
   int instanceSlot;
+
+  /// The variable with the {@link graft.runtime.Tail}, if the function has tail calls.
+  int tailSlot;
+
   boolean reachable = true;
 
   MethodFrame(
@@ -79,6 +84,10 @@ final class MethodFrame {
     return out.declareLocal(type);
   }
 
+  void loadTail() {
+    out.load(tailSlot, object(TAIL));
+  }
+
   void loadInstance() {
     out.load(instanceSlot, instanceType());
   }
@@ -108,6 +117,20 @@ final class MethodFrame {
   void loadArguments(int[] variables, FunctionType type) {
     for (int k = 0; k < variables.length; k++) {
       out.load(variables[k], jvmType(type.parameters().get(k)));
+    }
+  }
+
+  /// Pushes an array of the arguments, boxed.
+  void pushBoxed(int[] variables, FunctionType type) {
+    out.constant(variables.length);
+    out.newArray(OBJECT);
+    for (int k = 0; k < variables.length; k++) {
+      ValType each = type.parameters().get(k);
+      out.dup();
+      out.constant(k);
+      out.load(variables[k], jvmType(each));
+      Boxes.box(out, each);
+      out.op(AASTORE, 3);
     }
   }
 

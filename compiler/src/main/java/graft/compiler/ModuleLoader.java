@@ -144,6 +144,16 @@ final class ModuleLoader extends ClassLoader {
     init.returnValue(VerificationType.TOP);
     out.method(ClassWriter.PUBLIC, "<init>", FUNC_INIT, init);
 
+    functionMethod(out, name, index, false);
+    if (names.hasTailCalls(index)) {
+      functionMethod(out, name, index, true);
+    }
+    return out.toByteArray();
+  }
+
+  /// Adds `call` or `tail`, which call the static method with the function's code.
+  private void functionMethod(ClassWriter out, String name, int index, boolean isTail) {
+    FunctionType type = names.module().functionType(index);
     CodeWriter call = new CodeWriter(out.pool());
     int receiver = call.declareLocal(object(call, name));
     for (ValType parameter : type.parameters()) {
@@ -152,13 +162,21 @@ final class ModuleLoader extends ClassLoader {
     }
     call.load(receiver, object(call, name));
     call.getField(name, "i", ModuleNames.INSTANCE_DESCRIPTOR);
+    if (isTail) {
+      call.load(call.declareLocal(object(call, JvmNames.TAIL)), object(call, JvmNames.TAIL));
+    }
     call.invokeStatic(
-        names.chunkClass(index), names.methodName(index), names.methodDescriptor(index));
+        names.chunkClass(index),
+        isTail ? names.bodyName(index) : names.methodName(index),
+        isTail ? names.bodyDescriptor(index) : names.methodDescriptor(index));
     String result = Signature.resultDescriptor(type);
     call.returnValue(
         result.equals("V") ? VerificationType.TOP : VerificationType.of(out.pool(), result, 0));
-    out.method(ClassWriter.PUBLIC, "call", Signature.descriptor(type), call);
-    return out.toByteArray();
+    out.method(
+        ClassWriter.PUBLIC,
+        isTail ? "tail" : "call",
+        isTail ? Signature.tailDescriptor(type) : Signature.descriptor(type),
+        call);
   }
 
   private static int object(CodeWriter code, String internalName) {

@@ -1,7 +1,11 @@
 package graft.compiler;
 
+import graft.format.CodeReader;
+import graft.format.Opcode;
 import graft.format.WasmModule;
 import graft.runtime.Signature;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Where things of a module are in its generated classes: which chunk holds a function, what its
 /// method and the fields of the instance are called.
@@ -24,6 +28,7 @@ final class ModuleNames {
   private final int[] chunkOfFunction;
   private final int[] chunkStarts;
   private final boolean[] globalHasCell;
+  private final Map<Integer, Boolean> tailCallers = new ConcurrentHashMap<>();
 
   ModuleNames(WasmModule module) {
     this.module = module;
@@ -105,6 +110,34 @@ final class ModuleNames {
         + INSTANCE_DESCRIPTOR
         + ")"
         + Signature.resultDescriptor(module.functionType(functionIndex));
+  }
+
+  /// The method with the code of a function that contains tail calls; its own method calls that.
+  String bodyName(int functionIndex) {
+    return methodName(functionIndex) + "~0";
+  }
+
+  /// Its descriptor: it takes a {@link graft.runtime.Tail} behind the instance.
+  String bodyDescriptor(int functionIndex) {
+    return methodDescriptor(functionIndex).replace(")", JvmNames.TAIL_DESCRIPTOR + ")");
+  }
+
+  /// Whether a defined function contains tail calls.
+  boolean hasTailCalls(int functionIndex) {
+    return tailCallers.computeIfAbsent(functionIndex, this::containsTailCall);
+  }
+
+  private boolean containsTailCall(int functionIndex) {
+    CodeReader reader =
+        new CodeReader(
+            module, module.bodies().get(functionIndex - module.importedFunctionCount()).code());
+    while (!reader.isAtEnd()) {
+      Opcode op = reader.next();
+      if (op == Opcode.RETURN_CALL || op == Opcode.RETURN_CALL_INDIRECT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a global is in a cell, not in a field of its own type.

@@ -79,6 +79,9 @@ final class PartEmitter {
       out.load(entries.entrySlot, INT);
     }
     frame.loadInstance();
+    if (code.hasTailCalls) {
+      frame.loadTail();
+    }
     out.invokeStatic(
         Objects.requireNonNull(part.owner),
         RegionMethod.name(names, code, part),

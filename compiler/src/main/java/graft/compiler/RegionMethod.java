@@ -3,7 +3,6 @@ package graft.compiler;
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;
-import graft.format.FunctionType;
 import graft.runtime.Signature;
 
 /// The method that a region becomes: its name, its descriptor, and its place in a class.
@@ -19,7 +18,8 @@ final class RegionMethod {
     if (part.isGroup()) {
       text.append('I');
     }
-    text.append(ModuleNames.INSTANCE_DESCRIPTOR).append(')');
+    text.append(ModuleNames.INSTANCE_DESCRIPTOR);
+    text.append(code.hasTailCalls ? JvmNames.TAIL_DESCRIPTOR : "").append(')');
     if (part.isWholeFunction()) {
       return text.append(Signature.resultDescriptor(code.type)).toString();
     }
@@ -43,8 +43,11 @@ final class RegionMethod {
   }
 
   /// Declares the parameters of a function's method that has no other code.
-  static void declareOnly(FunctionType type, CodeWriter out) {
-    String parameters = Signature.parameterDescriptors(type) + ModuleNames.INSTANCE_DESCRIPTOR;
+  static void declareOnly(FunctionCode code, CodeWriter out) {
+    String parameters =
+        Signature.parameterDescriptors(code.type)
+            + ModuleNames.INSTANCE_DESCRIPTOR
+            + (code.hasTailCalls ? JvmNames.TAIL_DESCRIPTOR : "");
     for (int at = 0; at < parameters.length(); at = VerificationType.end(parameters, at)) {
       out.declareLocal(VerificationType.of(out.pool(), parameters, at));
     }
@@ -54,7 +57,7 @@ final class RegionMethod {
   /// The name of its method.
   static String name(ModuleNames names, FunctionCode code, Region part) {
     String function = names.methodName(code.functionIndex);
-    return part.isWholeFunction() ? function : function + "~" + part.number;
+    return part.isWholeFunction() && !code.hasTailCalls ? function : function + "~" + part.number;
   }
 
   /// Adds the method to a class.

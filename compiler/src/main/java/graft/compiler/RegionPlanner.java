@@ -59,9 +59,11 @@ final class RegionPlanner {
       return 35;
     }
     return switch (op) {
-      case CALL, RETURN_CALL -> 10;
-      case CALL_INDIRECT, RETURN_CALL_INDIRECT ->
-          22 + 4 * code.module.types().get(code.index[i]).parameters().size();
+      case CALL -> 10;
+      case RETURN_CALL -> 40 + 16 * code.module.functionType(code.index[i]).parameters().size();
+      case RETURN_CALL_INDIRECT ->
+          50 + 16 * code.module.types().get(code.index[i]).parameters().size();
+      case CALL_INDIRECT -> 22 + 4 * code.module.types().get(code.index[i]).parameters().size();
       case LOCAL_GET, LOCAL_SET, I32_CONST, DROP -> 2;
       case LOCAL_TEE, BR, BR_IF, IF -> 3;
       case BR_TABLE -> 12 + 4 * code.targets(i).length;

@@ -92,6 +92,11 @@ public abstract non-sealed class Func implements Extern {
   /// Calls with arguments that have been checked; generated.
   protected abstract @Nullable Object invokeUnchecked(@Nullable Object[] arguments);
 
+  /// Makes a tail call that was put off; generated.
+  ///
+  /// @return null, the boxed result, or the object that holds several
+  protected abstract @Nullable Object tailUnchecked(@Nullable Object[] arguments, Tail tail);
+
   /// A handle that calls this function, with traps translated; its type is that of {@link
   /// Signature#methodType()}.
   public final MethodHandle handle() {

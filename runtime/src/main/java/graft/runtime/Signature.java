@@ -61,6 +61,11 @@ public final class Signature {
     return "(" + parameterDescriptors(type) + ")" + resultDescriptor(type);
   }
 
+  /// Descriptor of `tail` for a type, which takes a {@link Tail} behind the parameters.
+  public static String tailDescriptor(FunctionType type) {
+    return "(" + parameterDescriptors(type) + "Lgraft/runtime/Tail;)" + resultDescriptor(type);
+  }
+
   /// Descriptors of the parameters, one behind the other.
   public static String parameterDescriptors(FunctionType type) {
     StringBuilder text = new StringBuilder();

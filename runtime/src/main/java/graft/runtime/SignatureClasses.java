@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The generated classes of one signature.
 ///
 /// - `I_I` is abstract: `abstract int call(int)`, and `invokeUnchecked`, which unboxes and calls
-///   it;
+///   it; `int tail(int, Tail)`, which is the same unless the function has tail calls itself;
 /// - `I_I$Lazy` calls what its {@link LazyTarget} finds;
 /// - one hidden class for every host function calls a constant method handle.
 final class SignatureClasses {
@@ -24,6 +24,7 @@ final class SignatureClasses {
   private static final String FUNC = "graft/runtime/Func";
   private static final String OBJECT = "java/lang/Object";
   private static final String LAZY_TARGET = "graft/runtime/LazyTarget";
+  private static final String TAIL = "graft/runtime/Tail";
   private static final String HANDLE = "java/lang/invoke/MethodHandle";
 
   /// What the constructors of all subclasses of Func begin with.
@@ -141,6 +142,18 @@ final class SignatureClasses {
         "invokeUnchecked",
         "([Ljava/lang/Object;)Ljava/lang/Object;",
         invokeUnchecked(out));
+    CodeWriter tail = new CodeWriter(out.pool());
+    tail.load(tail.declareLocal(object(tail, name)), object(tail, name));
+    passParameters(tail);
+    tail.declareLocal(object(tail, TAIL));
+    tail.invokeVirtual(name, "call", signature.descriptor());
+    returnResult(tail);
+    out.method(ClassWriter.PUBLIC, "tail", Signature.tailDescriptor(type), tail);
+    out.method(
+        ClassWriter.PUBLIC,
+        "tailUnchecked",
+        "([Ljava/lang/Object;L" + TAIL + ";)Ljava/lang/Object;",
+        tailUnchecked(out));
     return out.toByteArray();
   }
 
@@ -169,16 +182,7 @@ final class SignatureClasses {
 
   private CodeWriter invokeUnchecked(ClassWriter out) {
     CodeWriter code = new CodeWriter(out.pool());
-    int self = code.declareLocal(object(code, name));
-    int array = object(code, "[Ljava/lang/Object;");
-    int arguments = code.declareLocal(array);
-    code.load(self, object(code, name));
-    for (int i = 0; i < type.parameters().size(); i++) {
-      code.load(arguments, array);
-      code.constant(i);
-      code.op(Bytecode.AALOAD, 2, object(code, OBJECT));
-      unbox(code, type.parameters().get(i));
-    }
+    passUnboxed(code);
     code.invokeVirtual(name, "call", signature.descriptor());
     if (type.results().isEmpty()) {
       code.nullConstant(object(code, OBJECT));
@@ -190,6 +194,34 @@ final class SignatureClasses {
     }
     code.returnValue(object(code, OBJECT));
     return code;
+  }
+
+  private CodeWriter tailUnchecked(ClassWriter out) {
+    CodeWriter code = new CodeWriter(out.pool());
+    passUnboxed(code);
+    code.load(code.declareLocal(object(code, TAIL)), object(code, TAIL));
+    code.invokeVirtual(name, "tail", Signature.tailDescriptor(type));
+    if (type.results().isEmpty()) {
+      code.nullConstant(object(code, OBJECT));
+    } else if (type.results().size() == 1) {
+      box(code, type.results().get(0));
+    }
+    code.returnValue(object(code, OBJECT));
+    return code;
+  }
+
+  /// Declares this and an array, and pushes this and what the array holds.
+  private void passUnboxed(CodeWriter code) {
+    int self = code.declareLocal(object(code, name));
+    int array = object(code, "[Ljava/lang/Object;");
+    int arguments = code.declareLocal(array);
+    code.load(self, object(code, name));
+    for (int i = 0; i < type.parameters().size(); i++) {
+      code.load(arguments, array);
+      code.constant(i);
+      code.op(Bytecode.AALOAD, 2, object(code, OBJECT));
+      unbox(code, type.parameters().get(i));
+    }
   }
 
   private static void unbox(CodeWriter code, ValType valType) {
@@ -234,17 +266,29 @@ final class SignatureClasses {
     out.method(ClassWriter.PUBLIC, "<init>", INIT.replace(")V", targetDescriptor + ")V"), init);
 
     CodeWriter code = new CodeWriter(out.pool());
-    int self = code.declareLocal(object(code, lazyName));
-    code.load(self, object(code, lazyName));
-    code.getField(lazyName, "target", targetDescriptor);
-    code.load(self, object(code, lazyName));
-    code.invokeVirtual(LAZY_TARGET, "get", "(Lgraft/runtime/Func;)Lgraft/runtime/Func;");
-    code.checkCast(name);
+    pushTarget(code, lazyName);
     passParameters(code);
     code.invokeVirtual(name, "call", signature.descriptor());
     returnResult(code);
     out.method(ClassWriter.PUBLIC, "call", signature.descriptor(), code);
+
+    CodeWriter tail = new CodeWriter(out.pool());
+    pushTarget(tail, lazyName);
+    passParameters(tail);
+    tail.load(tail.declareLocal(object(tail, TAIL)), object(tail, TAIL));
+    tail.invokeVirtual(name, "tail", Signature.tailDescriptor(type));
+    returnResult(tail);
+    out.method(ClassWriter.PUBLIC, "tail", Signature.tailDescriptor(type), tail);
     return out.toByteArray();
+  }
+
+  private void pushTarget(CodeWriter code, String lazyName) {
+    int self = code.declareLocal(object(code, lazyName));
+    code.load(self, object(code, lazyName));
+    code.getField(lazyName, "target", "L" + LAZY_TARGET + ";");
+    code.load(self, object(code, lazyName));
+    code.invokeVirtual(LAZY_TARGET, "get", "(Lgraft/runtime/Func;)Lgraft/runtime/Func;");
+    code.checkCast(name);
   }
 
   private void passParameters(CodeWriter code) {

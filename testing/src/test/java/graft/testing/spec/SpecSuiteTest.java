@@ -16,8 +16,6 @@ class SpecSuiteTest {
   Stream<DynamicTest> everyAssertionOfTheSpecificationsSuiteHolds() throws IOException {
     SpecSuite suite = new SpecSuite(CompilerOptions.DEFAULT, Duration.ofSeconds(60));
     return suite.scripts(List.of()).stream()
-        // TODO(compiler): tail calls still take stack
-        .filter(script -> !script.startsWith("tail-call/"))
         .map(script -> DynamicTest.dynamicTest(script, () -> check(suite, script)));
   }
 
