@@ -85,6 +85,11 @@ final class ModuleLoader extends ClassLoader {
     return own;
   }
 
+  /// Whether the code of a chunk was needed so far.
+  boolean isTranslated(int chunk) {
+    return findLoadedClass("graft.code.C" + chunk) != null;
+  }
+
   CompilerOptions options() {
     return options;
   }
