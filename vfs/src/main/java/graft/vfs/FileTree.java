@@ -156,7 +156,13 @@ final class FileTree {
   }
 
   /// An entry of a directory that was just reached or checked, or null. Does not follow links.
+  ///
+  /// @throws ErrnoException `ENAMETOOLONG` also where relative paths have led deeper than an
+  ///   absolute path can
   @Nullable Place child(Place directory, String name) throws ErrnoException {
+    if (directory.length() + 1 + name.length() > MAX_PATH_IN_CHARS) {
+      throw new ErrnoException(Errno.ENAMETOOLONG);
+    }
     Branch branch = directory.branch() == null ? null : directory.branch().children().get(name);
     if (branch != null) {
       return child(directory, name, branch);
@@ -165,9 +171,38 @@ final class FileTree {
       return null;
     }
     HostEntry entry = HostEntry.of(HostFile.entry(directory.path(), name));
-    return entry == null
-        ? null
-        : new Place(directory, name, null, directory.mount(), entry, entry.type());
+    if (entry == null) {
+      return null;
+    }
+    String covering = coveringName(directory, name, entry);
+    return covering == null
+        ? new Place(directory, name, null, directory.mount(), entry, entry.type())
+        : child(directory, covering);
+  }
+
+  /// The mount or device that hides what the host has under its name, if the name asked for is the
+  /// same one to the host, in other letters; or null.
+  private static @Nullable String coveringName(Place directory, String name, HostEntry entry)
+      throws ErrnoException {
+    if (directory.branch() == null || directory.path() == null) {
+      return null;
+    }
+    for (String each : directory.branch().children().keySet()) {
+      if (mayBeSame(each, name)
+          && entry.isSameFile(HostEntry.of(HostFile.entry(directory.path(), each)))) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /// In ASCII, hosts tell names apart at most by case; beyond, each has rules of its own.
+  private static boolean mayBeSame(String one, String other) {
+    return one.equalsIgnoreCase(other) || !isAscii(one) || !isAscii(other);
+  }
+
+  private static boolean isAscii(String name) {
+    return name.chars().allMatch(c -> c < 0x80);
   }
 
   private static Place child(Place directory, String name, Branch branch) throws ErrnoException {

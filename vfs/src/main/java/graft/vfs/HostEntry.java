@@ -1,5 +1,6 @@
 package graft.vfs;
 
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,7 +29,17 @@ record HostEntry(Path path, FileType type, @Nullable Object key) {
 
   /// Whether the last component still names the same file.
   boolean isThere() throws ErrnoException {
-    HostEntry now = of(path);
-    return now != null && type == now.type && Objects.equals(key, now.key);
+    return isSameFile(of(path));
+  }
+
+  /// Whether another path names the same file, as well.
+  boolean isSameFile(@Nullable HostEntry other) throws ErrnoException {
+    if (other == null || type != other.type || !Objects.equals(key, other.key)) {
+      return false;
+    }
+    return key != null
+        || path.equals(other.path)
+        || (type != FileType.SYMBOLIC_LINK
+            && IoFailures.translate(() -> Files.isSameFile(path, other.path)));
   }
 }

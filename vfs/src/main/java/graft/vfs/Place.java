@@ -17,6 +17,7 @@ final class Place {
   private final @Nullable Mount mount;
   private final @Nullable HostEntry entry;
   private final FileType type;
+  private final int length;
 
   /// @param parent the directory that it is in; null for the root
   /// @param name in that directory
@@ -37,6 +38,7 @@ final class Place {
     this.mount = mount;
     this.entry = entry;
     this.type = type;
+    this.length = parent == null ? 0 : parent.length + 1 + name.length();
   }
 
   @Nullable Branch branch() {
@@ -84,6 +86,11 @@ final class Place {
       }
     }
     return path.toString();
+  }
+
+  /// Length in characters of the absolute path in the guest's tree, the root's being 0.
+  int length() {
+    return length;
   }
 
   /// The places from the root to here.

@@ -631,6 +631,46 @@ abstract class FileSystemContract {
   }
 
   @Test
+  void relativePathsLeadNoDeeperThanAbsoluteOnes() throws IOException {
+    String name = "n".repeat(200);
+    int depth = 0;
+    while (depth < 100) {
+      try {
+        files.workingDirectory().createDirectory(name, 0755);
+        files.setWorkingDirectory(files.workingDirectory().folder(name));
+        depth++;
+      } catch (ErrnoException e) {
+        assertThat(e.errno()).isEqualTo(Errno.ENAMETOOLONG);
+        break;
+      }
+    }
+    assertThat(depth).isBetween(10, 20);
+    assertThat(files.workingDirectory().path()).hasSize(depth * 201);
+    fails(Errno.ENAMETOOLONG, () -> files.workingDirectory().status(name, true));
+  }
+
+  @Test
+  void aNameIsOneNameWhateverIsInIt() throws IOException {
+    write("/secret", "secret");
+    root.createDirectory("d", 0755);
+    for (String name :
+        List.of("..\\secret", "a\\b", "...", "C:", "~", "-", " ", "a\nb", "%2e%2e")) {
+      write("/d/" + name, name);
+      assertThat(content("/d/" + name)).isEqualTo(name);
+      assertThat(list("/d")).containsExactly(".", "..", name);
+      root.rename("d/" + name, root, "d/moved");
+      root.removeFile("d/moved");
+    }
+    fails(Errno.EINVAL, () -> root.open("d/..\0/secret", mode("wc")));
+    fails(Errno.EINVAL, () -> root.createDirectory("\0", 0755));
+    fails(Errno.EINVAL, () -> root.rename("secret", root, "d/\0secret"));
+    fails(Errno.ENAMETOOLONG, () -> root.createDirectory("ä".repeat(128), 0755));
+    fails(Errno.ENAMETOOLONG, () -> root.symlink("x", "n".repeat(256)));
+    fails(Errno.ENAMETOOLONG, () -> root.rename("secret", root, "n".repeat(256)));
+    assertThat(list("/d")).hasSize(2);
+  }
+
+  @Test
   void namesBeyondAsciiAreKept() throws IOException {
     write("/ä/日本語", "ok");
     assertThat(list("ä")).containsExactly(".", "..", "日本語");

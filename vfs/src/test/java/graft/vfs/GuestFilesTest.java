@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +56,51 @@ final class GuestFilesTest {
       assertThat(root.hostPath("mnt/data/hosted")).isEqualTo(host.toRealPath().resolve("hosted"));
       assertThat(root.status("mnt", true).device())
           .isNotEqualTo(root.status("mnt/data", true).device());
+    }
+  }
+
+  @Test
+  void otherLettersDoNotUncoverWhatAMountHides() throws IOException {
+    try (FileSystem host = Jimfs.newFileSystem(Configuration.osX())) {
+      Path shown = Files.createDirectories(host.getPath("/shown/data")).getParent();
+      Path other = Files.createDirectory(host.getPath("/other"));
+      Files.writeString(shown.resolve("data/hidden"), "");
+      try (GuestFiles files =
+          GuestFiles.builder()
+              .mount("/", Mount.folder(shown))
+              .mount("/data", Mount.readOnly(other))
+              .build()) {
+        Folder root = files.root();
+        for (String name : List.of("data", "DATA", "Data")) {
+          assertThat(list(files, "/" + name)).containsExactly(".", "..");
+          fails(Errno.ENOENT, () -> files.read("/" + name + "/hidden"));
+          fails(Errno.EROFS, () -> files.write("/" + name + "/made", new byte[1]));
+          fails(Errno.EBUSY, () -> root.rename(name, root, "elsewhere"));
+          fails(Errno.EBUSY, () -> root.removeDirectory(name));
+        }
+        files.write("/date", new byte[1]);
+        assertThat(files.read("/DATE")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aMountHidesNothingBesideIt(@TempDir Path host) throws IOException {
+    Path archive = host.resolve("a.zip");
+    try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      for (String name : List.of("data", "Data", "dätä")) {
+        Files.createDirectory(zip.getPath("/" + name));
+        Files.writeString(zip.getPath("/" + name + "/f"), name);
+      }
+    }
+    try (GuestFiles files =
+        GuestFiles.builder()
+            .mount("/", Mount.zip(archive))
+            .mount("/data", Mount.memory(1 << 20))
+            .build()) {
+      fails(Errno.ENOENT, () -> files.read("/data/f"));
+      assertThat(files.read("/Data/f")).isEqualTo("Data".getBytes(UTF_8));
+      assertThat(files.read("/dätä/f")).isEqualTo("dätä".getBytes(UTF_8));
     }
   }
 
