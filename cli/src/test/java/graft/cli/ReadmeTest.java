@@ -2,56 +2,64 @@ package graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graft.dl.GuestProcess;
 import graft.testkit.Requires;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What README shows is compiled and run.
 final class ReadmeTest {
+  private static final Path SOURCES = Requires.root().resolve("cli/src/test/java/graft/cli");
+
+  @TempDir Path folder;
+
   @TestFactory
   Stream<DynamicTest> everyCommandSucceeds() throws IOException {
-    return lines(Requires.root().resolve("README.md"))
-        .filter(line -> line.startsWith("./graft "))
-        .map(line -> line.substring("./graft ".length()).replaceAll(" +#.*", ""))
-        .map(line -> DynamicTest.dynamicTest(line, () -> succeeds(line.split(" "))));
-  }
-
-  private static void succeeds(String... words) {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    int status = Main.run(Console.of(printed, printed, Requires.root()), List.of(words));
-    assertThat(status).as(printed.toString(StandardCharsets.UTF_8)).isZero();
+    return commands("./graft ")
+        .map(line ->
+            DynamicTest.dynamicTest(
+                line, () -> graft(Requires.root(), line.substring("./graft ".length()))));
   }
 
   @Test
-  void theJavaExampleIsTheOneThatIsCompiled() throws IOException {
-    List<String> shown =
-        lines(Requires.root().resolve("README.md"))
-            .dropWhile(line -> !line.equals("```java"))
-            .skip(1)
-            .takeWhile(line -> !line.equals("```"))
-            .toList();
-    List<String> compiled =
-        lines(Requires.root().resolve("cli/src/test/java/graft/cli/ReadmeExample.java"))
-            .dropWhile(line -> !line.endsWith("// README begins"))
-            .skip(1)
-            .takeWhile(line -> !line.endsWith("// README ends"))
-            .map(line -> line.replaceFirst("^ {4}", ""))
-            .toList();
-    assertThat(shown).isEqualTo(compiled);
+  void theDriversCommandsMakeAProgramThatRuns() throws IOException {
+    needClang();
+    for (String source : List.of("a.cpp", "b.cpp")) {
+      Files.copy(
+          Requires.root().resolve("cli/src/test/emcc").resolve(source), folder.resolve(source));
+    }
+    List<String> lines = commands("graft ").toList();
+    assertThat(lines).hasSize(3).last().isEqualTo("graft run project.wasm");
+    String printed = "";
+    for (String line : lines) {
+      printed = graft(folder, line.substring("graft ".length()));
+    }
+    assertThat(printed).isEqualTo("2 + 3 = 5\n");
+  }
+
+  @Test
+  void theJavaExamplesAreThoseThatAreCompiled() throws IOException {
+    assertThat(blocks("java")).containsExactly(source("RunPainter"), source("FoldInGuest"));
   }
 
   /// In a JVM of its own, because paths in it start from the project's root.
   @Test
-  void theJavaExampleRuns() throws IOException, InterruptedException {
+  void theFirstJavaExampleRuns() throws IOException, InterruptedException {
     String classPath =
         String.join(
             File.pathSeparator,
@@ -63,7 +71,7 @@ final class ReadmeTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 classPath,
-                "graft.cli.ReadmeExample")
+                "graft.cli.RunPainter")
             .directory(Requires.root().toFile())
             .redirectErrorStream(true)
             .start();
@@ -75,7 +83,78 @@ final class ReadmeTest {
         .containsPattern("status 0, an object at [1-9][0-9]+");
   }
 
-  private static Stream<String> lines(Path file) throws IOException {
-    return Files.readAllLines(file).stream();
+  @Test
+  void theSecondJavaExampleRuns() throws IOException {
+    needClang();
+    Files.writeString(
+        folder.resolve("geo.c"),
+        """
+        int fold(int (*with)(int, int), int *values, int count) {
+          int all = 0;
+          for (int i = 0; i < count; i++) all = with(all, values[i]);
+          return all;
+        }
+        """);
+    Files.writeString(folder.resolve("main.c"), "int main(void) { return 0; }\n");
+    graft(folder, "cc geo.c -sSIDE_MODULE=1 -o libgeo.so");
+    graft(folder, "cc main.c -sMAIN_MODULE=1 -o main.wasm");
+    try (GuestProcess process =
+        Hosts.add(
+                GuestProcess.builder().main(folder.resolve("main.wasm")),
+                graft.host.HostOptions.builder().build(),
+                true)
+            .load()) {
+      assertThat(FoldInGuest.sum(process, 1, 2, 39)).isEqualTo(42);
+    }
+  }
+
+  private static void needClang() {
+    Requires.tool("clang-22");
+    Requires.file("/usr/lib/wasm32-wasi/libc.a", "apt-get install wasi-libc");
+    Requires.file("/usr/include/wasm32-wasi/c++/v1", "apt-get install libc++-22-dev-wasm32");
+  }
+
+  private String graft(Path where, String words) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    Console console =
+        new Console(InputStream.nullInputStream(), stream, stream, where, environment);
+    int status = Main.run(console, List.of(words.split(" ")));
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertThat(status).as("graft %s: %s", words, text).isZero();
+    return text;
+  }
+
+  /// README's lines that begin so, without their comments.
+  private static Stream<String> commands(String start) throws IOException {
+    return blocks("sh").stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.replaceAll(" +#.*", ""));
+  }
+
+  /// README's blocks of code in a language.
+  private static List<String> blocks(String language) throws IOException {
+    List<String> blocks = new ArrayList<>();
+    StringBuilder block = null;
+    for (String line : Files.readAllLines(Requires.root().resolve("README.md"))) {
+      if (line.equals("```" + language)) {
+        block = new StringBuilder();
+      } else if (line.equals("```") && block != null) {
+        blocks.add(block.toString());
+        block = null;
+      } else if (block != null) {
+        block.append(line).append('\n');
+      }
+    }
+    return blocks;
+  }
+
+  /// A source file without the lines up to its package.
+  private static String source(String name) throws IOException {
+    String text = Files.readString(SOURCES.resolve(name + ".java"));
+    return text.substring(text.indexOf("import "));
   }
 }

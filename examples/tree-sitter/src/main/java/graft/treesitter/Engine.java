@@ -2,6 +2,8 @@ package graft.treesitter;
 
 import graft.dl.GuestProcess;
 import graft.dl.Symbol;
+import graft.format.FunctionType;
+import graft.format.ValType;
 import graft.runtime.Func;
 import graft.runtime.Memory;
 import graft.runtime.Trap;
@@ -146,10 +148,12 @@ final class Engine {
     }
     MethodHandle handle = handles[export.ordinal()];
     if (handle == null) {
+      Func function = function(export);
+      requireParameters(function, parameters);
       // Exports without a result give 0.
       MethodType type =
           MethodType.methodType(int.class, Collections.nCopies(parameters, int.class));
-      handle = function(export).handle().asType(type);
+      handle = function.handle().asType(type);
       handles[export.ordinal()] = handle;
     }
     return handle;
@@ -161,8 +165,34 @@ final class Engine {
         return function.func();
       }
     }
+    String name = export.names().getFirst();
+    if (export == GuestFunction.INIT) {
+      throw new TreeSitterException(notTreeSitter("exports no function " + name));
+    }
     throw new UnsupportedOperationException(
-        process.main().name() + " has no function " + export.names().getFirst());
+        process.main().name() + ": this version of tree-sitter has no function " + name);
+  }
+
+  private void requireParameters(Func function, int parameters) {
+    FunctionType type = function.type();
+    if (type.parameters().size() != parameters
+        || type.results().size() > 1
+        || !type.parameters().stream().allMatch(ValType.I32::equals)
+        || !type.results().stream().allMatch(ValType.I32::equals)) {
+      throw new TreeSitterException(
+          notTreeSitter(
+              "expected "
+                  + parameters
+                  + " parameters of i32, found "
+                  + type
+                  + " (function "
+                  + function.name()
+                  + ")"));
+    }
+  }
+
+  private String notTreeSitter(String why) {
+    return process.main().name() + ": not a main module of tree-sitter: " + why;
   }
 
   // Memory.

@@ -3,12 +3,12 @@ package graft.treesitter;
 import graft.dl.Library;
 import graft.format.Export;
 import graft.format.ExternKind;
+import graft.runtime.Func;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class Language implements AutoCloseable {
     this.library = library;
     this.name = function.substring("tree_sitter_".length());
     Engine engine = treeSitter.engine();
-    this.address = (int) Objects.requireNonNull(library.function(function).invoke());
+    this.address = addressBy(library.function(function));
     checkVersion();
     this.types = readTypes(engine);
     this.fields = readFields(engine);
@@ -76,6 +76,14 @@ public final class Language implements AutoCloseable {
     }
     throw new TreeSitterException(
         library.name() + ": not a grammar: exports no function tree_sitter_LANGUAGE");
+  }
+
+  private static int addressBy(Func function) {
+    if (function.type().parameters().isEmpty() && function.invoke() instanceof Integer address) {
+      return address;
+    }
+    throw new TreeSitterException(
+        function.name() + ": not a grammar: expected () -> i32, found " + function.type());
   }
 
   private void checkVersion() {

@@ -26,6 +26,7 @@ public final class TreeSitter implements AutoCloseable {
   ///
   /// @param main `tree-sitter.wasm` (0.20, 0.25) or `web-tree-sitter.wasm` (0.26 and later)
   /// @throws graft.dl.LoadException if that fails
+  /// @throws TreeSitterException if it is another program
   public static TreeSitter load(Path main) {
     Callbacks[] callbacks = new Callbacks[1];
     GuestProcess process =
@@ -37,7 +38,12 @@ public final class TreeSitter implements AutoCloseable {
             })
             .host(guest -> EmscriptenHost.of(guest, HostOptions.builder().build()))
             .load();
-    return new TreeSitter(process, callbacks[0]);
+    try {
+      return new TreeSitter(process, callbacks[0]);
+    } catch (RuntimeException | Error e) {
+      process.close();
+      throw e;
+    }
   }
 
   /// The newest version of the language ABI that this main module reads.

@@ -1,3 +1,4 @@
+// README's first Java example; ReadmeTest compares and runs it.
 package graft.cli;
 
 import graft.dl.GuestProcess;
@@ -8,12 +9,8 @@ import graft.vfs.GuestFiles;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The README's Java example, which {@link ReadmeTest} compares and runs.
-final class ReadmeExample {
-  private ReadmeExample() {}
-
+final class RunPainter {
   public static void main(String[] args) throws Exception {
-    // README begins
     HostOptions options =
         HostOptions.builder()
             .arguments("painter.wasm", "rings.so")
@@ -29,6 +26,5 @@ final class ReadmeExample {
       int painter = (Integer) plugin.function("painter").invoke(); // a pointer, as in C
       System.out.println("status " + status + ", an object at " + painter);
     }
-    // README ends
   }
 }
