@@ -46,6 +46,15 @@ final class ChunkTranslator {
     }
   }
 
+  /// A method with more than [#MANY_CALLS] had better be smaller than the first of these, in bytes.
+  /// In larger ones HotSpot's C2 stops to inline the accesses to memory, each of which is a call
+  /// (`LiveNodeCountInliningCutoff`), and C1 gives up ("out of virtual registers"), after which C2
+  /// may never have its turn. Where that leaves a method that is too large for HotSpot, the second
+  /// may do better.
+  private static final int[] GOOD_SIZES = {2_000, CompilerOptions.HOTSPOT_LIMIT};
+
+  private static final int MANY_CALLS = 200;
+
   /// Estimated size of the smallest part that is worth a method, in bytes.
   private static final int SMALLEST_PART = 100;
 
@@ -104,25 +113,26 @@ final class ChunkTranslator {
   }
 
   private void translateFunction(FunctionCode code) {
-    Region whole = RegionPlanner.wholeFunction(code);
     ClassWriter own = current;
-    List<Draft> drafts = new ArrayList<>();
-    try {
-      new Splitter(code, drafts).make(whole, own);
-    } catch (TooLargeException _) {
-      drafts.clear();
+    List<Draft> drafts = List.of();
+    for (int goodSize : GOOD_SIZES) {
+      current = own;
+      drafts = draft(code, Math.min(goodSize, options.methodLimit()));
+      if (!drafts.isEmpty() && drafts.stream().allMatch(this::isCompiled)) {
+        break;
+      }
     }
     if (drafts.isEmpty() || drafts.stream().anyMatch(draft -> !draft.code.fits())) {
-      drafts.clear();
+      drafts = new ArrayList<>();
       largeMethods.add(names.methodName(code.functionIndex) + " (refused)");
-      drafts.add(refusal(whole, code, own));
+      drafts.add(refusal(code, own));
     }
     if (code.hasTailCalls) {
       TailEntry.emit(names, code.functionIndex, own);
     }
     for (Draft draft : drafts) {
       methodCount++;
-      if (draft.code.size() > options.methodLimit()) {
+      if (!isCompiled(draft)) {
         largeMethods.add(
             RegionMethod.name(names, code, draft.region) + " (" + draft.code.size() + " bytes)");
       }
@@ -130,10 +140,28 @@ final class ChunkTranslator {
     }
   }
 
+  /// The methods of a function; none if it does not fit in class files.
+  ///
+  /// @param goodSize that methods with many calls should have, in bytes
+  private List<Draft> draft(FunctionCode code, int goodSize) {
+    List<Draft> drafts = new ArrayList<>();
+    try {
+      new Splitter(code, drafts, goodSize).make(RegionPlanner.wholeFunction(code), current);
+    } catch (TooLargeException _) {
+      drafts.clear();
+    }
+    return drafts;
+  }
+
+  /// Whether HotSpot compiles a method, of whatever it is full.
+  private boolean isCompiled(Draft draft) {
+    return draft.code.size() <= options.methodLimit();
+  }
+
   /// A method that says that this function cannot run here; the rest of the module can.
-  private Draft refusal(Region whole, FunctionCode code, ClassWriter own) {
+  private Draft refusal(FunctionCode code, ClassWriter own) {
     CodeWriter out = new CodeWriter(own.pool());
-    whole.parts = List.of();
+    Region whole = RegionPlanner.wholeFunction(code);
     RegionMethod.declareOnly(code, out);
     out.stringConstant(
         names.module().file()
@@ -142,7 +170,6 @@ final class ChunkTranslator {
             + " is too large for the JVM and cannot be cut");
     out.invokeStatic("graft/runtime/Trap", "tooLarge", "(Ljava/lang/String;)Lgraft/runtime/Trap;");
     out.op(graft.classfile.Bytecode.ATHROW, 1);
-    whole.inputs = RegionPlanner.wholeFunction(code).inputs;
     return new Draft(whole, own, out, RegionMethod.descriptor(code, whole));
   }
 
@@ -150,12 +177,19 @@ final class ChunkTranslator {
   private final class Splitter {
     private final FunctionCode code;
     private final List<Draft> drafts;
+    private final int goodSize;
     private @Nullable RegionPlanner planner;
     private int splits;
 
-    Splitter(FunctionCode code, List<Draft> drafts) {
+    Splitter(FunctionCode code, List<Draft> drafts, int goodSize) {
       this.code = code;
       this.drafts = drafts;
+      this.goodSize = goodSize;
+    }
+
+    private boolean isGood(Draft draft) {
+      return draft.code.size() <= goodSize
+          || (isCompiled(draft) && draft.code.calls() <= MANY_CALLS);
     }
 
     /// Adds the drafts of a region and its parts.
@@ -164,7 +198,7 @@ final class ChunkTranslator {
       // Small code is never cut; large code is not even tried whole.
       boolean mayFit = region.to - region.from < 2 * options.methodLimit();
       Draft draft = mayFit ? tryWhole(region, owner) : null;
-      if (draft != null && draft.code.size() <= options.methodLimit()) {
+      if (draft != null && isGood(draft)) {
         drafts.add(draft);
         return;
       }
@@ -186,16 +220,16 @@ final class ChunkTranslator {
           break;
         }
         int before = drafts.size();
-        int size = attempt(region, owner, attempt);
-        if (size <= options.methodLimit()) {
+        Draft draft = attempt(region, owner, attempt);
+        if (draft != null && isGood(draft)) {
           return;
         }
         drafts.subList(before, drafts.size()).clear();
-        if (best == null || size < best.size) {
-          best = attempt.withSize(size);
+        if (draft != null && (best == null || draft.code.size() < best.size)) {
+          best = attempt.withSize(draft.code.size());
         }
       }
-      if (best != null && best.size < Integer.MAX_VALUE) {
+      if (best != null) {
         attempt(region, owner, best);
         return;
       }
@@ -204,32 +238,32 @@ final class ChunkTranslator {
       drafts.add(draft);
     }
 
-    /// Makes a region with parts; gives the size of its own method, or the largest number where it
-    /// is not worth to be made.
-    private int attempt(Region region, ClassWriter owner, Attempt attempt) {
+    /// Makes a region with parts; gives its own method, or null where it does not fit in a class
+    /// file.
+    private @Nullable Draft attempt(Region region, ClassWriter owner, Attempt attempt) {
       RegionPlanner plan = planner();
       region.parts =
           plan.choose(
               region,
-              (int) (options.methodLimit() * attempt.scale),
-              attempt.maxPart(options.methodLimit()),
+              (int) (goodSize * attempt.scale),
+              attempt.maxPart(goodSize),
               attempt.greed,
               attempt.groups);
       if (region.parts.isEmpty() || plan.estimatedSize(region) > HOPELESS) {
-        return Integer.MAX_VALUE;
+        return null;
       }
       for (Region part : region.parts) {
         make(part, ownerOfPart());
       }
       Draft draft = tryWhole(region, owner);
       drafts.add(draft);
-      return draft.code.fits() ? draft.code.size() : Integer.MAX_VALUE;
+      return draft.code.fits() ? draft : null;
     }
 
     private RegionPlanner planner() {
       RegionPlanner made = planner;
       if (made == null) {
-        made = new RegionPlanner(code, Math.min(SMALLEST_PART, options.methodLimit() / 8));
+        made = new RegionPlanner(code, Math.min(SMALLEST_PART, goodSize / 8));
         planner = made;
       }
       return made;

@@ -14,6 +14,7 @@ public final class CodeWriter {
 
   private final ConstantPool pool;
   private final ByteBuilder code = new ByteBuilder();
+  private int calls;
   private final ByteBuilder frames = new ByteBuilder();
   private final ByteBuilder handlers = new ByteBuilder();
   private int handlerCount;
@@ -53,6 +54,11 @@ public final class CodeWriter {
   /// How many bytes of code there are so far.
   public int size() {
     return code.length();
+  }
+
+  /// How many calls of methods there are so far.
+  public int calls() {
+    return calls;
   }
 
   // Local variables.
@@ -350,6 +356,7 @@ public final class CodeWriter {
 
   /// Calls a static method.
   public void invokeStatic(String owner, String name, String descriptor) {
+    calls++;
     code.u1(Bytecode.INVOKESTATIC);
     code.u2(pool.method(owner, name, descriptor));
     popArguments(descriptor);
@@ -367,6 +374,7 @@ public final class CodeWriter {
   }
 
   private void invokeInstance(int opcode, String owner, String name, String descriptor) {
+    calls++;
     code.u1(opcode);
     code.u2(pool.method(owner, name, descriptor));
     popArguments(descriptor);
