@@ -193,7 +193,7 @@ final class LinkingReader {
     }
     return switch (kind) {
       case DATA -> readData(in, flags);
-      case SECTION -> new ObjectSymbol(kind, flags, "", in.u32(), 0, 0, null, null);
+      case SECTION -> readSection(in, flags);
       case FUNCTION -> readElement(in, kind, flags, object.functionImports);
       case GLOBAL -> readElement(in, kind, flags, object.globalImports);
       case TAG -> readElement(in, kind, flags, object.tagImports);
@@ -224,5 +224,14 @@ final class LinkingReader {
     String name = named ? in.name() : entry.name();
     return new ObjectSymbol(
         kind, flags, name, index, 0, 0, entry.module(), named ? entry.name() : null);
+  }
+
+  private static ObjectSymbol readSection(ByteReader in, int flags) {
+    int at = in.position();
+    if ((flags & SymbolFlags.BINDING) != SymbolFlags.LOCAL
+        || (flags & SymbolFlags.UNDEFINED) != 0) {
+      throw in.malformed("section symbols must have local binding and be defined", at);
+    }
+    return new ObjectSymbol(SymbolKind.SECTION, flags, "", in.u32(), 0, 0, null, null);
   }
 }
