@@ -3,6 +3,7 @@ package graft.dl;
 import graft.format.FunctionType;
 import graft.format.ValType;
 import graft.runtime.Func;
+import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
@@ -73,21 +74,22 @@ final class ExitFunctions {
 
   /// Runs what a library has registered, the latest first.
   ///
-  /// @throws RuntimeException if one of the functions failed; the others have run nevertheless
+  /// @throws RuntimeException if one of the functions failed; the others have run nevertheless. So
+  ///   it is with an Error
   void runOf(Library library) {
-    RuntimeException failure = null;
+    Throwable failure = null;
     Entry next = next(library);
     while (next != null) {
       entries.remove(next);
       try {
         run(next);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         failure = failure == null ? e : failure;
       }
       next = next(library);
     }
     if (failure != null) {
-      throw failure;
+      throw Trap.rethrow(failure);
     }
   }
 

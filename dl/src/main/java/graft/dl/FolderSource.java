@@ -75,12 +75,15 @@ record FolderSource(Path folder) implements ModuleSource {
       return Files.readAllBytes(path);
     }
 
+    /// Absolute paths and those that begin with `$ORIGIN`. Any other one would mean the folder in
+    /// which the JVM happens to run.
     @Override
-    public ModuleSource runPath(String entry) {
+    public @Nullable ModuleSource runPath(String entry) {
       Path parent = path.toAbsolutePath().normalize().getParent();
       String origin = parent == null ? "/" : parent.toString();
       String text = entry.replace("${ORIGIN}", origin).replace("$ORIGIN", origin);
-      return new FolderSource(path.getFileSystem().getPath(text).normalize());
+      Path folder = path.getFileSystem().getPath(text).normalize();
+      return folder.isAbsolute() ? new FolderSource(folder) : null;
     }
   }
 }

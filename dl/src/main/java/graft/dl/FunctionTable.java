@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who stands where in the table that all modules share. A function has one slot: C compares
@@ -24,6 +25,7 @@ final class FunctionTable {
   private final Map<Func, Integer> hostSlots = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<Integer, Func> waitingHosts = new HashMap<>();
+  private final Map<Func, Supplier<Func>> untyped = new HashMap<>();
 
   /// A function of a guest.
   private record Key(Library library, int index) {}
@@ -108,6 +110,7 @@ final class FunctionTable {
     if (table != null) {
       for (int i = 0; i < count; i++) {
         table.set(start + i, null);
+        table.removeOnCall(start + i);
       }
     }
     free.add(start, count);
@@ -158,11 +161,30 @@ final class FunctionTable {
     hostSlots.put(function, slot);
     undo.add(() -> hostSlots.remove(function));
     if (table != null) {
-      table.set(slot, function);
+      put(table, slot, function);
     } else {
       waitingHosts.put(slot, function);
     }
     return slot;
+  }
+
+  /// The slot of a function that nobody defines and of which not even the type is known: it is
+  /// looked for when the slot is called.
+  ///
+  /// @param stub stands for it
+  int slotOf(Func stub, Supplier<Func> found, UndoLog undo) {
+    untyped.put(stub, found);
+    undo.add(() -> untyped.remove(stub));
+    return slotOf(stub, undo);
+  }
+
+  private void put(Table present, int slot, Func function) {
+    Supplier<Func> found = untyped.get(function);
+    if (found == null) {
+      present.set(slot, function);
+    } else {
+      present.setOnCall(slot, found);
+    }
   }
 
   /// Puts functions into the slots that were given before their modules were instantiated.
@@ -171,7 +193,7 @@ final class FunctionTable {
     if (present == null) {
       return;
     }
-    waitingHosts.forEach(present::set);
+    waitingHosts.forEach((slot, function) -> put(present, slot, function));
     waitingHosts.clear();
     waiting.removeIf(entry -> {
       Instance instance = entry.library.instance();

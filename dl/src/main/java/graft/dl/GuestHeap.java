@@ -4,6 +4,7 @@ import graft.format.FunctionType;
 import graft.format.ValType;
 import graft.runtime.Func;
 import graft.runtime.Memory;
+import graft.runtime.Trap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +90,8 @@ final class GuestHeap {
       return new Block(address, 0, size);
     }
     Block block = allocateRunning(size, aligned, requester);
-    process.memory().fill(block.address, size, 0);
     undo.add(() -> free(block));
+    process.memory().fill(block.address, size, 0);
     return block;
   }
 
@@ -100,16 +101,36 @@ final class GuestHeap {
       return allocatePages(size, requester);
     }
     int wanted = size + alignment - ALIGNMENT / 2;
-    Object result = wanted < 0 ? null : malloc.invoke(wanted);
-    int block = result instanceof Integer address ? address : 0;
+    int block = wanted < 0 ? 0 : call(malloc, wanted, requester);
     if (block == 0) {
       throw new LoadException(requester, "not enough memory: malloc gave no " + size + " bytes");
     }
-    return new Block(Ranges.align(block, alignment), block, size);
+    int address = Ranges.align(block, alignment);
+    if (Integer.toUnsignedLong(address) + size > process.memory().sizeInBytes()) {
+      throw new LoadException(
+          requester,
+          "cannot be loaded: malloc gave "
+              + size
+              + " bytes at 0x"
+              + Integer.toHexString(block)
+              + ", outside of the memory");
+    }
+    return new Block(address, block, size);
+  }
+
+  private static int call(Func malloc, int size, String requester) {
+    try {
+      return malloc.invoke(size) instanceof Integer address ? address : 0;
+    } catch (Trap e) {
+      throw new LoadException(
+          requester,
+          "cannot be loaded: malloc of " + size + " bytes trapped: " + e.getMessage(),
+          e);
+    }
   }
 
   private Block allocatePages(int size, String requester) {
-    int count = (size + Memory.PAGE - 1) / Memory.PAGE;
+    int count = pagesFor(size);
     int page = pages.take(count, 1);
     if (page < 0) {
       page = process.memory().grow(count);
@@ -122,13 +143,17 @@ final class GuestHeap {
     return new Block(page * Memory.PAGE, 0, size);
   }
 
+  private static int pagesFor(int size) {
+    return (int) (((long) size + Memory.PAGE - 1) / Memory.PAGE);
+  }
+
   /// Gives memory back that was taken after the guest has started.
   void free(Block block) {
     if (block.size == 0) {
       return;
     }
     if (block.block == 0) {
-      pages.add(block.address / Memory.PAGE, (block.size + Memory.PAGE - 1) / Memory.PAGE);
+      pages.add(Integer.divideUnsigned(block.address, Memory.PAGE), pagesFor(block.size));
       return;
     }
     for (String name : FREES) {

@@ -6,6 +6,7 @@ import graft.runtime.GlobalCell;
 import graft.runtime.Guest;
 import graft.runtime.Memory;
 import graft.runtime.Table;
+import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -181,15 +183,16 @@ public final class GuestProcess implements Guest, AutoCloseable {
     linkMap.addAll(plan.libraries(), global);
     Library library = plan.libraries().get(0);
     library.setOpenCount(1);
-    if (flags.contains(OpenFlag.NODELETE)) {
-      library.keep();
-    }
     try {
       construct(plan.initOrder());
     } catch (Throwable e) {
       library.setOpenCount(0);
-      unloadUnused();
+      unloadAfter(e);
       throw e;
+    }
+    if (flags.contains(OpenFlag.NODELETE)) {
+      // Not before: one that could not be constructed must go.
+      library.keep();
     }
     return library;
   }
@@ -202,27 +205,40 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   private Library reopen(Library library, Set<OpenFlag> flags) {
+    if (flags.contains(OpenFlag.GLOBAL)) {
+      promote(library.withDependencies());
+    }
     library.setOpenCount(library.openCount() + 1);
     if (flags.contains(OpenFlag.NODELETE)) {
       library.keep();
     }
-    if (flags.contains(OpenFlag.GLOBAL)) {
-      linkMap.promote(library.withDependencies());
-      defineEntries();
-    }
     return library;
   }
 
+  private void promote(List<Library> promoted) {
+    UndoLog undo = new UndoLog();
+    Set<Library> scope = new LinkedHashSet<>(linkMap.globalScope());
+    scope.addAll(promoted);
+    try {
+      defineEntries(List.copyOf(scope), undo);
+    } catch (Throwable e) {
+      undo.undo(e);
+      throw e;
+    }
+    linkMap.promote(promoted);
+  }
+
   /// Entries of the global offset table that nobody defined so far get the definitions of libraries
-  /// that have become global.
-  private void defineEntries() {
+  /// that become global.
+  private void defineEntries(List<Library> scope, UndoLog undo) {
     Bindings bindings = new Bindings(this);
     for (GotEntry entry : got.entries()) {
       if (!entry.isDefined()) {
-        Definition.Exported found =
-            Scope.find(linkMap.globalScope(), entry.symbol(), Scope.Wanted.ANY);
+        Definition.Exported found = Scope.find(scope, entry.symbol(), Scope.Wanted.ANY);
         if (found != null) {
-          entry.define(bindings.addressOf(found, new UndoLog()), found.library());
+          int address = bindings.addressOf(found, undo);
+          undo.add(entry.restore());
+          entry.define(address, found.library());
         }
       }
     }
@@ -292,9 +308,18 @@ public final class GuestProcess implements Guest, AutoCloseable {
       Func constructors = GuestCalls.machinery(library, name, 0);
       if (constructors != null) {
         trace(LoadTrace.Topic.LIBS, () -> library + ": calling " + name);
-        constructors.invoke();
+        call(library, constructors);
         return;
       }
+    }
+  }
+
+  private static void call(Library library, Func constructors) {
+    try {
+      constructors.invoke();
+    } catch (Trap e) {
+      throw new LoadException(
+          library.name(), "cannot be loaded: its constructors trapped: " + e.getMessage(), e);
     }
   }
 
@@ -514,6 +539,14 @@ public final class GuestProcess implements Guest, AutoCloseable {
     }
     if (library.openCount() == 0) {
       unloadUnused();
+    }
+  }
+
+  private void unloadAfter(Throwable failure) {
+    try {
+      unloadUnused();
+    } catch (Throwable e) {
+      UndoLog.addSuppressed(failure, e);
     }
   }
 

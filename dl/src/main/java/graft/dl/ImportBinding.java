@@ -23,7 +23,13 @@ sealed interface ImportBinding {
   /// @param found the definition of another type that stands in the way, or null
   record Unbound(
       UndefinedSymbol symbol, String module, FunctionType type, Definition.@Nullable Exported found)
-      implements ImportBinding {}
+      implements ImportBinding {
+
+    /// Whether the type is known.
+    boolean isTyped() {
+      return symbol.type() != null;
+    }
+  }
 
   /// What the process or the loader gives to every module.
   enum Given implements ImportBinding {

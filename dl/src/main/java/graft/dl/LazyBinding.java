@@ -54,15 +54,16 @@ final class LazyBinding {
       GuestProcess process, @Nullable Library requester, ImportBinding.Unbound unbound) {
     Library wanting = requester == null ? process.main() : requester;
     String name = unbound.symbol().name();
+    List<Library> order = LinkMap.searchOrder(process.linkMap().globalScope(), wanting);
+    if (!unbound.isTyped()) {
+      Definition.Exported any = Scope.find(order, name, Scope.Wanted.FUNCTION);
+      return any == null
+          ? process.hostScope().functionNamed(wanting, name)
+          : new Bindings(process).function(any);
+    }
     FunctionType type = unbound.type();
     Definition found =
-        LoadPlanner.findFunction(
-            process,
-            LinkMap.searchOrder(process.linkMap().globalScope(), wanting),
-            wanting,
-            unbound.module(),
-            name,
-            type);
+        LoadPlanner.findFunction(process, order, wanting, unbound.module(), name, type);
     if (found instanceof Definition.Exported exported && !exported.functionType().equals(type)) {
       throw mismatch(unbound, exported);
     }

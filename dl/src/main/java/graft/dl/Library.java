@@ -37,6 +37,7 @@ public final class Library implements AutoCloseable {
   private List<Library> scope = List.of();
   private @Nullable Instance instance;
   private GuestHeap.Block memory = GuestHeap.Block.NONE;
+  private GuestHeap.Block threadLocals = GuestHeap.Block.NONE;
   private int tableBase;
   private int openCount;
   private boolean global;
@@ -357,6 +358,16 @@ public final class Library implements AutoCloseable {
   void place(GuestHeap.Block block, int firstSlot) {
     memory = block;
     tableBase = firstSlot;
+  }
+
+  /// The memory that the loader took for its thread-local variables, which is given back when it is
+  /// unloaded.
+  GuestHeap.Block threadLocals() {
+    return threadLocals;
+  }
+
+  void setThreadLocals(GuestHeap.Block block) {
+    threadLocals = block;
   }
 
   GuestHeap.Block memory() {

@@ -179,9 +179,18 @@ final class LoadCommit {
       case Address.Null _ -> 0;
       case Address.Special special -> process.layout().special(special.symbol());
       case Address.Of of -> bindings.addressOf(of.definition(), undo);
-      case Address.Stub stub ->
-          process.functions().slotOf(bindings.stub(stub.requester(), -1, stub.function()), undo);
+      case Address.Stub stub -> slotOf(stub);
     };
+  }
+
+  private int slotOf(Address.Stub address) {
+    ImportBinding.Unbound unbound = address.function();
+    Func stub = bindings.stub(address.requester(), -1, unbound);
+    return unbound.isTyped()
+        ? process.functions().slotOf(stub, undo)
+        : process
+            .functions()
+            .slotOf(stub, () -> process.resolve(address.requester(), unbound), undo);
   }
 
   private void instantiate(Library library) {
@@ -226,10 +235,12 @@ final class LoadCommit {
       throw new LoadException(
           library.name(), "has thread-local variables, but its start function gives them no room");
     }
-    return process
-        .heap()
-        .allocate(size, Math.max(1, number(library, "__tls_align")), library.name(), undo)
-        .address();
+    GuestHeap.Block block =
+        process
+            .heap()
+            .allocate(size, Math.max(1, number(library, "__tls_align")), library.name(), undo);
+    library.setThreadLocals(block);
+    return block.address();
   }
 
   private static int number(Library library, String name) {

@@ -35,7 +35,7 @@ public interface ModuleFile {
   /// for, `$ORIGIN` being the folder of this file. It is a place of the same kind as the one that
   /// this file came from: a file of the guest cannot name folders of the host.
   ///
-  /// @return null if this file has no folder
+  /// @return null if this file has no folder, or the entry is relative but not to `$ORIGIN`
   default @Nullable ModuleSource runPath(String entry) {
     return null;
   }

@@ -12,6 +12,9 @@ final class Ranges {
   /// @param alignment a power of two
   /// @return where it begins, or -1 if none fits
   int take(int length, int alignment) {
+    if (length < 1) {
+      throw new AssertionError("BUG: a range of " + length + " is taken");
+    }
     for (Map.Entry<Integer, Integer> range : lengths.entrySet()) {
       int start = range.getKey();
       int end = start + range.getValue();

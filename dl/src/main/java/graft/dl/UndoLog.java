@@ -17,9 +17,18 @@ final class UndoLog {
     while (!steps.isEmpty()) {
       try {
         steps.pop().run();
-      } catch (RuntimeException e) {
-        failure.addSuppressed(e);
+      } catch (Throwable e) {
+        // An error, too: half of a load must not stay because a stack was full.
+        addSuppressed(failure, e);
       }
+    }
+  }
+
+  /// Adds what failed later to what failed first. HotSpot may throw one and the same error twice.
+  @SuppressWarnings("ReferenceEquality") // The very same object is meant.
+  static void addSuppressed(Throwable failure, Throwable later) {
+    if (failure != later) {
+      failure.addSuppressed(later);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes libraries that nobody needs out of their process.
 final class Unload {
   private final GuestProcess process;
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
 
   Unload(GuestProcess process) {
     this.process = process;
@@ -17,7 +17,8 @@ final class Unload {
 
   /// Unloads until all that is left is needed: a destructor may close further libraries.
   ///
-  /// @throws RuntimeException if a destructor failed; everything is unloaded nevertheless
+  /// @throws RuntimeException if a destructor failed; everything is unloaded nevertheless. So it is
+  ///   with an Error
   void run() {
     List<Library> gone = process.linkMap().unused();
     while (!gone.isEmpty()) {
@@ -30,7 +31,19 @@ final class Unload {
       gone = process.linkMap().unused();
     }
     if (failure != null) {
-      throw failure;
+      throw Trap.rethrow(failure);
+    }
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable e) {
+      if (failure == null) {
+        failure = e;
+      } else {
+        UndoLog.addSuppressed(failure, e);
+      }
     }
   }
 
@@ -39,11 +52,7 @@ final class Unload {
     LoaderEvents.Unload event = new LoaderEvents.Unload();
     event.library = library.location();
     event.commit();
-    try {
-      process.exitFunctions().runOf(library);
-    } catch (RuntimeException e) {
-      failure = failure == null ? e : failure;
-    }
+    guarded(() -> process.exitFunctions().runOf(library));
   }
 
   private void release(Library library) {
@@ -52,7 +61,9 @@ final class Unload {
     process.hostScope().forget(library);
     process.handles().forget(library);
     process.emscriptenHandles().forget(library);
-    process.heap().free(library.memory());
+    // The guest's own code: it may fail.
+    guarded(() -> process.heap().free(library.threadLocals()));
+    guarded(() -> process.heap().free(library.memory()));
   }
 
   /// What stands where a function of a library was, until the slot is used again.

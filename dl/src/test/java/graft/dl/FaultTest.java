@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Lets the n-th step of a load fail, for every n: reading a file, allocating memory, a start
 /// function, a constructor. Afterwards the process must be as it was, and able to load the same.
@@ -92,6 +93,19 @@ final class FaultTest {
   }
 
   private static byte[] library(String symbol, int memory, int slots, String... needed) {
+    return module(symbol, memory, slots, needed).build();
+  }
+
+  private static byte[] withThreadLocals(String symbol, int memory, int slots) {
+    return module(symbol, memory, slots)
+        .global("__tls_base", true, 0)
+        .global("__tls_size", false, 24)
+        .global("__tls_align", false, 8)
+        .function("__wasm_init_tls", "i:")
+        .build();
+  }
+
+  private static TinyModule module(String symbol, int memory, int slots, String... needed) {
     return TinyModule.side(memory, slots)
         .needed(needed)
         .importFunction("env", "step", ":")
@@ -104,8 +118,7 @@ final class FaultTest {
         .function("__wasm_call_ctors", ":", CALL, 0)
         .function("start", ":", CALL, 0)
         .function("address", ":i", GLOBAL_GET, 2)
-        .start(3)
-        .build();
+        .start(3);
   }
 
   private record Snapshot(
@@ -136,12 +149,15 @@ final class FaultTest {
         Arrays.hashCode(process.memory().read(0, FIRST_BLOCK)));
   }
 
-  @Test
-  void everyStepMayFail() {
+  @ParameterizedTest
+  @EnumSource(
+      value = OpenFlag.class,
+      names = {"LOCAL", "GLOBAL", "NODELETE"})
+  void everyStepMayFail(OpenFlag flag) {
     modules.put("a.so", library("a", 1000, 5, "b.so", "c.so"));
     modules.put("b.so", library("b", 2000, 1, "d.so"));
     modules.put("c.so", library("c", 0, 0, "d.so", "e.so"));
-    modules.put("d.so", library("d", 300, 40));
+    modules.put("d.so", withThreadLocals("d", 300, 40));
     modules.put("e.so", library("late", 40, 2));
     try (GuestProcess process =
         GuestProcess.builder()
@@ -149,20 +165,22 @@ final class FaultTest {
             .librarySource(ModuleSource.reading("test", this::read))
             .host(_ -> HostLibrary.of(MethodHandles.lookup(), new Host()))
             .load()) {
+      OpenFlag scope = flag == OpenFlag.GLOBAL ? OpenFlag.GLOBAL : OpenFlag.LOCAL;
       Snapshot before = snapshot(process);
       steps = 0;
-      process.open("a.so", OpenFlag.GLOBAL).close();
+      process.open("a.so", scope).close();
       int count = steps;
-      // 5 files, 4 blocks of memory, 5 start functions, 5 constructors.
-      assertThat(count).isEqualTo(19);
+      // 5 files, 4 blocks of memory, 5 start functions, a thread's variables, 5 constructors.
+      assertThat(count).isEqualTo(20);
+      assertThat(blocks).isEmpty();
       assertThat(snapshot(process).libraries()).isEqualTo(before.libraries());
       Snapshot closed = snapshot(process);
       for (int n = 0; n < count; n++) {
         steps = 0;
         failingStep = n;
-        assertThatThrownBy(() -> process.open("a.so", OpenFlag.GLOBAL))
+        assertThatThrownBy(() -> process.open("a.so", flag))
             .as("step %d", n)
-            .isInstanceOfAny(LoadException.class, Trap.class);
+            .isInstanceOf(LoadException.class);
         failingStep = -1;
         Snapshot after = snapshot(process);
         if (n < count - 5) {
@@ -176,7 +194,7 @@ final class FaultTest {
           assertThat(after.table()).hasSameSizeAs(closed.table());
           closed = after;
         }
-        Library a = process.open("a.so", OpenFlag.GLOBAL);
+        Library a = process.open("a.so", scope);
         assertThat(a.function("address").invoke()).isEqualTo(a.symbol("a").address());
         a.close();
         closed = snapshot(process);

@@ -65,6 +65,18 @@ final class SearchTest {
   }
 
   @Test
+  void aRelativeEntryOfTheModulesOwnPathIsNoPlace() throws IOException {
+    Path main = file("bin/main.wasm", mainModule("leaf.so").runPath("lib:.:$ORIGIN/x").build());
+    assertThatThrownBy(GuestProcess.builder().main(main)::load)
+        .isInstanceOf(LibraryNotFoundException.class)
+        .hasMessage(
+            "main.wasm: cannot load needed library leaf.so: not in "
+                + folder.resolve("bin/x")
+                + ", "
+                + folder.resolve("bin"));
+  }
+
+  @Test
   void loaderPathComesBeforeLibraryPath() throws IOException {
     Path main = file("main.wasm", mainModule("leaf.so").build());
     file("one/leaf.so", LEAF);

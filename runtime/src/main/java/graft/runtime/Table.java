@@ -2,7 +2,13 @@ package graft.runtime;
 
 import graft.format.Limits;
 import graft.format.TableType;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A table of references. Compiled code indexes {@link #elements} itself; the array is exactly as
@@ -11,11 +17,18 @@ public final class Table implements Extern {
   /// Slots that a table can have at most.
   public static final int MAX_SIZE = 10_000_000;
 
+  /// The tables that have empty slots with somebody to ask, by their arrays: compiled code has
+  /// nothing but the array, and asks only where it would trap.
+  @SuppressWarnings("ArrayAsKeyOfSetOrMap") // The very array is meant.
+  private static final Map<Object, WeakReference<Table>> ASKING =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   /// What the table holds now: {@link Func}s for funcref.
   public @Nullable Object[] elements;
 
   private final TableType type;
   private final int maximum;
+  private final Map<Integer, Supplier<Func>> onCall = new HashMap<>();
 
   /// A table of its minimum size.
   ///
@@ -65,14 +78,47 @@ public final class Table implements Extern {
       if (initial != null) {
         Arrays.fill(grown, before, grown.length, initial);
       }
-      elements = grown;
+      replace(grown);
     }
     return before;
   }
 
+  private void replace(@Nullable Object[] replacement) {
+    elements = replacement;
+    if (!onCall.isEmpty()) {
+      ASKING.put(replacement, new WeakReference<>(this));
+    }
+  }
+
+  /// Empties a slot, and says who is asked for the function when the slot is called while it is
+  /// empty: for one whose type nobody knows before the call.
+  ///
+  /// @param function gives it, or throws what the caller shall see
+  /// @throws Trap if there is no such slot
+  public void setOnCall(int slot, Supplier<Func> function) {
+    set(slot, null);
+    onCall.put(slot, function);
+    ASKING.put(elements, new WeakReference<>(this));
+  }
+
+  /// Asks nobody any more when the slot is called.
+  public void removeOnCall(int slot) {
+    onCall.remove(slot);
+  }
+
+  private static Object calledEmpty(@Nullable Object[] elements, int slot) {
+    WeakReference<Table> reference = ASKING.get(elements);
+    Table table = reference == null ? null : reference.get();
+    Supplier<Func> function = table == null ? null : table.onCall.get(slot);
+    if (table == null || function == null) {
+      throw Trap.uninitializedElement(slot);
+    }
+    return function.get();
+  }
+
   /// Takes back slots at the end, for a load that failed.
   public void shrink(int size) {
-    elements = Arrays.copyOf(elements, size);
+    replace(Arrays.copyOf(elements, size));
   }
 
   /// What a slot holds (`table.get`).
@@ -103,10 +149,7 @@ public final class Table implements Extern {
       throw Trap.undefinedElement(slot);
     }
     Object element = elements[slot];
-    if (element == null) {
-      throw Trap.uninitializedElement(slot);
-    }
-    return element;
+    return element == null ? calledEmpty(elements, slot) : element;
   }
 
   /// The function in a slot, for hosts that call through the table.

@@ -1,0 +1,211 @@
+package graft.dl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import graft.format.FunctionType;
+import graft.runtime.Func;
+import graft.runtime.HostFunction;
+import graft.runtime.HostLibrary;
+import graft.runtime.Trap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Loads and unloads that fail for want of memory, slots or a stack, and what is left then.
+final class LoadFailureTest {
+  private static final int CALL_INDIRECT = 0x11;
+  private static final int GLOBAL_GET = 0x23;
+  private static final int I32_CONST = 0x41;
+  private static final int LOCAL_GET = 0x20;
+
+  private final Map<String, byte[]> modules = new HashMap<>();
+
+  private GuestProcessBuilder builder(TinyModule main) {
+    return GuestProcess.builder()
+        .main("main.wasm", main.build())
+        .librarySource(ModuleSource.of(modules));
+  }
+
+  /// A C library's allocator that is out of order.
+  public static final class Allocator {
+    private int block = 1024;
+    private boolean trapping;
+    private boolean failing;
+
+    @HostFunction
+    public int malloc(int size) {
+      if (trapping) {
+        throw Trap.unreachable();
+      }
+      return block;
+    }
+
+    @HostFunction
+    public void free(int address) {
+      if (failing) {
+        throw new OutOfMemoryError("injected");
+      }
+    }
+  }
+
+  private GuestProcess allocating(Allocator allocator) {
+    TinyModule main =
+        TinyModule.side(0, 0)
+            .importFunction("env", "malloc", "i:i")
+            .importFunction("env", "free", "i:")
+            .export("malloc", 0, 0)
+            .export("free", 0, 1);
+    modules.put("a.so", TinyModule.side(100, 0).constant("f", 5).build());
+    return builder(main).host(_ -> HostLibrary.of(MethodHandles.lookup(), allocator)).load();
+  }
+
+  @Test
+  void aLibraryThatWantsNearlyAllAddressesIsRefused() {
+    modules.put("huge.so", TinyModule.side(0x7fff0001, 0).build());
+    modules.put("small.so", TinyModule.side(100, 0).constant("f", 5).build());
+    try (GuestProcess process = builder(TinyModule.side(0, 0)).load()) {
+      process.open("small.so").close();
+      int pages = process.memory().sizeInPages();
+      assertThatThrownBy(() -> process.open("huge.so"))
+          .isInstanceOf(LoadException.class)
+          .hasMessage(
+              "huge.so: not enough memory: cannot grow by 32768 pages for 2147418113 bytes");
+      assertThat(process.open("small.so").function("f").invoke()).isEqualTo(5);
+      assertThat(process.memory().sizeInPages()).isEqualTo(pages);
+    }
+  }
+
+  @Test
+  void anAllocatorThatGivesWhatIsNotThereIsReported() {
+    Allocator allocator = new Allocator();
+    try (GuestProcess process = allocating(allocator)) {
+      allocator.block = 0x7ffffff0;
+      assertThatThrownBy(() -> process.open("a.so"))
+          .isInstanceOf(LoadException.class)
+          .hasMessage(
+              "a.so: cannot be loaded: malloc gave 100 bytes at 0x7ffffff0, outside of the memory");
+      allocator.block = 1024;
+      assertThat(process.open("a.so").function("f").invoke()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void anAllocatorThatTrapsFailsTheLoad() {
+    Allocator allocator = new Allocator();
+    try (GuestProcess process = allocating(allocator)) {
+      allocator.trapping = true;
+      assertThatThrownBy(() -> process.open("a.so"))
+          .isInstanceOf(LoadException.class)
+          .hasMessage("a.so: cannot be loaded: malloc of 108 bytes trapped: unreachable")
+          .hasCauseInstanceOf(Trap.class);
+      assertThat(process.libraries()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anErrorInTheAllocatorDoesNotKeepALibraryFromGoing() {
+    Allocator allocator = new Allocator();
+    try (GuestProcess process = allocating(allocator)) {
+      Library a = process.open("a.so");
+      allocator.failing = true;
+      assertThatThrownBy(a::close).hasMessage("injected");
+      assertThat(a.isClosed()).isTrue();
+      assertThat(process.libraries()).hasSize(1);
+      assertThat(process.open("a.so").function("f").invoke()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void anErrorDoesNotEndTheWayBack() {
+    List<Integer> done = new ArrayList<>();
+    UndoLog undo = new UndoLog();
+    Error late = new StackOverflowError("injected");
+    undo.add(() -> done.add(1));
+    undo.add(() -> {
+      throw late;
+    });
+    undo.add(() -> done.add(2));
+    Throwable failure = new IllegalStateException("first");
+    undo.undo(failure);
+    assertThat(done).containsExactly(2, 1);
+    assertThat(failure).hasSuppressedException(late);
+  }
+
+  @Test
+  void aPointerToAFunctionThatNobodyDefinesIsNamedWhenItIsCalled() {
+    TinyModule library =
+        TinyModule.side(0, 0)
+            .importGlobal("GOT.func", "nowhere", true)
+            .function(
+                "call",
+                ":i",
+                TinyModule.bytes().b(I32_CONST).s(7).b(GLOBAL_GET, 2, CALL_INDIRECT, 1, 0))
+            .function("identity", "i:i", LOCAL_GET, 0)
+            .function("pointer", ":i", GLOBAL_GET, 2);
+    modules.put("a.so", library.build());
+    modules.put("b.so", TinyModule.side(0, 0).function("nowhere", "i:i", LOCAL_GET, 0).build());
+    try (GuestProcess process = builder(TinyModule.side(0, 0)).load()) {
+      Library a = process.open("a.so");
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> a.function("call").invoke())
+            .isInstanceOf(UndefinedSymbolException.class)
+            .hasMessageStartingWith(
+                "a.so: undefined symbol: nowhere (address of a function)"
+                    + " (not in main.wasm, a.so, the host)");
+      }
+      // A pointer that is kept finds a function that comes later, whatever its type is.
+      int pointer = (int) a.function("pointer").invoke();
+      process.open("b.so", OpenFlag.GLOBAL);
+      assertThat(a.function("call").invoke()).isEqualTo(7);
+      assertThat(process.table().function(pointer).invoke(8)).isEqualTo(8);
+    }
+  }
+
+  private static Func hostFunction(int number) {
+    return Func.host(
+        "host" + number,
+        new FunctionType(List.of(), List.of()),
+        MethodHandles.empty(MethodType.methodType(void.class)));
+  }
+
+  @Test
+  void aLibraryThatCannotBecomeGlobalStaysAsItWas() {
+    TinyModule main =
+        new TinyModule()
+            .memory(2)
+            .table(1, 64)
+            .export("memory", 2, 0)
+            .export("__indirect_function_table", 1, 0)
+            .importGlobal("GOT.func", "f", true)
+            .function("address", ":i", GLOBAL_GET, 0);
+    modules.put("a.so", TinyModule.side(0, 0).constant("f", 5).build());
+    try (GuestProcess process = builder(main).load()) {
+      Library a = process.open("a.so");
+      Object before = process.main().function("address").invoke();
+      List<Integer> slots = new ArrayList<>();
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  slots.add(process.pointerTo(hostFunction(slots.size())));
+                }
+              })
+          .isInstanceOf(LoadException.class);
+      assertThatThrownBy(() -> process.open("a.so", OpenFlag.GLOBAL, OpenFlag.NODELETE))
+          .isInstanceOf(LoadException.class)
+          .hasMessageContaining("the table cannot grow");
+      assertThat(a.isGlobal()).isFalse();
+      assertThat(process.find("f")).isNull();
+      assertThat(process.main().function("address").invoke()).isEqualTo(before);
+      process.freePointer(slots.get(0));
+      process.open("a.so", OpenFlag.GLOBAL).close();
+      assertThat(process.main().function("address").invoke()).isEqualTo(slots.get(0));
+      a.close();
+      assertThat(a.isClosed()).isTrue();
+    }
+  }
+}
