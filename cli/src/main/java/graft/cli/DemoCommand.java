@@ -98,7 +98,11 @@ final class DemoCommand implements Command {
       GuestThread.call(() -> {
         try (GuestProcess process =
             Hosts.add(GuestProcess.builder().main(main), options, false).load()) {
-          process.run(words);
+          int status = process.run(words);
+          if (status != 0) {
+            throw new Failure(
+                ExitStatus.PROBLEM.code(), "painter.wasm: ended with status " + status + ", not 0");
+          }
           out.println();
           out.print(LinkAccount.of(process).indent("linked: "));
         }

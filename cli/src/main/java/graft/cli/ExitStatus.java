@@ -6,12 +6,14 @@ enum ExitStatus {
   SUCCESS(0, "success"),
   PROBLEM(
       1,
-      "a file is missing, malformed or invalid; ldd: a library is not found, or (with -r) a symbol"
-          + " stays undefined"),
-  USAGE(2, "wrong usage"),
+      "a file is missing, malformed or invalid (but see 127); ldd: a library is not found, or (with"
+          + " -r) a symbol stays undefined; ld, cc: there were errors"),
+  USAGE(2, "wrong usage (ld, cc: 1, as with wasm-ld and emcc)"),
   BUG(70, "a bug in Graft; please report it"),
   CANNOT_LOAD(
-      127, "run: the program, a library or a symbol cannot be found or loaded (as ld.so has it)"),
+      127,
+      "run only, in place of 1: the program, a library or a symbol is missing, malformed or invalid"
+          + " (as ld.so has it)"),
   TRAP(134, "run: the program trapped or did not catch an exception (as abort has it)");
 
   private final int code;

@@ -44,7 +44,9 @@ final class LddCommand implements Command {
 
         What graft run supplies (WASI, Emscripten's functions) is defined. Weak symbols may stay
         undefined and are not printed. The exit status is 1 if a library is not found or cannot be
-        loaded, or if -r has printed a symbol. Nothing of the module is run.
+        loaded, or if -r has printed a symbol. Nothing of the module is run. A program that links
+        whole libraries (MAIN_MODULE=1) may have undefined functions that it never calls: graft run
+        runs it, though -r prints them.
         """;
   }
 

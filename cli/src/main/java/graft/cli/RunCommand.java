@@ -69,8 +69,9 @@ final class RunCommand implements Command {
         + """
 
         The program sees its arguments, the variables of --env, the standard streams, an empty
-        file system in memory, and the folders of --dir; nothing else of the machine. Names that it
-        opens itself (dlopen) are also looked for in its own files, before the main module's folder.
+        file system in memory, and the folders of --dir; nothing else of the machine. Libraries,
+        needed or opened (dlopen), are also looked for in these files of its own, before the main
+        module's folder. (graft ldd, which runs nothing, has no such files to look in.)
 
         It begins at _start, or main, or __main_void, or run, whichever there is. The exit status is
         the program's own; 127 if it cannot be loaded or calls a function that nobody defines, 134 if

@@ -1,6 +1,7 @@
 package graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.testkit.Requires;
 import java.io.ByteArrayOutputStream;
@@ -29,8 +30,28 @@ final class DemoTest {
     assertThat(printed)
         .contains("Mandelbrot's set, by mandelbrot.so:")
         .contains("painter: 2 plugins, 2560 points")
-        .contains("linked: 4 modules (painter.wasm, libcanvas.so, mandelbrot.so, rings.so)")
+        .containsPattern(
+            "linked: 4 modules \\(painter.wasm, libcanvas.so, mandelbrot.so, rings.so\\), [1-9][0-9,]* bytes\n"
+                + "linked: [1-9][0-9,]* functions bound, [0-9,]+ waiting for their first call;"
+                + " [1-9][0-9,]* address(es)? bound\n"
+                + "linked: [1-9][0-9,]* bytes of memory, [1-9][0-9,]* slots in the table\n")
         .contains("./dev npm installs these packages");
+  }
+
+  @Test
+  void aProgramThatFailsFailsTheDemo() throws IOException {
+    Path plugins = Files.createDirectories(folder.resolve(PLUGINS));
+    for (String name : List.of("painter.wasm", "libcanvas.so", "mandelbrot.so")) {
+      Files.copy(Requires.root().resolve(PLUGINS).resolve(name), plugins.resolve(name));
+    }
+    DemoCommand demo = new DemoCommand(folder);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Console console = Console.of(printed, printed, folder);
+    Arguments none = Arguments.parse(demo, List.of());
+
+    assertThatThrownBy(() -> demo.run(console, none))
+        .isInstanceOf(Failure.class)
+        .hasMessage("painter.wasm: ended with status 1, not 0");
   }
 
   @Test
