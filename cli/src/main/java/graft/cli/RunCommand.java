@@ -124,12 +124,17 @@ final class RunCommand implements Command {
     } catch (GuestExit e) {
       return e.status();
     } catch (LoadException | LinkException e) {
-      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + Trap.describeStack(e));
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e));
     } catch (Trap e) {
       throw new Failure(ExitStatus.TRAP.code(), e.describe());
     } catch (WasmException | GuestUnwind e) {
       throw new Failure(
           ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
     }
+  }
+
+  /// The wasm stack of what went wrong: of a constructor's trap, if that was it.
+  private static String stack(RuntimeException problem) {
+    return Trap.describeStack(problem.getCause() instanceof Trap trap ? trap : problem);
   }
 }

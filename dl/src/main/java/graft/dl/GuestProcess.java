@@ -337,10 +337,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
       }
     }
     if (!missing.isEmpty()) {
-      List<Library> searched = new ArrayList<>(linkMap.globalScope());
-      searched.addAll(plan.libraries());
-      throw new UndefinedSymbolException(
-          hints.explain(missing), searched.stream().map(Library::name).toList());
+      List<String> searched = new ArrayList<>();
+      linkMap.globalScope().forEach(library -> searched.add(library.name()));
+      plan.libraries().forEach(library -> searched.add(library.name()));
+      searched.add("the host");
+      throw new UndefinedSymbolException(hints.explain(missing), searched);
     }
   }
 

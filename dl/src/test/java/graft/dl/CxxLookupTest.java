@@ -90,7 +90,7 @@ final class CxxLookupTest {
                 "namespace geo { double area(float); } double use() { return geo::area(1.0f); }"))
         .isEqualTo(
             "libuser.so: undefined symbol: _ZN3geo4areaEf (geo::area(float)), type (f32) -> f64"
-                + " (not in main.wasm, libgeo.so, libuser.so); libgeo.so defines"
+                + " (not in main.wasm, libgeo.so, libuser.so, the host); libgeo.so defines"
                 + " _ZN3geo4areaERKNS_6CircleE (geo::area(geo::Circle const&)), _ZN3geo4areaEd"
                 + " (geo::area(double))");
   }

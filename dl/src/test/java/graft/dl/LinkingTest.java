@@ -161,7 +161,8 @@ final class LinkingTest {
     }
     assertThatThrownBy(() -> builder(main).strict(true).load())
         .isInstanceOf(UndefinedSymbolException.class)
-        .hasMessage("main.wasm: undefined symbol: gone, type (i32, i64) -> f64 (not in main.wasm)");
+        .hasMessage(
+            "main.wasm: undefined symbol: gone, type (i32, i64) -> f64 (not in main.wasm, the host)");
   }
 
   @Test
@@ -185,7 +186,8 @@ final class LinkingTest {
   void aMissingVariableFailsTheLoadAndAWeakOneIsNull() {
     TinyModule main = TinyModule.side(0, 0).importGlobal("GOT.mem", "gone", true);
     assertThatThrownBy(() -> builder(main).load())
-        .hasMessage("main.wasm: undefined symbol: gone (address of a variable) (not in main.wasm)");
+        .hasMessage(
+            "main.wasm: undefined symbol: gone (address of a variable) (not in main.wasm, the host)");
     TinyModule weak =
         TinyModule.side(0, 0)
             .weakImport("env", "gone")

@@ -1,6 +1,0 @@
-package graft.runtime;
-
-// A package without a type cannot be exported. Goes with the first real one.
-final class Pending {
-  private Pending() {}
-}
