@@ -30,7 +30,7 @@ final class Closure {
     Closure closure = new Closure(process, lenient);
     Library first = closure.read(root);
     if (process.mainOrNull() != null) {
-      requireLibrary(first);
+      requireLibrary(first, root.location());
     }
     closure.fresh.add(first);
     if (follow) {
@@ -89,7 +89,9 @@ final class Closure {
       }
       problem = new LibraryNotFoundException(name, requester.name(), result.searched());
     } catch (LoadException e) {
-      problem = e;
+      problem =
+          new LoadException(
+              requester.name(), "cannot load needed library " + e.getMessage(), e.getCause());
     }
     if (!lenient) {
       throw problem;
@@ -104,17 +106,19 @@ final class Closure {
     }
     if (known == null) {
       known = read(file);
-      requireLibrary(known);
+      requireLibrary(known, file.location());
       fresh.add(known);
     }
     return known;
   }
 
-  private static void requireLibrary(Library library) {
+  private static void requireLibrary(Library library, String location) {
     if (library.module().dylink() == null) {
       throw new LoadException(
           library.name(),
-          "not a dynamic library: it has no dylink.0 section (link it with -shared, or"
+          null,
+          location
+              + ": not a dynamic library: it has no dylink.0 section (link it with -shared, or"
               + " -sSIDE_MODULE)");
     }
   }
@@ -151,9 +155,20 @@ final class Closure {
                         file.name(), "cannot read " + file.location() + ": " + e.getMessage(), e);
                   }
                 });
-    ModuleImage image =
-        ModuleCache.image(
-            file.name(), bytes, process.options().interruptible(), process.stopwatch());
-    return new Library(process, file, image);
+    return new Library(process, file, image(file, bytes));
+  }
+
+  /// @throws LoadException that names the file in full
+  private ModuleImage image(ModuleFile file, byte[] bytes) {
+    String name = file.name();
+    try {
+      return ModuleCache.image(name, bytes, process.options().interruptible(), process.stopwatch());
+    } catch (LoadException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(name)
+          ? new LoadException(
+              name, e.getCause(), file.location() + message.substring(name.length()))
+          : e;
+    }
   }
 }

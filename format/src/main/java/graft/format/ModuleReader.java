@@ -129,7 +129,7 @@ public final class ModuleReader {
 
   private static void readHeader(ByteReader in) {
     if (in.fixed32() != MAGIC) {
-      throw in.malformed("magic header not detected", 0);
+      throw in.malformed("magic header not detected: not a WebAssembly module", 0);
     }
     int version = in.fixed32();
     if (version != VERSION) {

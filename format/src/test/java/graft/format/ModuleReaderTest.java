@@ -23,7 +23,9 @@ class ModuleReaderTest {
 
   @Test
   void whatIsNoModuleIsRefused() {
-    assertMalformed("magic header not detected (at offset 0x0)", Bytes.empty().add(1, 2, 3, 4));
+    assertMalformed(
+        "magic header not detected: not a WebAssembly module (at offset 0x0)",
+        Bytes.empty().add(1, 2, 3, 4));
     assertMalformed("unexpected end (at offset 0x3)", Bytes.empty().add(0, 'a', 's'));
     assertMalformed(
         "unknown binary version: 2 (at offset 0x4)",
