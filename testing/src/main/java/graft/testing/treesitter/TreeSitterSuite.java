@@ -172,16 +172,22 @@ public final class TreeSitterSuite {
           TreeSitter.load(
               packages.resolve("web-tree-sitter-" + version).resolve(MAINS.get(version)));
       treeSitter = main;
+    } else {
+      main.process().acquire();
     }
     try (Language language = Language.load(main, each.grammar());
         Parser parser = Parser.of(language);
         Tree tree = parser.parse(each.sample().text())) {
       return tree.root().toSexp();
+    } finally {
+      // The next parse is another thread's.
+      main.process().release();
     }
   }
 
   private void closeMain() {
     if (treeSitter != null) {
+      treeSitter.process().acquire();
       treeSitter.close();
       treeSitter = null;
     }
