@@ -20,6 +20,7 @@ final class BundledFiles {
       List.of(
           "dlfcn.h",
           "emscripten.h",
+          "emscripten/console.h",
           "emscripten/em_asm.h",
           "emscripten/em_js.h",
           "emscripten/em_macros.h",

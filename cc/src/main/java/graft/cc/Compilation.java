@@ -11,6 +11,7 @@ final class Compilation {
   /// What programs for Emscripten take for granted, and a WASI sysroot has on request only.
   private static final List<String> DEFINES =
       List.of(
+          "-D__EMSCRIPTEN__=1",
           "-D_WASI_EMULATED_MMAN",
           "-D_WASI_EMULATED_SIGNAL",
           "-D_WASI_EMULATED_PROCESS_CLOCKS",

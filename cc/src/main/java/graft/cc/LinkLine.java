@@ -98,6 +98,9 @@ final class LinkLine {
       return;
     }
     words.add("--export-used");
+    // Who runs the texts of EM_ASM finds them between these two.
+    words.addAll(
+        List.of("--export-if-defined=__start_em_asm", "--export-if-defined=__stop_em_asm"));
     line.settings
         .exportedFunctions(tools.folder())
         .forEach(

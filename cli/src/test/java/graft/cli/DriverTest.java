@@ -130,6 +130,31 @@ final class DriverTest {
             "(const char *url)<::>{ return Asyncify.handleAsync(async () => { return");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-O1", "-sMAIN_MODULE=1", "-sMAIN_MODULE=2", "-sSIDE_MODULE=1", "-shared"})
+  void textsOfJavaScriptStandBetweenTwoExports(String kind) throws IOException {
+    Files.writeString(
+        folder.resolve("text.cpp"),
+        """
+        #include <emscripten.h>
+        #ifndef __EMSCRIPTEN__
+        #error not in the place of emcc
+        #endif
+        enum Choice { NO, YES };
+        int main(int count, char **words) {
+          EM_ASM(console.log("none"));
+          EM_ASM({ console.log($0, $1); }, YES, nullptr);
+          return EM_ASM_INT({ return $0; }, words) + (int)EM_ASM_DOUBLE({ return $0; }, 2.5f)
+              + (EM_ASM_PTR({ return $0; }, count > 1) == words) + MAIN_THREAD_EM_ASM_INT({ return 1; });
+        }
+        """);
+    graft("cc text.cpp -Wall -Werror -std=c++11 " + kind + " -o text.wasm", 0);
+    assertThat(graft("inspect text.wasm", 0))
+        .contains("__start_em_asm", "__stop_em_asm", "emscripten_asm_const_ptr")
+        .doesNotContain("GOT.mem._ZN12graft_em_asm");
+  }
+
   @Test
   void whatIsThrownEndsTheProgramByName() throws IOException {
     Files.writeString(

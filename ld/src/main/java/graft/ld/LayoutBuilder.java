@@ -43,8 +43,8 @@ final class LayoutBuilder {
     Features features = Features.of(resolution, liveness, options, diagnostics);
     Layout layout = new Layout(resolution, liveness, options, memory, features);
     LayoutBuilder builder = new LayoutBuilder(resolution, options, diagnostics, layout);
-    builder.decideSegments();
     builder.addStartStop();
+    builder.decideSegments();
     builder.checkExports();
     builder.resolveFunctionTable(false);
     builder.addImports();
@@ -100,17 +100,29 @@ final class LayoutBuilder {
     }
   }
 
-  /// `__start_` and `__stop_` of segments whose names are C identifiers.
+  /// `__start_` and `__stop_` of segments whose names are C identifiers; before segments become
+  /// one.
   private void addStartStop() {
     if (options.relocatable) {
       return;
     }
     for (OutputSegment segment : layout.memory.segments) {
-      if (segment.name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      if (isIdentifier(segment.name)) {
         define("__start_" + segment.name, segment.address);
         define("__stop_" + segment.name, segment.address + segment.size);
       }
     }
+  }
+
+  private static boolean isIdentifier(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private void define(String name, long address) {

@@ -16,6 +16,8 @@ double emscripten_asm_const_double(const char *text, const char *types, ...)
     EM_IMPORT(emscripten_asm_const_double);
 int emscripten_asm_const_int_sync_on_main_thread(const char *text, const char *types, ...)
     EM_IMPORT(emscripten_asm_const_int_sync_on_main_thread);
+void *emscripten_asm_const_ptr_sync_on_main_thread(const char *text, const char *types, ...)
+    EM_IMPORT(emscripten_asm_const_ptr_sync_on_main_thread);
 double emscripten_asm_const_double_sync_on_main_thread(const char *text, const char *types, ...)
     EM_IMPORT(emscripten_asm_const_double_sync_on_main_thread);
 void emscripten_asm_const_async_on_main_thread(const char *text, const char *types, ...)
@@ -59,19 +61,23 @@ template <class T> struct letter_of {
 template <class T> struct letter_of<T *> {
   static constexpr char value = 'p';
 };
-template <class... T> struct letters {
+template <> struct letter_of<decltype(nullptr)> {
+  static constexpr char value = 'p';
+};
+/* Hidden: a module keeps its letters for itself. */
+template <class... T> struct __attribute__((visibility("hidden"))) letters {
   static constexpr char value[] = {letter_of<T>::value..., 0};
 };
 template <class... T> constexpr char letters<T...>::value[];
 
-template <class F, class... T> auto call(F *function, const char *text, T... arguments) {
-  return function(text, letters<T...>::value, arguments...);
-}
+/* Only asked for its type. */
+template <class... T> letters<T...> letters_for(T...);
 
 } // namespace graft_em_asm
 
 #define GRAFT_EM_ASM_CALL(function, text, ...)                                                     \
-  graft_em_asm::call(function, GRAFT_EM_ASM_TEXT(text) __VA_OPT__(, ) __VA_ARGS__)
+  function(GRAFT_EM_ASM_TEXT(text), decltype(graft_em_asm::letters_for(__VA_ARGS__))::value        \
+               __VA_OPT__(, ) __VA_ARGS__)
 
 #else
 
@@ -115,12 +121,20 @@ template <class F, class... T> auto call(F *function, const char *text, T... arg
   GRAFT_EM_ASM_CALL(emscripten_asm_const_ptr, #code __VA_OPT__(, ) __VA_ARGS__)
 #define EM_ASM_DOUBLE(code, ...)                                                                   \
   GRAFT_EM_ASM_CALL(emscripten_asm_const_double, #code __VA_OPT__(, ) __VA_ARGS__)
+/* Older spellings. */
+#define EM_ASM_(code, ...) EM_ASM_INT(code __VA_OPT__(, ) __VA_ARGS__)
+#define EM_ASM_ARGS(code, ...) EM_ASM_INT(code __VA_OPT__(, ) __VA_ARGS__)
+#define EM_ASM_INT_V(code) EM_ASM_INT(code)
+#define EM_ASM_DOUBLE_V(code) EM_ASM_DOUBLE(code)
 /* The same on the main thread. */
 #define MAIN_THREAD_EM_ASM(code, ...)                                                              \
   ((void)GRAFT_EM_ASM_CALL(emscripten_asm_const_int_sync_on_main_thread,                           \
                            #code __VA_OPT__(, ) __VA_ARGS__))
 #define MAIN_THREAD_EM_ASM_INT(code, ...)                                                          \
   GRAFT_EM_ASM_CALL(emscripten_asm_const_int_sync_on_main_thread,                                  \
+                    #code __VA_OPT__(, ) __VA_ARGS__)
+#define MAIN_THREAD_EM_ASM_PTR(code, ...)                                                          \
+  GRAFT_EM_ASM_CALL(emscripten_asm_const_ptr_sync_on_main_thread,                                  \
                     #code __VA_OPT__(, ) __VA_ARGS__)
 #define MAIN_THREAD_EM_ASM_DOUBLE(code, ...)                                                       \
   GRAFT_EM_ASM_CALL(emscripten_asm_const_double_sync_on_main_thread,                               \

@@ -4,6 +4,7 @@
 #ifndef GRAFT_EMSCRIPTEN_EMSCRIPTEN_H
 #define GRAFT_EMSCRIPTEN_EMSCRIPTEN_H
 
+#include <emscripten/console.h>
 #include <emscripten/em_asm.h>
 #include <emscripten/em_js.h>
 #include <emscripten/em_macros.h>
@@ -53,10 +54,25 @@ void emscripten_exit_with_live_runtime(void) __attribute__((noreturn))
 EM_IMPORT(emscripten_exit_with_live_runtime);
 void emscripten_force_exit(int status) __attribute__((noreturn)) EM_IMPORT(emscripten_force_exit);
 
-/* A line on the console. */
-void emscripten_console_log(const char *text) EM_IMPORT(emscripten_console_log);
-void emscripten_console_warn(const char *text) EM_IMPORT(emscripten_console_warn);
-void emscripten_console_error(const char *text) EM_IMPORT(emscripten_console_error);
+/* Calls a function over and over; a rate of 0 leaves it to the environment. */
+void emscripten_set_main_loop(em_callback_func function, int perSecond, EM_BOOL endless)
+    EM_IMPORT(emscripten_set_main_loop);
+void emscripten_set_main_loop_arg(em_arg_callback_func function, void *argument, int perSecond, EM_BOOL endless)
+    EM_IMPORT(emscripten_set_main_loop_arg);
+void emscripten_cancel_main_loop(void) EM_IMPORT(emscripten_cancel_main_loop);
+
+/* Bits of the first argument of emscripten_log. */
+#define EM_LOG_CONSOLE 1
+#define EM_LOG_WARN 2
+#define EM_LOG_ERROR 4
+#define EM_LOG_C_STACK 8
+#define EM_LOG_JS_STACK 16
+#define EM_LOG_NO_PATHS 64
+#define EM_LOG_DEBUG 256
+#define EM_LOG_INFO 512
+
+/* Stops in a debugger, if there is one. */
+void emscripten_debugger(void) EM_IMPORT(emscripten_debugger);
 
 #ifdef __cplusplus
 }
