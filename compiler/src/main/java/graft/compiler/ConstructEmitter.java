@@ -36,6 +36,12 @@ final class ConstructEmitter {
 
   void openLoop(int i) {
     OpenBlock block = blocks.open(i, true);
+    if (block.base > 0) {
+      // HotSpot cannot replace a frame on the stack at a loop with operands below it: the loop
+      // would
+      // run in the interpreter until it ends.
+      blocks.spillBelow(block);
+    }
     array.isStale |= code.mayGrow(i, code.end[i]);
     facts.nonNegative.clear();
     out.bind(block.label);
@@ -92,11 +98,14 @@ final class ConstructEmitter {
       out.bind(block.otherwise);
       frame.reachable = true;
     }
-    if (block.spill != null) {
+    if (block.spill != null && !block.isLoop) {
       tries.endTry(block);
       return;
     }
     blocks.depth--;
+    if (block.spill != null) {
+      blocks.unspill(block);
+    }
     if (block.isTargeted && !block.isLoop) {
       if (!frame.reachable) {
         blocks.restoreStack(block, results);

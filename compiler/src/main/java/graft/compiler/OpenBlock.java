@@ -29,7 +29,7 @@ final class OpenBlock {
   /// How many variables are declared around it.
   int localCount;
 
-  /// For constructs that catch: where values below are kept, see {@link Spill}.
+  /// For constructs that catch, and loops: where values below are kept, see {@link Spill}.
   @Nullable Spill spill;
 
   /// How many variables are declared once they are.
@@ -72,6 +72,7 @@ final class OpenBlock {
     return ranges;
   }
 
-  /// Values that were moved from the operand stack to variables, because a handler clears it.
+  /// Values that were moved from the operand stack to variables, because a handler clears it, or a
+  /// loop wants it empty.
   record Spill(int[] types, int[] slots) {}
 }

@@ -3,6 +3,7 @@ package graft.compiler;
 import static graft.classfile.Bytecode.*;
 
 import graft.classfile.CodeWriter;
+import graft.format.FunctionType;
 import graft.format.ValType;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +69,43 @@ final class OpenBlocks {
     frame.reachable = false;
   }
 
-  void pushSpilled(OpenBlock.Spill spill, int count) {
+  /// Moves what lies below a construct that was just opened from the stack to variables.
+  void spillBelow(OpenBlock block) {
+    FunctionType type = code.blockType(block.opener);
+    int[] parameters = frame.storeArguments(type);
+    int[] types = out.stackTypes();
+    int[] saved = new int[types.length];
+    for (int k = types.length - 1; k >= 0; k--) {
+      saved[k] = frame.temporary(types[k]);
+      out.store(saved[k], types[k]);
+    }
+    frame.loadArguments(parameters, type);
+    block.spill = new OpenBlock.Spill(types, saved);
+    block.spillEnd = out.localCount();
+    block.base = 0;
+    block.below = new int[0];
+  }
+
+  /// Puts back what {@link #spillBelow} took away, below the results of the construct.
+  void unspill(OpenBlock block) {
+    OpenBlock.Spill spill = Objects.requireNonNull(block.spill);
+    List<ValType> results = code.blockType(block.opener).results();
+    out.dropLocals(block.spillEnd);
+    if (frame.reachable && spill.types().length > 0) {
+      int[] saved = new int[results.size()];
+      for (int k = saved.length - 1; k >= 0; k--) {
+        saved[k] = frame.temporary(frame.jvmType(results.get(k)));
+        out.store(saved[k], frame.jvmType(results.get(k)));
+      }
+      pushSpilled(spill, spill.types().length);
+      for (int k = 0; k < saved.length; k++) {
+        out.load(saved[k], frame.jvmType(results.get(k)));
+      }
+    }
+    out.dropLocals(block.localCount);
+  }
+
+  private void pushSpilled(OpenBlock.Spill spill, int count) {
     for (int k = 0; k < count; k++) {
       out.load(spill.slots()[k], spill.types()[k]);
     }
@@ -78,7 +115,7 @@ final class OpenBlocks {
     pushSpilled(Objects.requireNonNull(spillCrossed(target)), target.base);
   }
 
-  /// The outermost try that a branch to a label leaves, or null.
+  /// What the outermost of the constructs that a branch to a label leaves has spilled, or null.
   private OpenBlock.@Nullable Spill spillCrossed(OpenBlock target) {
     for (int k = 0; k < depth; k++) {
       if (stack[k] == target) {
@@ -92,7 +129,7 @@ final class OpenBlocks {
     return null;
   }
 
-  /// Whether a branch leaves a try that moved values from the stack.
+  /// Whether a branch leaves a construct that moved values from the stack.
   boolean crossesSpill(OpenBlock target) {
     OpenBlock.Spill spill = spillCrossed(target);
     return spill != null && spill.types().length > 0;

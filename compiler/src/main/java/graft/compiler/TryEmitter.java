@@ -5,12 +5,10 @@ import static graft.compiler.JvmNames.EXCEPTION;
 
 import graft.classfile.CodeWriter;
 import graft.format.CodeReader;
-import graft.format.FunctionType;
 import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Signature;
 import java.util.List;
-import java.util.Objects;
 
 /// Constructs that catch exceptions. A handler clears the operand stack of the JVM, so what lies
 /// below a try waits in variables.
@@ -42,20 +40,8 @@ final class TryEmitter {
   }
 
   void openTry(int i) {
-    FunctionType type = code.blockType(i);
     OpenBlock block = blocks.open(i, false);
-    int[] parameters = frame.storeArguments(type);
-    int[] types = out.stackTypes();
-    int[] saved = new int[types.length];
-    for (int k = types.length - 1; k >= 0; k--) {
-      saved[k] = frame.temporary(types[k]);
-      out.store(saved[k], types[k]);
-    }
-    frame.loadArguments(parameters, type);
-    block.spill = new OpenBlock.Spill(types, saved);
-    block.spillEnd = out.localCount();
-    block.base = 0;
-    block.below = new int[0];
+    blocks.spillBelow(block);
     block.tryStart = out.mark();
   }
 
@@ -200,7 +186,6 @@ final class TryEmitter {
 
   /// Binds the label behind a try and puts the values back that were below it.
   private void finishTry(OpenBlock block) {
-    OpenBlock.Spill spill = Objects.requireNonNull(block.spill);
     List<ValType> results = code.blockType(block.opener).results();
     blocks.depth--;
     out.dropLocals(block.spillEnd);
@@ -214,17 +199,6 @@ final class TryEmitter {
       out.bind(block.label);
       frame.reachable = true;
     }
-    if (frame.reachable && spill.types().length > 0) {
-      int[] saved = new int[results.size()];
-      for (int k = saved.length - 1; k >= 0; k--) {
-        saved[k] = frame.temporary(frame.jvmType(results.get(k)));
-        out.store(saved[k], frame.jvmType(results.get(k)));
-      }
-      blocks.pushSpilled(spill, spill.types().length);
-      for (int k = 0; k < saved.length; k++) {
-        out.load(saved[k], frame.jvmType(results.get(k)));
-      }
-    }
-    out.dropLocals(block.localCount);
+    blocks.unspill(block);
   }
 }

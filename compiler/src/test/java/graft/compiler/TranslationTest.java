@@ -7,6 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import graft.runtime.Budget;
 import graft.runtime.Instance;
 import graft.runtime.Trap;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.instruction.BranchInstruction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +142,55 @@ final class TranslationTest {
 
     assertThat(call(instance(module, CompilerOptions.DEFAULT.withMethodLimit(300)), "f0", 5))
         .isEqualTo(7 + afterLongCode(5, 100));
+  }
+
+  /// f(x) = 7 + (block: 9 + (loop: until --x is 0; leave the block with 20 if x ^ `leave`; 20))
+  private static int[] loopOnOperands(int leave) {
+    int[] countDown = {
+      LOCAL_GET, 0, I32_CONST, 0x7f, I32_ADD, LOCAL_SET, 0, LOCAL_GET, 0, BR_IF, 0
+    };
+    return join(
+        new int[] {I32_CONST, 7, BLOCK, I32, I32_CONST, 9, LOOP, I32},
+        countDown,
+        new int[] {I32_CONST, 20, LOCAL_GET, 0, I32_CONST, leave, I32_XOR, BR_IF, 1, END},
+        new int[] {I32_ADD, END, I32_ADD});
+  }
+
+  @Test
+  void aLoopAmongOperandsGivesItsValueToThem() {
+    Instance instance =
+        instance(new TinyModule().function(loopOnOperands(0)).function(loopOnOperands(1)));
+
+    assertThat(call(instance, "f0", 5)).isEqualTo(7 + 9 + 20);
+    assertThat(call(instance, "f1", 5)).isEqualTo(7 + 20);
+  }
+
+  /// With operands below a loop HotSpot cannot go over to compiled code in it ("OSR starts with
+  /// non-empty stack").
+  @Test
+  void aLoopFindsTheStackEmpty() {
+    byte[] chunk =
+        chunkZero(new TinyModule().function(loopOnOperands(0))).values().iterator().next();
+    int loops = 0;
+    for (MethodModel method : ClassFile.of().parse(chunk).methods()) {
+      CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
+      List<CodeElement> elements = code.elementList();
+      for (int i = 0; i < elements.size(); i++) {
+        if (elements.get(i) instanceof BranchInstruction branch
+            && elements.indexOf(branch.target()) < i) {
+          loops++;
+          assertThat(frameAt(code, branch.target()).stack()).isEmpty();
+        }
+      }
+    }
+    assertThat(loops).isEqualTo(1);
+  }
+
+  private static StackMapFrameInfo frameAt(CodeAttribute code, Label label) {
+    return code.findAttribute(Attributes.stackMapTable()).orElseThrow().entries().stream()
+        .filter(frame -> code.labelToBci(frame.target()) == code.labelToBci(label))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
