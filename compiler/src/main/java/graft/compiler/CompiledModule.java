@@ -1,6 +1,7 @@
 package graft.compiler;
 
 import graft.format.FunctionType;
+import graft.format.MemoryType;
 import graft.format.ValidModule;
 import graft.format.WasmModule;
 import graft.runtime.Extern;
@@ -11,18 +12,23 @@ import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A module that is ready to run: shared by all its instances, immutable to the outside, filled
 /// with translated code as functions are called.
 public final class CompiledModule {
   private final WasmModule module;
   private final ModuleNames names;
-  private final ModuleLoader loader;
+  private final CompilerOptions options;
+
+  /// By the memories that are mapped: instances mostly agree about that.
+  private final Map<Long, ModuleLoader> loaders = new ConcurrentHashMap<>();
 
   CompiledModule(ValidModule module, CompilerOptions options) {
     this.module = module.module();
     this.names = new ModuleNames(this.module);
-    this.loader = new ModuleLoader(names, options);
+    this.options = options;
     for (FunctionType type : this.module.types()) {
       if (type.results().size() > 1) {
         Signature.defineResults(type.results());
@@ -42,14 +48,50 @@ public final class CompiledModule {
   /// @throws LinkException if an import has the wrong type
   /// @throws graft.runtime.Trap if a segment does not fit or the start function traps
   public Instance instantiate(List<? extends Extern> imports) {
-    return instantiate(imports, Memory.MAX_PAGES);
+    return instantiate(imports, Memory.UNLIMITED);
   }
 
   /// The same, with a limit for memories that the module defines.
   ///
   /// @param maximumPages in pages of 64 KiB
   public Instance instantiate(List<? extends Extern> imports, int maximumPages) {
-    return new Instantiation(module, names, newInstance(), maximumPages).run(imports);
+    ModuleLoader loader = loader(mapped(imports));
+    return new Instantiation(module, names, newInstance(loader), maximumPages, loader.options())
+        .run(imports);
+  }
+
+  private ModuleLoader loader(long mapped) {
+    return loaders.computeIfAbsent(
+        mapped, each -> new ModuleLoader(names, options.withMapped(each)));
+  }
+
+  /// Which memories of an instance are mapped: of the imported ones, those that are; of the others,
+  /// those whose type asks for it.
+  private long mapped(List<? extends Extern> imports) {
+    long mapped = 0;
+    int memories = 0;
+    for (Extern each : imports) {
+      if (each instanceof Memory memory) {
+        mapped |= memory.isMapped() ? CompilerOptions.bit(memories) : 0;
+        memories++;
+      }
+    }
+    List<MemoryType> types = module.allMemories();
+    for (int i = memories; i < types.size(); i++) {
+      boolean isMapped = options.mapAll() || Memory.isMapped(types.get(i));
+      mapped |= isMapped ? CompilerOptions.bit(i) : 0;
+    }
+    return mapped;
+  }
+
+  /// The loader whose code most instances will have.
+  private ModuleLoader loader() {
+    long mapped = 0;
+    List<MemoryType> types = module.allMemories();
+    for (int i = 0; i < types.size(); i++) {
+      mapped |= Memory.isMapped(types.get(i)) ? CompilerOptions.bit(i) : 0;
+    }
+    return loader(mapped);
   }
 
   /// Translates every function now, without keeping the result: to measure, or to see that the JVM
@@ -57,6 +99,7 @@ public final class CompiledModule {
   ///
   /// @param verify whether the classes are also loaded and verified
   public TranslationReport translateAll(boolean verify) {
+    ModuleLoader loader = loader();
     List<String> large = new ArrayList<>();
     int methods = 0;
     long classBytes = 0;
@@ -78,7 +121,7 @@ public final class CompiledModule {
         module.bodies().size(), methods, large, wasmBytes, classBytes, nanoseconds);
   }
 
-  private Instance newInstance() {
+  private Instance newInstance(ModuleLoader loader) {
     try {
       Constructor<?> constructor =
           loader

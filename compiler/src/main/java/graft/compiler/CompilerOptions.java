@@ -1,23 +1,46 @@
 package graft.compiler;
 
-/// How to translate.
+/// How to translate. Whatever changes the code that comes out is part of this.
 ///
 /// @param checks whether code counts down its instance's {@link graft.runtime.Budget}, so that a
 ///   guest can be stopped; costs some time at every loop iteration and call
 /// @param methodLimit bytes of bytecode above which a function is cut into several methods; HotSpot
 ///   does not compile methods above 8,000
-public record CompilerOptions(boolean checks, int methodLimit) {
+/// @param mapped which memories of the module are mapped, and not arrays ({@link
+///   graft.runtime.Memory}): a bit for each, the highest for all from the 64th on. Instances whose
+///   memories are of other forms get code of their own.
+/// @param mapAll whether memories that the module defines are mapped even if an array would do
+public record CompilerOptions(boolean checks, int methodLimit, long mapped, boolean mapAll) {
   /// The largest method that HotSpot compiles, in bytes.
   public static final int HOTSPOT_LIMIT = 8_000;
 
   /// Fast code that cannot be stopped.
-  public static final CompilerOptions DEFAULT = new CompilerOptions(false, HOTSPOT_LIMIT);
+  public static final CompilerOptions DEFAULT = new CompilerOptions(false, HOTSPOT_LIMIT, 0, false);
 
   /// Code that can be stopped.
-  public static final CompilerOptions INTERRUPTIBLE = new CompilerOptions(true, HOTSPOT_LIMIT);
+  public static final CompilerOptions INTERRUPTIBLE =
+      new CompilerOptions(true, HOTSPOT_LIMIT, 0, false);
 
   /// The same, but with methods of another size: to test how functions are cut.
   public CompilerOptions withMethodLimit(int bytes) {
-    return new CompilerOptions(checks, bytes);
+    return new CompilerOptions(checks, bytes, mapped, mapAll);
+  }
+
+  /// The same, but with all memories mapped: to compare both forms.
+  public CompilerOptions withAllMapped() {
+    return new CompilerOptions(checks, methodLimit, mapped, true);
+  }
+
+  CompilerOptions withMapped(long memories) {
+    return new CompilerOptions(checks, methodLimit, memories, mapAll);
+  }
+
+  /// The bit of a memory in {@link #mapped}.
+  static long bit(int memory) {
+    return 1L << Math.min(memory, Long.SIZE - 1);
+  }
+
+  boolean isMapped(int memory) {
+    return (mapped & bit(memory)) != 0;
   }
 }

@@ -30,14 +30,21 @@ final class Instantiation {
   private final ModuleNames names;
   private final Instance instance;
   private final int maximumPages;
+  private final CompilerOptions options;
   private final @Nullable Object[] globals;
   private final ConstantExpression constants;
 
-  Instantiation(WasmModule module, ModuleNames names, Instance instance, int maximumPages) {
+  Instantiation(
+      WasmModule module,
+      ModuleNames names,
+      Instance instance,
+      int maximumPages,
+      CompilerOptions options) {
     this.module = module;
     this.names = names;
     this.instance = instance;
     this.maximumPages = maximumPages;
+    this.options = options;
     this.globals = new @Nullable Object[module.allGlobals().size()];
     this.constants = new ConstantExpression(module, instance, globals);
   }
@@ -130,18 +137,26 @@ final class Instantiation {
     int imported = instance.memories.length - module.memories().size();
     try {
       for (int i = 0; i < module.memories().size(); i++) {
-        instance.memories[imported + i] = new Memory(module.memories().get(i), maximumPages);
+        instance.memories[imported + i] =
+            new Memory(module.memories().get(i), maximumPages, options.isMapped(imported + i));
       }
       imported = instance.tables.length - module.tables().size();
       for (int i = 0; i < module.tables().size(); i++) {
         instance.tables[imported + i] = new Table(module.tables().get(i), null);
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | OutOfMemoryError e) {
       throw new LinkException(module.file() + ": " + e.getMessage());
     }
     imported = instance.tags.length - module.tags().length;
     for (int i = imported; i < instance.tags.length; i++) {
       instance.tags[i] = new Tag(module.allTags().get(i));
+    }
+    for (int i = Long.SIZE - 1; i < instance.memories.length; i++) {
+      if (instance.memories[i].isMapped() != options.isMapped(i)) {
+        throw new LinkException(
+            module.file()
+                + ": memories from the 64th on must be all mapped (shared, or above 2 GiB) or none");
+      }
     }
     if (instance.memories.length > 0) {
       instance.memory0 = instance.memories[0];

@@ -26,9 +26,10 @@ final class MemoryArray {
     out = frame.out;
   }
 
-  /// Whether an instruction is a load or store that indexes the memory's array.
+  /// Whether an instruction is a load or store that indexes the memory's array. Those of mapped
+  /// memories are calls of methods.
   boolean isAccess(int i) {
-    return MemoryAccess.find(code.ops[i]) != null;
+    return MemoryAccess.find(code.ops[i]) != null && !frame.options.isMapped(code.index[i]);
   }
 
   /// Whether an access has an operand besides the address.

@@ -7,6 +7,7 @@ import static graft.compiler.JvmNames.MEMORY_DESCRIPTOR;
 import static graft.compiler.JvmNames.V128_DESCRIPTOR;
 
 import graft.classfile.CodeWriter;
+import graft.format.Immediate;
 import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Signature;
@@ -66,8 +67,12 @@ final class SimpleEmitter {
         pushVector(vector((byte[]) Objects.requireNonNull(code.extra[i])));
         extra = V128_DESCRIPTOR;
       }
-      case MEMARG -> {
-        emitAtomic(i, op);
+      case MEMARG, MEMARG_LANE -> {
+        if (op.isAtomic()) {
+          emitAtomic(i, op);
+        } else {
+          emitMappedAccess(i, op);
+        }
         return;
       }
       case ZERO_BYTE -> {
@@ -122,6 +127,41 @@ final class SimpleEmitter {
     } else {
       out.invokeStatic("graft/runtime/Numeric", SimpleCode.methodName(op), descriptor(op));
     }
+  }
+
+  /// A load or store of a mapped memory: a method of {@link graft.runtime.MappedAccess}.
+  private void emitMappedAccess(int i, Opcode op) {
+    Opcode.Signature signature = Objects.requireNonNull(op.signature());
+    int mark = out.localCount();
+    int value = -1;
+    int valueType = 0;
+    String parameters = "(J" + MEMORY_DESCRIPTOR + "J";
+    if (signature.parameters().size() > 1) {
+      valueType = out.typeAt(0);
+      value = frame.temporary(valueType);
+      out.store(value, valueType);
+      parameters += Signature.descriptor(Objects.requireNonNull(signature.parameters().get(1)));
+    }
+    if (out.typeAt(0) == INT) {
+      accesses.convert(I2L);
+      accesses.convert(MemoryAccess.MASK_32);
+    }
+    array.pushMemory(code.index[i]);
+    out.constant(code.value[i]);
+    if (value >= 0) {
+      out.load(value, valueType);
+    }
+    out.dropLocals(mark);
+    if (op.immediate() == Immediate.MEMARG_LANE) {
+      out.constant(code.index2[i]);
+      parameters += "I";
+    }
+    out.invokeStatic(
+        "graft/runtime/MappedAccess",
+        op.toString().replace('.', '_'),
+        parameters
+            + ")"
+            + (signature.result() == null ? "V" : Signature.descriptor(signature.result())));
   }
 
   /// Instructions of the threads proposal: a method takes address and values, all long, and then

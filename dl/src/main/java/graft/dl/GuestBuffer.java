@@ -1,7 +1,6 @@
 package graft.dl;
 
 import graft.runtime.Memory;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a guest's memory with bounds. It stays right when the memory grows, and fails when the
@@ -64,7 +63,7 @@ public final class GuestBuffer implements AutoCloseable {
   /// The byte at an offset.
   public byte i8(int offset) {
     int at = at(offset, 1);
-    return memory().bytes[at];
+    return (byte) memory().u8(at);
   }
 
   /// The 16 bits at an offset.
@@ -148,10 +147,10 @@ public final class GuestBuffer implements AutoCloseable {
     int at = at(offset, 0);
     Memory memory = memory();
     int end = at;
-    while (end < address + size && memory.bytes[end] != 0) {
+    while (end < address + size && memory.u8(end) != 0) {
       end++;
     }
-    return new String(memory.bytes, at, end - at, StandardCharsets.UTF_8);
+    return memory.utf8(at, end - at);
   }
 
   /// Gives memory back that {@link GuestProcess#allocate} took. A view of memory that is somebody

@@ -262,7 +262,7 @@ final class ProcessLayout {
   int special(String symbol) {
     return switch (symbol) {
       case "__heap_base" -> heapBase;
-      case "__heap_end" -> memory == null ? heapBase : memory.sizeInBytes();
+      case "__heap_end" -> memory == null ? heapBase : (int) memory.sizeInBytes();
       case "__stack_low" -> stackLow;
       case "__stack_high" -> stackHigh;
       case "__global_base" -> dataStart;

@@ -250,7 +250,7 @@ final class JavaBindingTest {
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("4 bytes at offset 1 of a buffer of 4 bytes");
     assertThatThrownBy(() -> counter.i64(0)).isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> process().view(process().memory().sizeInBytes() - 3, 4))
+    assertThatThrownBy(() -> process().view((int) process().memory().sizeInBytes() - 3, 4))
         .isInstanceOf(IndexOutOfBoundsException.class);
     library().close();
     assertThatThrownBy(() -> counter.i32(0))

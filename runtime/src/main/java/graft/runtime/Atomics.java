@@ -1,13 +1,17 @@
 package graft.runtime;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// The instructions of the threads proposal
 /// ([spec](https://webassembly.github.io/threads/core/exec/instructions.html)), each written once
 /// for all sizes: `i64.atomic.rmw16.add_u` is {@link #add} of 2 bytes. Numbers are passed as
 /// `long`; what is read has no sign, as all instructions have it.
 ///
-/// **Not atomic yet.** A memory is a `byte[]`, for which the JVM offers only plain access, so these
-/// are right as long as one thread at a time runs in a process. That is how processes run now.
-/// Threads that run at the same time need another representation of shared memories.
+/// On mapped memories, which shared memories are, they are sequentially consistent. On the others,
+/// arrays that one thread at a time sees, they are plain.
 ///
 /// Parameters of all:
 ///
@@ -15,33 +19,134 @@ package graft.runtime;
 /// - `offset`: of the instruction, without sign
 /// - `size`: bytes that are accessed: 1, 2, 4 or 8
 public final class Atomics {
+  private static final VarHandle I8 = handle(ValueLayout.JAVA_BYTE);
+  private static final VarHandle I16 = handle(ValueLayout.JAVA_SHORT);
+  private static final VarHandle I32 = handle(ValueLayout.JAVA_INT);
+  private static final VarHandle I64 = handle(ValueLayout.JAVA_LONG);
+
   private Atomics() {}
 
-  private static int index(long address, Memory memory, long offset, int size) {
-    int index = Access.index(address, offset);
-    memory.check(index, size);
+  /// What a read-modify-write instruction does.
+  private enum Update {
+    ADD,
+    AND,
+    OR,
+    XOR,
+    EXCHANGE
+  }
+
+  private static VarHandle handle(ValueLayout layout) {
+    return layout.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle().withInvokeExactBehavior();
+  }
+
+  private static long index(long address, Memory memory, long offset, int size) {
+    long index = MappedAccess.index(address, offset);
+    memory.checkRange(index, size);
     if ((index & (size - 1)) != 0) {
       throw new Trap("unaligned atomic");
     }
     return index;
   }
 
-  private static long read(byte[] bytes, int index, int size) {
+  private static long read(Memory memory, long index, int size) {
+    if (memory.isMapped()) {
+      MemorySegment segment = memory.segment;
+      return switch (size) {
+        case 1 -> (byte) I8.getVolatile(segment, index) & 0xffL;
+        case 2 -> (short) I16.getVolatile(segment, index) & 0xffffL;
+        case 4 -> (int) I32.getVolatile(segment, index) & 0xffff_ffffL;
+        default -> (long) I64.getVolatile(segment, index);
+      };
+    }
+    byte[] bytes = memory.bytes;
     return switch (size) {
-      case 1 -> bytes[index] & 0xffL;
-      case 2 -> (short) Memory.I16.get(bytes, index) & 0xffffL;
-      case 4 -> (int) Memory.I32.get(bytes, index) & 0xffff_ffffL;
-      default -> (long) Memory.I64.get(bytes, index);
+      case 1 -> bytes[(int) index] & 0xffL;
+      case 2 -> (short) Memory.I16.get(bytes, (int) index) & 0xffffL;
+      case 4 -> (int) Memory.I32.get(bytes, (int) index) & 0xffff_ffffL;
+      default -> (long) Memory.I64.get(bytes, (int) index);
     };
   }
 
-  private static void write(byte[] bytes, int index, long value, int size) {
-    switch (size) {
-      case 1 -> bytes[index] = (byte) value;
-      case 2 -> Memory.I16.set(bytes, index, (short) value);
-      case 4 -> Memory.I32.set(bytes, index, (int) value);
-      default -> Memory.I64.set(bytes, index, value);
+  private static void write(Memory memory, long index, long value, int size) {
+    if (memory.isMapped()) {
+      MemorySegment segment = memory.segment;
+      switch (size) {
+        case 1 -> I8.setVolatile(segment, index, (byte) value);
+        case 2 -> I16.setVolatile(segment, index, (short) value);
+        case 4 -> I32.setVolatile(segment, index, (int) value);
+        default -> I64.setVolatile(segment, index, value);
+      }
+      return;
     }
+    byte[] bytes = memory.bytes;
+    switch (size) {
+      case 1 -> bytes[(int) index] = (byte) value;
+      case 2 -> Memory.I16.set(bytes, (int) index, (short) value);
+      case 4 -> Memory.I32.set(bytes, (int) index, (int) value);
+      default -> Memory.I64.set(bytes, (int) index, value);
+    }
+  }
+
+  private static long apply(Update update, long before, long value) {
+    return switch (update) {
+      case ADD -> before + value;
+      case AND -> before & value;
+      case OR -> before | value;
+      case XOR -> before ^ value;
+      case EXCHANGE -> value;
+    };
+  }
+
+  private static long update(
+      Update update, long address, long value, Memory memory, long offset, int size) {
+    long index = index(address, memory, offset, size);
+    if (!memory.isMapped()) {
+      long before = read(memory, index, size);
+      write(memory, index, apply(update, before, value), size);
+      return before;
+    }
+    MemorySegment segment = memory.segment;
+    if (size == 8) {
+      return switch (update) {
+        case ADD -> (long) I64.getAndAdd(segment, index, value);
+        case AND -> (long) I64.getAndBitwiseAnd(segment, index, value);
+        case OR -> (long) I64.getAndBitwiseOr(segment, index, value);
+        case XOR -> (long) I64.getAndBitwiseXor(segment, index, value);
+        case EXCHANGE -> (long) I64.getAndSet(segment, index, value);
+      };
+    }
+    if (size == 4) {
+      int operand = (int) value;
+      int before =
+          switch (update) {
+            case ADD -> (int) I32.getAndAdd(segment, index, operand);
+            case AND -> (int) I32.getAndBitwiseAnd(segment, index, operand);
+            case OR -> (int) I32.getAndBitwiseOr(segment, index, operand);
+            case XOR -> (int) I32.getAndBitwiseXor(segment, index, operand);
+            case EXCHANGE -> (int) I32.getAndSet(segment, index, operand);
+          };
+      return before & 0xffff_ffffL;
+    }
+    // The JVM has no such instructions for less than 32 bits: the word around is exchanged.
+    while (true) {
+      int word = (int) I32.getVolatile(segment, index & -4);
+      long before = wrap(word >>> shift(index), size);
+      int changed = insert(word, apply(update, before, value), index, size);
+      if (I32.compareAndSet(segment, index & -4, word, changed)) {
+        return before;
+      }
+    }
+  }
+
+  /// Where in its aligned 32-bit word a byte is, in bits.
+  private static int shift(long index) {
+    return (int) (index & 3) * 8;
+  }
+
+  /// A word with another value in it.
+  private static int insert(int word, long value, long index, int size) {
+    int mask = (int) wrap(-1, size) << shift(index);
+    return (word & ~mask) | (((int) value << shift(index)) & mask);
   }
 
   /// The low `size` bytes of a number.
@@ -51,68 +156,72 @@ public final class Atomics {
 
   /// `atomic.load`.
   public static long load(long address, Memory memory, long offset, int size) {
-    return read(memory.bytes, index(address, memory, offset, size), size);
+    return read(memory, index(address, memory, offset, size), size);
   }
 
   /// `atomic.store`.
   public static void store(long address, long value, Memory memory, long offset, int size) {
-    write(memory.bytes, index(address, memory, offset, size), value, size);
+    write(memory, index(address, memory, offset, size), value, size);
   }
 
   /// `atomic.rmw.add`.
   public static long add(long address, long value, Memory memory, long offset, int size) {
-    int index = index(address, memory, offset, size);
-    long before = read(memory.bytes, index, size);
-    write(memory.bytes, index, before + value, size);
-    return before;
+    return update(Update.ADD, address, value, memory, offset, size);
   }
 
   /// `atomic.rmw.sub`.
   public static long sub(long address, long value, Memory memory, long offset, int size) {
-    return add(address, -value, memory, offset, size);
+    return update(Update.ADD, address, -value, memory, offset, size);
   }
 
   /// `atomic.rmw.and`.
   public static long and(long address, long value, Memory memory, long offset, int size) {
-    int index = index(address, memory, offset, size);
-    long before = read(memory.bytes, index, size);
-    write(memory.bytes, index, before & value, size);
-    return before;
+    return update(Update.AND, address, value, memory, offset, size);
   }
 
   /// `atomic.rmw.or`.
   public static long or(long address, long value, Memory memory, long offset, int size) {
-    int index = index(address, memory, offset, size);
-    long before = read(memory.bytes, index, size);
-    write(memory.bytes, index, before | value, size);
-    return before;
+    return update(Update.OR, address, value, memory, offset, size);
   }
 
   /// `atomic.rmw.xor`.
   public static long xor(long address, long value, Memory memory, long offset, int size) {
-    int index = index(address, memory, offset, size);
-    long before = read(memory.bytes, index, size);
-    write(memory.bytes, index, before ^ value, size);
-    return before;
+    return update(Update.XOR, address, value, memory, offset, size);
   }
 
   /// `atomic.rmw.xchg`.
   public static long xchg(long address, long value, Memory memory, long offset, int size) {
-    int index = index(address, memory, offset, size);
-    long before = read(memory.bytes, index, size);
-    write(memory.bytes, index, value, size);
-    return before;
+    return update(Update.EXCHANGE, address, value, memory, offset, size);
   }
 
   /// `atomic.rmw.cmpxchg`; of `expected` only the low `size` bytes count.
   public static long cmpxchg(
       long address, long expected, long value, Memory memory, long offset, int size) {
-    int index = index(address, memory, offset, size);
-    long before = read(memory.bytes, index, size);
-    if (before == wrap(expected, size)) {
-      write(memory.bytes, index, value, size);
+    long index = index(address, memory, offset, size);
+    long wanted = wrap(expected, size);
+    if (!memory.isMapped()) {
+      long before = read(memory, index, size);
+      if (before == wanted) {
+        write(memory, index, value, size);
+      }
+      return before;
     }
-    return before;
+    MemorySegment segment = memory.segment;
+    if (size == 8) {
+      return (long) I64.compareAndExchange(segment, index, expected, value);
+    }
+    if (size == 4) {
+      int before = (int) I32.compareAndExchange(segment, index, (int) expected, (int) value);
+      return before & 0xffff_ffffL;
+    }
+    while (true) {
+      int word = (int) I32.getVolatile(segment, index & -4);
+      long before = wrap(word >>> shift(index), size);
+      if (before != wanted
+          || I32.compareAndSet(segment, index & -4, word, insert(word, value, index, size))) {
+        return before;
+      }
+    }
   }
 
   /// `memory.atomic.wait32` and `memory.atomic.wait64`. Without a timeout it waits until it is
@@ -123,12 +232,12 @@ public final class Atomics {
   /// @throws Trap if the memory is not shared, or the thread was interrupted (it still is, then)
   public static long wait(
       long address, long expected, long timeout, Memory memory, long offset, int size) {
-    int index = index(address, memory, offset, size);
+    long index = index(address, memory, offset, size);
     if (!memory.type().limits().shared()) {
       throw new Trap("expected shared memory");
     }
     long wrapped = wrap(expected, size);
-    return memory.waiters.await(index, timeout, () -> read(memory.bytes, index, size) == wrapped);
+    return memory.waiters.await(index, timeout, () -> read(memory, index, size) == wrapped);
   }
 
   /// `memory.atomic.notify`.

@@ -35,8 +35,8 @@ public final class Bulk {
 
   /// `memory.fill` with 64-bit addresses.
   public static void fill(long to, int value, long length, Memory memory) {
-    check(to, length, memory.bytes.length, false);
-    Arrays.fill(memory.bytes, (int) to, (int) (to + length), (byte) value);
+    memory.checkRange(to, length);
+    memory.fill(to, length, (byte) value);
   }
 
   /// `memory.copy`.
@@ -56,9 +56,9 @@ public final class Bulk {
 
   /// `memory.copy` with 64-bit addresses.
   public static void copy(long to, long from, long length, Memory target, Memory source) {
-    check(from, length, source.bytes.length, false);
-    check(to, length, target.bytes.length, false);
-    System.arraycopy(source.bytes, (int) from, target.bytes, (int) to, (int) length);
+    source.checkRange(from, length);
+    target.checkRange(to, length);
+    target.copy(to, source, from, length);
   }
 
   /// `memory.init`.
@@ -71,9 +71,9 @@ public final class Bulk {
   public static void init(
       long to, int from, int length, Memory memory, Instance instance, int segment) {
     check(unsigned(from), unsigned(length), instance.dataSize(segment), false);
-    check(to, unsigned(length), memory.bytes.length, false);
+    memory.checkRange(to, unsigned(length));
     int offset = instance.module().data().get(segment).offset();
-    System.arraycopy(instance.module().bytes(), offset + from, memory.bytes, (int) to, length);
+    memory.write(to, instance.module().bytes(), offset + from, length);
   }
 
   /// `table.get`.

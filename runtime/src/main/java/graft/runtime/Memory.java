@@ -2,23 +2,40 @@ package graft.runtime;
 
 import graft.format.Limits;
 import graft.format.MemoryType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A linear memory of at most 32,767 pages (a little less than 2 GiB).
+/// A linear memory, in one of two forms:
 ///
-/// Compiled code reads {@link #bytes} into a local variable and indexes it: the array is exactly as
-/// long as the memory, so that the JVM's own check is the bounds check. Growing replaces the array.
-/// The methods here are for hosts; they trap where the guest would.
+/// - **an array** of at most 32,767 pages (a little less than 2 GiB): compiled code reads {@link
+///   #bytes} into a local variable and indexes it. The array is exactly as long as the memory, so
+///   that the JVM's own check is the bounds check. Growing replaces the array.
+/// - **mapped**: memory outside of the heap, reserved up to the maximum, which never moves.
+///   Memories that are shared between threads are mapped, since an array has no atomic access, and
+///   those that start above 32,767 pages. Compiled code calls {@link MappedAccess}.
+///
+/// The methods here are for hosts; they trap where the guest would. Addresses are unsigned.
 public final class Memory implements Extern {
   /// Bytes in a page.
   public static final int PAGE = 65_536;
 
   /// Pages that an array can hold.
   public static final int MAX_PAGES = 32_767;
+
+  /// Pages that 32-bit addresses reach.
+  public static final int MAX_PAGES_32 = 65_536;
+
+  /// Pages that a mapped memory may have (64 GiB), if the system gives them.
+  public static final int MAX_MAPPED_PAGES = 1 << 20;
+
+  /// For hosts that set no limit of their own.
+  public static final int UNLIMITED = Integer.MAX_VALUE;
 
   /// 16-bit access to {@link #bytes}.
   public static final VarHandle I16 = view(short[].class);
@@ -35,38 +52,86 @@ public final class Memory implements Extern {
   /// `f64` access to {@link #bytes}.
   public static final VarHandle F64 = view(double[].class);
 
-  /// What the memory holds now.
+  /// What the memory holds now; empty if it is mapped.
   public byte[] bytes;
+
+  /// What a mapped memory holds now: a part of what is reserved, from its beginning. Empty if the
+  /// memory is an array.
+  MemorySegment segment = MemorySegment.NULL;
 
   /// The threads that wait at addresses of this memory.
   final Waiters waiters = new Waiters();
 
+  private static final VarHandle SEGMENT = segmentField();
+  private static final byte[] NO_BYTES = {};
+
   private final Limits limits;
+  private final boolean mapped;
   private final int maximum;
+  private final MemorySegment reserved;
+
+  /// A memory of its minimum size, all zero, of the form that its type asks for.
+  ///
+  /// @param maximumPages the host's own limit in pages
+  /// @throws IllegalArgumentException if the minimum is above the limit or cannot be had
+  public Memory(MemoryType type, int maximumPages) {
+    this(type, maximumPages, isMapped(type));
+  }
+
+  /// A memory that is only limited by what its form can hold.
+  public Memory(MemoryType type) {
+    this(type, UNLIMITED);
+  }
 
   /// A memory of its minimum size, all zero.
   ///
   /// @param maximumPages the host's own limit in pages
-  /// @throws IllegalArgumentException if the minimum is above the limit
-  public Memory(MemoryType type, int maximumPages) {
+  /// @param mapped whether it is mapped
+  /// @throws IllegalArgumentException if the minimum is above the limit or cannot be had
+  public Memory(MemoryType type, int maximumPages, boolean mapped) {
+    this.mapped = mapped;
     limits = type.limits();
     Long declared = limits.maximum();
-    int cap = Math.min(maximumPages, MAX_PAGES);
-    maximum = declared == null ? cap : (int) Math.min(cap, declared & Long.MAX_VALUE);
-    if (limits.minimum() < 0 || limits.minimum() > cap) {
+    int cap = Math.min(maximumPages, mapped ? MAX_MAPPED_PAGES : MAX_PAGES);
+    int most =
+        declared == null || Long.compareUnsigned(declared, cap) > 0 ? cap : declared.intValue();
+    if (Long.compareUnsigned(limits.minimum(), cap) > 0) {
       throw new IllegalArgumentException(
-          "a memory of "
-              + Long.toUnsignedString(limits.minimum())
-              + " pages: more than the limit of "
-              + cap
-              + " pages");
+          "a memory of " + size(limits.minimum()) + ": more than the limit of " + size(cap));
     }
-    bytes = new byte[(int) limits.minimum() * PAGE];
+    int pages = (int) limits.minimum();
+    if (mapped) {
+      bytes = NO_BYTES;
+      int limit = limits.is64() ? most : Math.min(most, MAX_PAGES_32);
+      reserved = Reservation.of((long) pages * PAGE, (long) limit * PAGE);
+      maximum = (int) (reserved.byteSize() / PAGE);
+      segment = reserved.asSlice(0, (long) pages * PAGE);
+    } else {
+      bytes = new byte[pages * PAGE];
+      reserved = MemorySegment.NULL;
+      maximum = most;
+    }
   }
 
-  /// A memory that is only limited by what an array can hold.
-  public Memory(MemoryType type) {
-    this(type, MAX_PAGES);
+  /// Whether a memory of this type is mapped: if it is shared, or too large for an array.
+  public static boolean isMapped(MemoryType type) {
+    return type.limits().shared() || Long.compareUnsigned(type.limits().minimum(), MAX_PAGES) > 0;
+  }
+
+  /// A number of pages, in the largest unit that it is whole in.
+  static String size(long pages) {
+    String number = Long.toUnsignedString(pages);
+    return pages > 0 && pages % 16 == 0 && pages < 1L << 40
+        ? pages / 16 + " MiB"
+        : number + (pages == 1 ? " page" : " pages") + " of 64 KiB";
+  }
+
+  private static VarHandle segmentField() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Memory.class, "segment", MemorySegment.class);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: Memory.segment is gone", e);
+    }
   }
 
   private static VarHandle view(Class<?> array) {
@@ -80,21 +145,35 @@ public final class Memory implements Extern {
         new Limits(sizeInPages(), limits.maximum(), limits.shared(), limits.is64()));
   }
 
+  /// Whether the memory is mapped, and not an array.
+  public boolean isMapped() {
+    return mapped;
+  }
+
   /// The present size in pages of 64 KiB.
   public int sizeInPages() {
-    return bytes.length / PAGE;
+    return mapped ? (int) (present().byteSize() / PAGE) : bytes.length / PAGE;
   }
 
   /// The present size in bytes.
-  public int sizeInBytes() {
-    return bytes.length;
+  public long sizeInBytes() {
+    return mapped ? present().byteSize() : bytes.length;
   }
 
-  /// Grows the memory (`memory.grow`).
+  /// What a mapped memory holds, as other threads have grown it.
+  private MemorySegment present() {
+    return (MemorySegment) SEGMENT.getOpaque(this);
+  }
+
+  /// Grows the memory (`memory.grow`). An array does not grow above 32,767 pages, even if the type
+  /// allows that.
   ///
   /// @param delta pages to add, unsigned
   /// @return the size before in pages, or -1 if that is not possible
   public int grow(int delta) {
+    if (mapped) {
+      return growMapped(delta);
+    }
     int before = sizeInPages();
     if (delta == 0) {
       return before;
@@ -110,98 +189,192 @@ public final class Memory implements Extern {
     }
   }
 
+  private synchronized int growMapped(int delta) {
+    int before = sizeInPages();
+    if (delta < 0 || delta > maximum - before) {
+      return -1;
+    }
+    SEGMENT.setVolatile(this, reserved.asSlice(0, (long) (before + delta) * PAGE));
+    return before;
+  }
+
   /// Checks that `length` bytes from `address` on lie within the memory.
   ///
   /// @param address unsigned
   /// @throws Trap if not
   public void check(int address, long length) {
-    if (address < 0 || length < 0 || address > bytes.length - length) {
+    checkRange(at(address), length);
+  }
+
+  /// The same for any address.
+  void checkRange(long address, long length) {
+    if (address < 0 || length < 0 || address > sizeInBytes() - length) {
       throw Trap.outOfBounds();
     }
+  }
+
+  private static long at(int address) {
+    return address & 0xffff_ffffL;
   }
 
   /// The byte at an address, without sign.
   public int u8(int address) {
     check(address, 1);
-    return bytes[address] & 0xff;
+    return (mapped ? segment.get(ValueLayout.JAVA_BYTE, at(address)) : bytes[address]) & 0xff;
   }
 
   /// The 16 bits at an address, without sign.
   public int u16(int address) {
     check(address, 2);
-    return (short) I16.get(bytes, address) & 0xffff;
+    return (mapped ? MappedAccess.i16(segment, at(address)) : (short) I16.get(bytes, address))
+        & 0xffff;
   }
 
   /// The 32 bits at an address.
   public int i32(int address) {
     check(address, 4);
-    return (int) I32.get(bytes, address);
+    return mapped ? MappedAccess.i32(segment, at(address)) : (int) I32.get(bytes, address);
   }
 
   /// The 64 bits at an address.
   public long i64(int address) {
     check(address, 8);
-    return (long) I64.get(bytes, address);
+    return mapped ? MappedAccess.i64(segment, at(address)) : (long) I64.get(bytes, address);
   }
 
   /// The double at an address.
   public double f64(int address) {
-    check(address, 8);
-    return (double) F64.get(bytes, address);
+    return Double.longBitsToDouble(i64(address));
   }
 
   /// Writes 8 bits.
   public void setI8(int address, int value) {
     check(address, 1);
-    bytes[address] = (byte) value;
+    if (mapped) {
+      segment.set(ValueLayout.JAVA_BYTE, at(address), (byte) value);
+    } else {
+      bytes[address] = (byte) value;
+    }
   }
 
   /// Writes 16 bits.
   public void setI16(int address, int value) {
     check(address, 2);
-    I16.set(bytes, address, (short) value);
+    if (mapped) {
+      MappedAccess.setI16(segment, at(address), (short) value);
+    } else {
+      I16.set(bytes, address, (short) value);
+    }
   }
 
   /// Writes 32 bits.
   public void setI32(int address, int value) {
     check(address, 4);
-    I32.set(bytes, address, value);
+    if (mapped) {
+      MappedAccess.setI32(segment, at(address), value);
+    } else {
+      I32.set(bytes, address, value);
+    }
   }
 
   /// Writes 64 bits.
   public void setI64(int address, long value) {
     check(address, 8);
-    I64.set(bytes, address, value);
+    if (mapped) {
+      MappedAccess.setI64(segment, at(address), value);
+    } else {
+      I64.set(bytes, address, value);
+    }
   }
 
   /// Writes a double.
   public void setF64(int address, double value) {
-    check(address, 8);
-    F64.set(bytes, address, value);
+    setI64(address, Double.doubleToRawLongBits(value));
   }
 
   /// A copy of `length` bytes.
   public byte[] read(int address, int length) {
     check(address, length);
-    return Arrays.copyOfRange(bytes, address, address + length);
+    return mapped
+        ? segment.asSlice(at(address), length).toArray(ValueLayout.JAVA_BYTE)
+        : Arrays.copyOfRange(bytes, address, address + length);
   }
 
   /// Writes bytes.
   public void write(int address, byte[] source) {
-    check(address, source.length);
-    System.arraycopy(source, 0, bytes, address, source.length);
+    write(address, source, 0, source.length);
+  }
+
+  /// Writes some of an array's bytes.
+  ///
+  /// @param from the first
+  /// @param length how many
+  public void write(int address, byte[] source, int from, int length) {
+    check(address, length);
+    write(at(address), source, from, length);
+  }
+
+  /// The same for any address, checked by the caller.
+  void write(long address, byte[] source, int from, int length) {
+    if (mapped) {
+      MemorySegment.copy(source, from, segment, ValueLayout.JAVA_BYTE, address, length);
+    } else {
+      System.arraycopy(source, from, bytes, (int) address, length);
+    }
+  }
+
+  /// Copies bytes within the memory, which may overlap.
+  public void move(int to, int from, int length) {
+    check(from, length);
+    check(to, length);
+    copy(at(to), this, at(from), length);
+  }
+
+  /// Copies from a memory, within bounds that the caller checked.
+  void copy(long to, Memory source, long from, long length) {
+    if (mapped || source.mapped) {
+      MemorySegment.copy(source.whole(), from, whole(), to, length);
+    } else {
+      System.arraycopy(source.bytes, (int) from, bytes, (int) to, (int) length);
+    }
+  }
+
+  private MemorySegment whole() {
+    return mapped ? segment : MemorySegment.ofArray(bytes);
   }
 
   /// Fills bytes with a value.
   public void fill(int address, int length, int value) {
     check(address, length);
-    Arrays.fill(bytes, address, address + length, (byte) value);
+    fill(at(address), length, (byte) value);
+  }
+
+  /// The same for any address, checked by the caller.
+  void fill(long address, long length, byte value) {
+    if (mapped) {
+      segment.asSlice(address, length).fill(value);
+    } else {
+      Arrays.fill(bytes, (int) address, (int) (address + length), value);
+    }
+  }
+
+  /// The memory itself from an address on, not a copy, to be used at once: an array that grows is
+  /// another one afterwards.
+  ///
+  /// @param length how many bytes
+  public ByteBuffer buffer(int address, int length) {
+    check(address, length);
+    return mapped
+        ? segment.asSlice(at(address), length).asByteBuffer()
+        : ByteBuffer.wrap(bytes, address, length);
   }
 
   /// The UTF-8 string of `length` bytes; malformed parts become replacement characters.
   public String utf8(int address, int length) {
     check(address, length);
-    return new String(bytes, address, length, StandardCharsets.UTF_8);
+    return mapped
+        ? new String(read(address, length), StandardCharsets.UTF_8)
+        : new String(bytes, address, length, StandardCharsets.UTF_8);
   }
 
   /// The UTF-8 string that ends at the first zero byte.

@@ -7,6 +7,7 @@ import java.util.List;
 /// The instance stays usable.
 public final class Trap extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String INTERRUPTED = "interrupted";
 
   /// @param message the spec suite's words first
   public Trap(String message) {
@@ -63,6 +64,16 @@ public final class Trap extends RuntimeException {
   /// Signed division of the smallest integer by -1, or a float too large for an integer.
   public static Trap integerOverflow() {
     return new Trap("integer overflow");
+  }
+
+  /// The guest was stopped from outside; {@link #isInterruption()} tells it from other traps.
+  public static Trap interrupted() {
+    return new Trap(INTERRUPTED);
+  }
+
+  /// Whether this is no fault of the guest: it was interrupted, or its time is over.
+  public boolean isInterruption() {
+    return INTERRUPTED.equals(getMessage());
   }
 
   /// Truncation of NaN.

@@ -3,20 +3,24 @@ package graft.runtime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /// The threads that wait at addresses of a memory, first come, first woken.
 final class Waiters {
   private static final class Waiter {
-    final int address;
+    final long address;
+    final Condition signal;
     boolean woken;
 
-    Waiter(int address) {
+    Waiter(long address, Condition signal) {
       this.address = address;
+      this.signal = signal;
     }
   }
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final List<Waiter> waiting = new ArrayList<>();
 
   /// Waits at an address, if `condition` holds then.
@@ -24,47 +28,58 @@ final class Waiters {
   /// @param timeout in nanoseconds; negative for none
   /// @return as `memory.atomic.wait32` does
   /// @throws Trap if the thread was interrupted; it still is, then
-  synchronized int await(int address, long timeout, BooleanSupplier condition) {
-    if (!condition.getAsBoolean()) {
-      return 1;
-    }
-    long start = System.nanoTime();
-    Waiter waiter = new Waiter(address);
-    waiting.add(waiter);
+  int await(long address, long timeout, BooleanSupplier condition) {
+    lock.lock();
     try {
-      while (!waiter.woken) {
-        long left = timeout - (System.nanoTime() - start);
-        if (timeout < 0) {
-          wait();
-        } else if (left > 0) {
-          TimeUnit.NANOSECONDS.timedWait(this, left);
-        } else {
-          return 2;
-        }
+      if (!condition.getAsBoolean()) {
+        return 1;
       }
-      return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Trap("interrupted");
+      Waiter waiter = new Waiter(address, lock.newCondition());
+      waiting.add(waiter);
+      try {
+        return await(waiter, timeout);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Trap.interrupted();
+      } finally {
+        waiting.remove(waiter);
+      }
     } finally {
-      waiting.remove(waiter);
+      lock.unlock();
     }
   }
 
-  /// Wakes at most `count` of those that wait at an address; gives how many.
-  synchronized int wake(int address, long count) {
-    int woken = 0;
-    for (Iterator<Waiter> all = waiting.iterator(); woken < count && all.hasNext(); ) {
-      Waiter waiter = all.next();
-      if (waiter.address == address) {
-        waiter.woken = true;
-        all.remove();
-        woken++;
+  private static int await(Waiter waiter, long timeout) throws InterruptedException {
+    long left = timeout;
+    while (!waiter.woken) {
+      if (timeout < 0) {
+        waiter.signal.await();
+      } else if (left > 0) {
+        left = waiter.signal.awaitNanos(left);
+      } else {
+        return 2;
       }
     }
-    if (woken > 0) {
-      notifyAll();
+    return 0;
+  }
+
+  /// Wakes at most `count` of those that wait at an address; gives how many.
+  int wake(long address, long count) {
+    lock.lock();
+    try {
+      int woken = 0;
+      for (Iterator<Waiter> all = waiting.iterator(); woken < count && all.hasNext(); ) {
+        Waiter waiter = all.next();
+        if (waiter.address == address) {
+          waiter.woken = true;
+          waiter.signal.signal();
+          all.remove();
+          woken++;
+        }
+      }
+      return woken;
+    } finally {
+      lock.unlock();
     }
-    return woken;
   }
 }

@@ -90,6 +90,7 @@ final class WasmStack {
           && !owner.equals("java.lang.Long")
           && !owner.equals("java.util.Objects")
           && !owner.equals("graft.runtime.Access")
+          && !owner.equals("graft.runtime.MappedAccess")
           && !owner.equals("graft.runtime.Numeric")) {
         return false;
       }

@@ -99,7 +99,7 @@ record Emscripten(Guest guest, HostOptions options, GuestCalls calls, LibraryAge
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(bytes.length, capacity - 1);
     memory().check(address, length + 1L);
-    System.arraycopy(bytes, 0, memory().bytes, address, length);
+    memory().write(address, bytes, 0, length);
     memory().setI8(address + length, 0);
     return length;
   }

@@ -10,7 +10,6 @@ import graft.vfs.Errno;
 import graft.vfs.ErrnoException;
 import graft.vfs.FileType;
 import graft.vfs.OpenFile;
-import java.nio.ByteBuffer;
 
 /// Files as memory. A mapping is a copy, which is written back when the guest asks for it or lets
 /// go of it.
@@ -43,7 +42,7 @@ final class MapCalls {
     int address = allocate(size);
     Memory memory = emscripten.memory();
     memory.fill(address, size, 0);
-    file.read(ByteBuffer.wrap(memory.bytes, address, length), offset);
+    file.read(memory.buffer(address, length), offset);
     memory.setI32(allocated, 1);
     return address;
   }
@@ -70,7 +69,7 @@ final class MapCalls {
     Memory memory = emscripten.memory();
     memory.check(address, length);
     long rest = Math.clamp(file.status().sizeInBytes() - offset, 0, length);
-    file.write(ByteBuffer.wrap(memory.bytes, address, (int) rest), offset);
+    file.write(memory.buffer(address, (int) rest), offset);
   }
 
   @HostFunction("_mmap_js")

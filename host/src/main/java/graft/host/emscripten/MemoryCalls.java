@@ -61,7 +61,7 @@ final class MemoryCalls {
     Memory memory = emscripten.memory();
     memory.check(target, Integer.toUnsignedLong(length));
     memory.check(source, Integer.toUnsignedLong(length));
-    System.arraycopy(memory.bytes, source, memory.bytes, target, length);
+    memory.move(target, source, length);
   }
 
   @HostFunction("emscripten_memcpy_big")

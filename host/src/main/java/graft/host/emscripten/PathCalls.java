@@ -154,8 +154,7 @@ final class PathCalls {
       String name = string(path);
       byte[] target = emscripten.at(fd, name).readLink(name).getBytes(StandardCharsets.UTF_8);
       int length = Math.min(size, target.length);
-      emscripten.memory().check(buffer, length);
-      System.arraycopy(target, 0, emscripten.memory().bytes, buffer, length);
+      emscripten.memory().write(buffer, target, 0, length);
       return length;
     });
   }

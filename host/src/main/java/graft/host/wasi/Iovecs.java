@@ -58,7 +58,7 @@ record Iovecs(Memory memory, int address, int count) {
       }
       int moved;
       try {
-        moved = transfer.run(ByteBuffer.wrap(memory.bytes, buffer, length), total);
+        moved = transfer.run(memory.buffer(buffer, length), total);
       } catch (ErrnoException e) {
         if (total > 0) {
           break;

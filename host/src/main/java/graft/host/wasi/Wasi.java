@@ -5,7 +5,6 @@ import graft.runtime.Trap;
 import graft.vfs.Errno;
 import graft.vfs.ErrnoException;
 import graft.vfs.FileType;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,10 +42,7 @@ final class Wasi {
   static String path(Memory memory, int address, int length) throws ErrnoException {
     memory.check(address, Integer.toUnsignedLong(length));
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(memory.bytes, address, length))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(memory.buffer(address, length)).toString();
     } catch (CharacterCodingException e) {
       throw new ErrnoException(Errno.EILSEQ, e);
     }

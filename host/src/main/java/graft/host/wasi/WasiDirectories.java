@@ -92,7 +92,7 @@ final class WasiDirectories {
       for (DirectoryEntry each : folder.entries(cookie, length / DIRENT_SIZE + 1)) {
         byte[] entry = dirent(each);
         int part = Math.min(entry.length, length - at);
-        System.arraycopy(entry, 0, memory.bytes, buffer + at, part);
+        memory.write(buffer + at, entry, 0, part);
         at += part;
         if (at == length) {
           break;

@@ -151,7 +151,7 @@ final class WasiPaths {
       byte[] target = within(fd).readLink(path(path, pathLength)).getBytes(StandardCharsets.UTF_8);
       guest.memory().check(buffer, Integer.toUnsignedLong(length));
       int part = Math.min(target.length, length);
-      System.arraycopy(target, 0, guest.memory().bytes, buffer, part);
+      guest.memory().write(buffer, target, 0, part);
       guest.memory().setI32(used, part);
     });
   }

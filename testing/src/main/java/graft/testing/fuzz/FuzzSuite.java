@@ -130,6 +130,7 @@ public final class FuzzSuite implements AutoCloseable {
     int methodLimit = CompilerOptions.HOTSPOT_LIMIT;
     boolean help;
     boolean binaryen;
+    boolean mapped;
     final Set<Feature> features = EnumSet.allOf(Feature.class);
     @Nullable Path file;
 
@@ -141,6 +142,7 @@ public final class FuzzSuite implements AutoCloseable {
           case "--failures" -> failures = Integer.parseInt(arguments[++i]);
           case "--method-limit" -> methodLimit = Integer.parseInt(arguments[++i]);
           case "--ttf" -> binaryen = true;
+          case "--mapped" -> mapped = true;
           case "--file" -> file = Path.of(arguments[++i]);
           case "--without" -> features.removeAll(parse(arguments[++i]));
           case "--with" -> {
@@ -170,6 +172,7 @@ public final class FuzzSuite implements AutoCloseable {
         --with FEATURES     only these of: multi-value,bulk,references,simd,exceptions,tail-calls,atomics
         --without FEATURES  all but these
         --method-limit N    cut functions into methods of at most N bytes (8000)
+        --mapped            memories are mapped here, not arrays
         --failures N        stop after so many (20)
         --file FILE         only this module; --seed says which arguments it gets
       """;
@@ -190,6 +193,9 @@ public final class FuzzSuite implements AutoCloseable {
     }
     int status;
     CompilerOptions options = CompilerOptions.DEFAULT.withMethodLimit(arguments.methodLimit);
+    if (arguments.mapped) {
+      options = options.withAllMapped();
+    }
     try (FuzzSuite suite = new FuzzSuite(options)) {
       status = suite.run(arguments, System.out);
     }

@@ -82,7 +82,7 @@ final class GraftEngine {
   /// SHA-256 of the memory's first bytes, at most `limit`.
   private static String digest(Instance instance, int limit) {
     return instance.export("memory") instanceof Memory memory
-        ? sha256(memory.read(0, Math.min(limit, memory.sizeInBytes())))
+        ? sha256(memory.read(0, (int) Math.min(limit, memory.sizeInBytes())))
         : "no memory";
   }
 

@@ -117,6 +117,7 @@ public final class SpecSuite {
           case "--trace" -> traces = true;
           case "--limit" -> limit = Duration.ofSeconds(Long.parseLong(arguments[++i]));
           case "--interruptible" -> options = CompilerOptions.INTERRUPTIBLE;
+          case "--mapped" -> options = options.withAllMapped();
           case "--method-limit" ->
               options = options.withMethodLimit(Integer.parseInt(arguments[++i]));
           default -> {
@@ -140,6 +141,7 @@ public final class SpecSuite {
         --trace          with the stack traces of unexpected exceptions
         --limit SECONDS  for one file (60)
         --interruptible  translate with checks of the budget
+        --mapped         with mapped memories everywhere, not arrays
       """;
 
   /// The command `./dev spec`.

@@ -19,6 +19,17 @@ class SpecSuiteTest {
         .map(script -> DynamicTest.dynamicTest(script, () -> check(suite, script)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> mappedMemoriesDoTheSame() throws IOException {
+    SpecSuite suite =
+        new SpecSuite(CompilerOptions.DEFAULT.withAllMapped(), Duration.ofSeconds(60));
+    return suite
+        .scripts(
+            List.of("memory", "address", "align", "endianness", "bulk", "data", "load", "store"))
+        .stream()
+        .map(script -> DynamicTest.dynamicTest(script, () -> check(suite, script)));
+  }
+
   private static void check(SpecSuite suite, String script)
       throws IOException, InterruptedException {
     assertThat(suite.run(script).failures()).isEmpty();
