@@ -34,7 +34,25 @@ public final class Main {
             new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
             Path.of(""),
             System.getenv());
-    System.exit(run(console, Arrays.asList(args)));
+    int status = run(console, Arrays.asList(args));
+    if (status != 0 || hasOtherThreads()) {
+      System.exit(status);
+    }
+    // Returning is the shorter way out: System.exit looks for a logger in every jar of the class
+    // path, which takes as long as a link.
+  }
+
+  /// Whether a thread would keep the JVM alive.
+  private static boolean hasOtherThreads() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    Thread[] threads = new Thread[group.activeCount() + 8];
+    int count = group.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i] != Thread.currentThread() && !threads[i].isDaemon()) {
+        return true;
+      }
+    }
+    return count == threads.length;
   }
 
   /// Runs the command in this JVM, in the current folder.

@@ -1,0 +1,102 @@
+package graft.cli;
+
+import graft.cc.CompilerDriver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What the launcher runs to make its archive of loaded, linked and profiled classes (JEP 483, 514
+/// and 515): the commands whose start people wait for, with inputs that every clone has. Commands
+/// that fail, and inputs that this machine lacks, only make the archive less complete.
+final class ArchiveTraining {
+  /// Objects that come with `graft cc`.
+  private static final List<String> OBJECTS = List.of("exceptions.o", "stack.o");
+
+  private static final Path LIBRARIES = Path.of("/usr/lib/wasm32-wasi");
+  private static final String TREE_SITTER = "testing/npm/node_modules/";
+
+  private final Path root;
+  private final Path folder;
+
+  private ArchiveTraining(Path root, Path folder) {
+    this.root = root;
+    this.folder = folder;
+  }
+
+  /// Runs the commands once. More often would give more methods a profile, which HotSpot then
+  /// compiles in starts that are over before they need it.
+  ///
+  /// @param args none
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createTempDirectory("graft-training");
+    try {
+      new ArchiveTraining(Path.of(System.getProperty("graft.root", "")), folder).run();
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    // The way in and out of the command, too.
+    Main.main(new String[] {"--version"});
+  }
+
+  private void run() throws IOException {
+    graft("--help");
+    Path painter = root.resolve("examples/plugins/wasm/painter.wasm");
+    graft("run", painter.toString(), "rings.so");
+    graft("inspect", painter.toString());
+    graft("ldd", "-r", painter.toString());
+    link();
+    Path main = root.resolve(TREE_SITTER + "web-tree-sitter-0.27.1/web-tree-sitter.wasm");
+    Path grammar = root.resolve(TREE_SITTER + "tree-sitter-json/tree-sitter-json.wasm");
+    if (Files.exists(main) && Files.exists(grammar)) {
+      Path source = Files.writeString(folder.resolve("a.json"), "{\"a\": [1, 2.5, true, null]}\n");
+      graft("treesitter", "--main", main.toString(), grammar.toString(), source.toString());
+    }
+  }
+
+  private void link() throws IOException {
+    for (String object : OBJECTS) {
+      try (InputStream in = CompilerDriver.class.getResourceAsStream("runtime/" + object)) {
+        if (in != null) {
+          Files.copy(in, folder.resolve(object));
+        }
+      }
+    }
+    Path objects = folder.resolve("exceptions.o");
+    graft("ld", "-shared", "-o", "a.so", objects.toString(), "stack.o");
+    if (Files.exists(LIBRARIES.resolve("libc.a"))) {
+      graft(
+          "ld",
+          "-o",
+          "a.wasm",
+          LIBRARIES.resolve("crt1.o").toString(),
+          objects.toString(),
+          "-L" + LIBRARIES,
+          "-lc",
+          "--undefined=printf",
+          "--allow-undefined");
+    }
+  }
+
+  private void graft(String... words) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            folder,
+            Map.of("XDG_CACHE_HOME", folder.toString()));
+    Main.run(console, List.of(words));
+  }
+}
