@@ -3,6 +3,7 @@
 module graft.source {
   requires static transitive org.jspecify;
   requires transitive graft.dl;
+  requires transitive graft.host;
   requires transitive java.net.http;
   requires graft.format;
   requires com.fasterxml.jackson.core;

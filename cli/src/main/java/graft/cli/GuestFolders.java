@@ -1,7 +1,6 @@
 package graft.cli;
 
 import graft.dl.ModuleSource;
-import graft.host.Downloads;
 import graft.host.EmscriptenHost;
 import graft.host.HostOptions;
 import graft.vfs.ErrnoException;
@@ -61,9 +60,13 @@ final class GuestFolders {
 
   /// Arguments, environment and files together.
   static HostOptions options(
-      Console console, Arguments arguments, GuestFiles files, Downloads downloads) {
+      Console console, Arguments arguments, GuestFiles files, RemotePlaces remote) {
     HostOptions.Builder options =
-        HostOptions.builder().arguments(arguments.operands()).files(files).downloads(downloads);
+        HostOptions.builder()
+            .arguments(arguments.operands())
+            .files(files)
+            .downloads(remote.downloads(arguments))
+            .fetchStore(remote.store(arguments));
     for (String each : arguments.values("--env")) {
       int equals = each.indexOf('=');
       if (equals == 0) {

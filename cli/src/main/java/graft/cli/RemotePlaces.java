@@ -2,10 +2,11 @@ package graft.cli;
 
 import graft.dl.ModuleSource;
 import graft.host.Downloads;
+import graft.host.FetchStore;
 import graft.source.DiskCache;
-import graft.source.FetchRequest;
 import graft.source.Fetcher;
 import graft.source.FetcherBuilder;
+import graft.source.GuestDownloads;
 import graft.source.Manifest;
 import graft.source.ManifestSource;
 import graft.source.Sources;
@@ -38,12 +39,26 @@ final class RemotePlaces implements AutoCloseable {
           "URL",
           "ask no other servers than this, and let the program itself fetch from it; may be"
               + " repeated");
+  private static final Option BASE =
+      Option.of(
+          "--base-url",
+          "URL",
+          "what the program fetches by a relative address is below this (needs --allow-origin)");
+  private static final Option STORE =
+      Option.of(
+          "--fetch-store",
+          "DIR",
+          "where the program keeps what it fetches for later (EMSCRIPTEN_FETCH_PERSIST_FILE;"
+              + " default: in memory)");
   private static final Option TRACE =
       Option.flag(
           "--trace-fetch", "tell on standard error what is fetched, from where and for whom");
 
   /// For commands that load libraries.
   static final List<Option> OPTIONS = List.of(SOURCE, CACHE, OFFLINE, ALLOW, TRACE);
+
+  /// For commands that run programs which fetch.
+  static final List<Option> PROGRAM_OPTIONS = List.of(BASE, STORE);
 
   private final Console console;
   private final Fetcher fetcher;
@@ -61,6 +76,8 @@ final class RemotePlaces implements AutoCloseable {
         Fetcher.builder().cache(cache(console, arguments)).offline(arguments.has(OFFLINE.name()));
     if (arguments.has(TRACE.name())) {
       builder.listener(new FetchLines(console));
+    } else if (console.environment().getOrDefault("GRAFT_PROGRESS", "").equals("1")) {
+      builder.listener(new ProgressBar(console));
     }
     if (arguments.has(ALLOW.name())) {
       builder.allow(origins(arguments));
@@ -123,17 +140,29 @@ final class RemotePlaces implements AutoCloseable {
   }
 
   /// What the program itself may fetch: what the user has allowed by name, nothing without that.
+  ///
+  /// @throws UsageException if an address makes no sense
   Downloads downloads(Arguments arguments) {
-    return arguments.has(ALLOW.name())
-        ? url -> {
-          try {
-            FetchRequest request = FetchRequest.of(URI.create(url), FetchRequest.Kind.FILE);
-            return fetcher.fetch(request).bytes();
-          } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-          }
-        }
-        : Downloads.NONE;
+    String base = arguments.value(BASE.name());
+    if (base != null && !Sources.isAddress(base)) {
+      throw new UsageException(BASE.name() + " wants http://... or https://..., not " + base);
+    }
+    if (!arguments.has(ALLOW.name())) {
+      if (base != null) {
+        throw new UsageException(
+            BASE.name() + " wants " + ALLOW.name() + ", too: nothing may be fetched without it");
+      }
+      return Downloads.NONE;
+    }
+    return base == null
+        ? GuestDownloads.of(fetcher)
+        : GuestDownloads.of(fetcher, URI.create(base.endsWith("/") ? base : base + "/"));
+  }
+
+  /// Where the program keeps what it fetches for later.
+  FetchStore store(Arguments arguments) {
+    String folder = arguments.value(STORE.name());
+    return folder == null ? FetchStore.inMemory() : FetchStore.in(console.resolve(folder));
   }
 
   @Override

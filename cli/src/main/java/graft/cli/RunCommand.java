@@ -45,6 +45,7 @@ final class RunCommand implements Command {
     List<Option> options = new ArrayList<>();
     options.add(LibraryPath.OPTION);
     options.addAll(RemotePlaces.OPTIONS);
+    options.addAll(RemotePlaces.PROGRAM_OPTIONS);
     options.addAll(
         List.of(
             GuestFolders.OPTION,
@@ -95,10 +96,7 @@ final class RunCommand implements Command {
               ModuleReader.read(name, InputFiles.read(console, name, ExitStatus.CANNOT_LOAD)));
       LibraryPath.search(process, console, arguments, remote);
       process.guestFiles(GuestFolders.librariesIn(files));
-      Hosts.add(
-          process,
-          GuestFolders.options(console, arguments, files, remote.downloads(arguments)),
-          emscripten);
+      Hosts.add(process, GuestFolders.options(console, arguments, files, remote), emscripten);
       process.strict(arguments.has("--strict")).autoload(!arguments.has("--no-autoload"));
       String limit = arguments.value("--memory-limit");
       if (limit != null) {

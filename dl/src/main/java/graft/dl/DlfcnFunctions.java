@@ -8,7 +8,8 @@ import java.util.function.IntSupplier;
 /// C's: pointers and handles are `int`.
 final class DlfcnFunctions {
   /// What a library may import from here.
-  static final Set<String> NAMES = Set.of("dlopen", "dlsym", "dlclose", "dlerror", "dladdr");
+  static final Set<String> NAMES =
+      Set.of("dlopen", "emscripten_dlopen", "dlsym", "dlclose", "dlerror", "dladdr");
 
   private final GuestProcess process;
   private final Library caller;
@@ -31,6 +32,24 @@ final class DlfcnFunctions {
                         ? process.main()
                         : process.open(
                             process.memory().cString(path), Handles.flags(mode), caller)));
+  }
+
+  /// `void emscripten_dlopen(const char *path, int mode, void *userData, em_dlopen_callback
+  /// onSuccess, em_arg_callback_func onError)`: begins to fetch, and opens when the guest has
+  /// returned or sleeps.
+  @HostFunction("emscripten_dlopen")
+  public void openLater(int path, int mode, int userData, int onSuccess, int onError) {
+    String name = process.memory().cString(path);
+    process.expect(name, caller);
+    process.later(() -> {
+      int handle =
+          attempt(0, () -> process.handles().of(process.open(name, Handles.flags(mode), caller)));
+      if (handle != 0) {
+        GuestCalls.pointer(process, onSuccess, userData, handle);
+      } else {
+        GuestCalls.pointer(process, onError, userData);
+      }
+    });
   }
 
   /// `void *dlsym(void *handle, const char *name)`

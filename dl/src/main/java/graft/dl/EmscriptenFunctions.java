@@ -40,14 +40,21 @@ final class EmscriptenFunctions {
   /// The same, later, with callbacks: 3.1.6's C keeps the user's data in the structure.
   @HostFunction("_emscripten_dlopen_js")
   public void openLater(int handle, int onSuccess, int onError) {
+    expectNameIn(handle);
     process.later(() -> GuestCalls.pointer(process, opened(handle, onSuccess, onError), handle));
   }
 
   /// The same, later, with callbacks.
   @HostFunction("_emscripten_dlopen_js")
   public void openLater(int handle, int onSuccess, int onError, int userData) {
+    expectNameIn(handle);
     process.later(
         () -> GuestCalls.pointer(process, opened(handle, onSuccess, onError), handle, userData));
+  }
+
+  private void expectNameIn(int handle) {
+    process.expect(
+        process.emscriptenHandles().nameOf(handle), GuestCaller.find(process, caller).library());
   }
 
   private int opened(int handle, int onSuccess, int onError) {

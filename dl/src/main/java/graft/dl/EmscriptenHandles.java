@@ -54,7 +54,7 @@ final class EmscriptenHandles {
       libraries.put(handle, process.main());
       return;
     }
-    String name = memory.cString(handle + form.name);
+    String name = nameOf(handle);
     Set<OpenFlag> flags = Handles.flags(memory.i32(handle + form.flags));
     Library library = process.open(name, flags, caller);
     libraries.put(handle, library);
@@ -63,6 +63,11 @@ final class EmscriptenHandles {
     memory.setI32(handle + form.flags + 12, (int) library.memorySize());
     memory.setI32(handle + form.flags + 16, library.tableBase());
     memory.setI32(handle + form.flags + 20, (int) library.tableSize());
+  }
+
+  /// What a structure names.
+  String nameOf(int handle) {
+    return process.memory().cString(handle + form.name);
   }
 
   /// Whether a structure names the main module, in whatever form.

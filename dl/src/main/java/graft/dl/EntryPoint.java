@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.runtime.EventLoopUnwind;
 import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GuestExit;
@@ -52,14 +53,28 @@ final class EntryPoint {
   /// @return its exit status
   int run(List<String> arguments) {
     try {
-      Object result = function.type().parameters().isEmpty() ? function.invoke() : call(arguments);
-      process.runLater();
+      Object result = begin(arguments);
+      boolean over = process.eventLoop().isIdle();
+      process.eventLoop().run();
       if (!function.name().equals("_start")) {
         runExitFunctions();
+      } else if (!over) {
+        // It has run its exit functions, and written what stdio held, but callbacks came after it.
+        flush();
       }
       return result instanceof Integer status ? status : 0;
     } catch (GuestExit exit) {
       return exit.status();
+    } finally {
+      process.eventLoop().clear();
+    }
+  }
+
+  private @Nullable Object begin(List<String> arguments) {
+    try {
+      return function.type().parameters().isEmpty() ? function.invoke() : call(arguments);
+    } catch (EventLoopUnwind _) {
+      return null;
     }
   }
 
@@ -82,6 +97,10 @@ final class EntryPoint {
   private void runExitFunctions() {
     invoke("__funcs_on_exit");
     process.exitFunctions().runAll();
+    flush();
+  }
+
+  private void flush() {
     Func flush = process.function("fflush");
     if (flush != null && GuestCalls.takes(flush, 1)) {
       flush.invoke(0);

@@ -1,6 +1,7 @@
 package graft.dl;
 
 import graft.dl.LoadStatistics.Stage;
+import graft.runtime.EventLoop;
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
 import graft.runtime.Guest;
@@ -9,10 +10,8 @@ import graft.runtime.Table;
 import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final SymbolHints hints = new SymbolHints(this);
   private final ExitFunctions exitFunctions = new ExitFunctions(this);
   private final ProcessThread thread = new ProcessThread(this);
-  private final Deque<Runnable> later = new ArrayDeque<>();
+  private final EventLoop eventLoop = new EventLoop();
   private @Nullable Library main;
   private boolean unloading;
   private boolean ended;
@@ -448,7 +447,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   /// Runs the program: calls `_start`, `main`, `__main_argc_argv`, `__main_void` or, for programs
-  /// without a C library, `run`, whichever there is; then what it has left for {@link #later}.
+  /// without a C library, `run`, whichever there is; then, until nothing is left, what it has left
+  /// for {@link #later}: callbacks, timers, a main loop.
   ///
   /// @param arguments what `main` gets, the program's name first; programs of WASI read theirs from
   ///   the host
@@ -472,17 +472,32 @@ public final class GuestProcess implements Guest, AutoCloseable {
     return EntryPoint.of(this, List.of(entry)).run(arguments);
   }
 
-  /// Adds a task that runs when the guest has returned to {@link #run}: what a browser's event loop
-  /// is for `emscripten_dlopen` and the like.
+  /// Adds a task that runs when the guest has returned to {@link #run}, or sleeps: what a browser's
+  /// event loop is for `emscripten_dlopen` and the like. Any thread may do this.
   public void later(Runnable task) {
-    later.add(task);
+    eventLoop.post(task);
   }
 
-  /// Runs the tasks that are waiting, and those that they add.
+  /// Runs the tasks that can run now, and those that they add; waits for nothing.
   public void runLater() {
-    while (!later.isEmpty()) {
-      later.remove().run();
-    }
+    checkThread();
+    eventLoop.runReady();
+  }
+
+  /// Runs what the guest has left for later, until nothing is left: callbacks of fetches and
+  /// timers, and main loops. {@link #run} does that by itself; it is for those who call functions
+  /// of a guest that has callbacks. Interrupting the thread ends it.
+  ///
+  /// @throws graft.runtime.Trap if the guest traps, or the thread is interrupted
+  /// @throws graft.runtime.GuestExit if the guest exits
+  public void runEventLoop() {
+    checkThread();
+    eventLoop.run();
+  }
+
+  @Override
+  public EventLoop eventLoop() {
+    return eventLoop;
   }
 
   /// What has been loaded so far.
@@ -512,7 +527,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   @Override
   public void close() {
     ended = true;
-    later.clear();
+    eventLoop.clear();
     List<Library> all = libraries();
     linkMap.removeAll(all);
     all.forEach(Library::markClosed);
@@ -576,6 +591,13 @@ public final class GuestProcess implements Guest, AutoCloseable {
                 + String.join(", ", result.searched())
                 + (result.file() == null ? ": not found" : ""));
     return result;
+  }
+
+  /// Lets the places begin to fetch what will be opened, while the guest goes on.
+  void expect(String name, Library requester) {
+    if (linkMap.named(name) == null) {
+      options.search().expect(List.of(name), requester);
+    }
   }
 
   /// Finds the function that a stub stands for, at its first call.

@@ -1,8 +1,6 @@
 package graft.host;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /// What guests learn about time. Tests give one that they move themselves.
 public interface HostClock {
@@ -20,22 +18,7 @@ public interface HostClock {
 
   /// The clocks of this machine.
   static HostClock system() {
-    return new HostClock() {
-      @Override
-      public Instant realtime() {
-        return InstantSource.system().instant();
-      }
-
-      @Override
-      public long monotonic() {
-        return System.nanoTime();
-      }
-
-      @Override
-      public void sleep(long nanos) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(nanos);
-      }
-    };
+    return SystemClock.CLOCK;
   }
 
   /// A clock that stands still but for what the guest sleeps.

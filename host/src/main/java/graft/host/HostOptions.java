@@ -31,6 +31,7 @@ public final class HostOptions {
   private final HostClock clock;
   private final ZoneId zone;
   private final Downloads downloads;
+  private final FetchStore fetchStore;
   private @Nullable RandomGenerator random;
 
   private HostOptions(Builder builder) {
@@ -40,6 +41,7 @@ public final class HostOptions {
     clock = builder.clock;
     zone = builder.zone;
     downloads = builder.downloads;
+    fetchStore = builder.fetchStore == null ? FetchStore.inMemory() : builder.fetchStore;
     random = builder.random;
   }
 
@@ -86,6 +88,11 @@ public final class HostOptions {
     return downloads;
   }
 
+  /// Where the guest keeps what it fetches for later.
+  public FetchStore fetchStore() {
+    return fetchStore;
+  }
+
   /// Where random bytes come from.
   public synchronized RandomGenerator random() {
     RandomGenerator known = random;
@@ -104,6 +111,7 @@ public final class HostOptions {
     private HostClock clock = HostClock.system();
     private ZoneId zone = ZoneId.systemDefault();
     private Downloads downloads = Downloads.NONE;
+    private @Nullable FetchStore fetchStore;
     private @Nullable RandomGenerator random;
 
     private Builder() {}
@@ -152,6 +160,13 @@ public final class HostOptions {
     /// What the guest can fetch by address; nothing unless told otherwise.
     public Builder downloads(Downloads allowed) {
       downloads = allowed;
+      return this;
+    }
+
+    /// Where the guest keeps what it fetches for later; in memory, for as long as these options
+    /// last, unless told otherwise.
+    public Builder fetchStore(FetchStore store) {
+      fetchStore = store;
       return this;
     }
 

@@ -5,6 +5,7 @@ import graft.format.Limits;
 import graft.format.MemoryType;
 import graft.format.TableType;
 import graft.format.ValType;
+import graft.runtime.EventLoop;
 import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.Guest;
@@ -73,6 +74,13 @@ final class FakeGuest implements Guest {
 
   List<Integer> freed() {
     return freed;
+  }
+
+  private final EventLoop eventLoop = new EventLoop();
+
+  @Override
+  public EventLoop eventLoop() {
+    return eventLoop;
   }
 
   @Override

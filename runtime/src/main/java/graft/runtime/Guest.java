@@ -14,4 +14,7 @@ public interface Guest {
 
   /// The function of that name in the global scope, main module first, or null.
   @Nullable Func function(String name);
+
+  /// What the guest has left for later: callbacks of timers, of fetches and the like.
+  EventLoop eventLoop();
 }

@@ -8,6 +8,10 @@ import java.lang.annotation.Target;
 /// A public Java method that guests can import. Parameters and result are `int`, `long`, `float`,
 /// `double` or references; several methods may have the same name for guests if their types differ:
 /// the import's type decides (older compilers pass an i64 as two i32).
+///
+/// A method may return a {@link java.util.concurrent.CompletionStage} of `Integer`, `Long`,
+/// `Float`, `Double` or `Void` instead: the guest waits for it, and gets what it gives, or what it
+/// fails with. If the guest runs on a virtual thread, that holds no platform thread.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface HostFunction {

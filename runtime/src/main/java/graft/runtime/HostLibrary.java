@@ -81,7 +81,11 @@ public final class HostLibrary implements HostSymbols {
 
   private MethodHandle handle(Method method, FunctionType type) {
     try {
-      return lookup.unreflect(method).bindTo(target).asType(Signature.of(type).methodType());
+      MethodHandle handle = lookup.unreflect(method).bindTo(target);
+      if (FutureResult.isFuture(method)) {
+        handle = FutureResult.awaiting(method, handle);
+      }
+      return handle.asType(Signature.of(type).methodType());
     } catch (IllegalAccessException e) {
       throw new IllegalArgumentException("the lookup may not call " + method, e);
     }
@@ -112,7 +116,8 @@ public final class HostLibrary implements HostSymbols {
     for (Class<?> parameter : method.getParameterTypes()) {
       parameters.add(typeOf(parameter, method));
     }
-    Class<?> result = method.getReturnType();
+    Class<?> result =
+        FutureResult.isFuture(method) ? FutureResult.typeOf(method) : method.getReturnType();
     return new FunctionType(
         parameters, result == void.class ? List.of() : List.of(typeOf(result, method)));
   }

@@ -14,7 +14,7 @@ public final class Trap extends RuntimeException {
     super(message);
   }
 
-  private Trap(String message, Throwable cause) {
+  Trap(String message, Throwable cause) {
     super(message, cause, false, true);
     setStackTrace(cause.getStackTrace());
   }

@@ -11,19 +11,34 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the body of an answer: unpacks it, and stops as soon as it is larger than allowed.
 final class BodyReader {
   private static final int BUFFER = 1 << 16;
   private final long maxBytes;
   private final LongConsumer progress;
+  private final @Nullable Pieces pieces;
   private long received;
+
+  /// Takes a body piece by piece.
+  @FunctionalInterface
+  interface Pieces {
+    /// The first bytes of an array are new.
+    void take(byte[] bytes, int length);
+  }
 
   /// @param maxBytes of the body as sent and as unpacked
   /// @param progress is told how many bytes have been received
   BodyReader(long maxBytes, LongConsumer progress) {
+    this(maxBytes, progress, null);
+  }
+
+  /// @param pieces gets the unpacked body, which is not kept then; or null
+  BodyReader(long maxBytes, LongConsumer progress, @Nullable Pieces pieces) {
     this.maxBytes = maxBytes;
     this.progress = progress;
+    this.pieces = pieces;
   }
 
   /// All of the body.
@@ -63,15 +78,21 @@ final class BodyReader {
   private byte[] drain(InputStream in) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER];
+    long unpacked = 0;
     while (true) {
       int n = in.read(buffer);
       if (n < 0) {
         return out.toByteArray();
       }
-      if (out.size() + (long) n > maxBytes) {
+      unpacked += n;
+      if (unpacked > maxBytes) {
         throw new TooLarge();
       }
-      out.write(buffer, 0, n);
+      if (pieces == null) {
+        out.write(buffer, 0, n);
+      } else {
+        pieces.take(buffer, n);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a {@link DiskCache} knows of an address.
@@ -66,6 +67,19 @@ public record CacheEntry(
       return Map.of("If-None-Match", etag);
     }
     return lastModified == null ? Map.of() : Map.of("If-Modified-Since", lastModified);
+  }
+
+  /// The headers of the answer, as far as they are kept.
+  Map<String, String> headers() {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("content-length", Long.toString(size));
+    if (etag != null) {
+      headers.put("etag", etag);
+    }
+    if (lastModified != null) {
+      headers.put("last-modified", lastModified);
+    }
+    return headers;
   }
 
   byte[] toJson() {

@@ -35,7 +35,7 @@ final class CachedFetch {
     }
     byte[] known = byHash();
     if (known != null) {
-      return fetched(known, Origin.CACHE);
+      return fetched(known, Origin.CACHE, Map.of());
     }
     CacheEntry entry = cache == null ? null : cache.entry(request.uri());
     byte[] copy = cache == null || entry == null ? null : cache.content(entry.sha256());
@@ -47,7 +47,7 @@ final class CachedFetch {
     if (entry != null && copy != null) {
       boolean fixed = request.integrity() != null;
       if (fixed || options.offline() || entry.isFresh(now)) {
-        return fetched(copy, Origin.CACHE);
+        return fetched(copy, Origin.CACHE, entry.headers());
       }
     }
     if (options.offline()) {
@@ -74,7 +74,7 @@ final class CachedFetch {
     } catch (FetchException e) {
       boolean away = e.status() == 0 || e.status() >= 500;
       if (entry != null && copy != null && away && !entry.mustRevalidate()) {
-        return fetched(copy, Origin.STALE);
+        return fetched(copy, Origin.STALE, entry.headers());
       }
       throw e;
     }
@@ -84,7 +84,7 @@ final class CachedFetch {
         throw new FetchException(request, 304, 1, "304 to a question without a condition", null);
       }
       keep(entry.revalidated(answer.headers(), now), copy);
-      return fetched(copy, Origin.REVALIDATED);
+      return fetched(copy, Origin.REVALIDATED, entry.headers());
     }
     String problem =
         problem(answer.bytes(), answer.headers().firstValue("content-type").orElse(null));
@@ -94,7 +94,7 @@ final class CachedFetch {
     if (CacheControl.of(answer.headers(), now).store()) {
       keep(CacheEntry.of(request.uri(), answer.bytes(), answer.headers(), now), answer.bytes());
     }
-    return fetched(answer.bytes(), Origin.NETWORK);
+    return fetched(answer.bytes(), Origin.NETWORK, Exchange.headers(answer.headers()));
   }
 
   /// A cache that cannot be written costs time later, but nothing is wrong with the file.
@@ -142,8 +142,8 @@ final class CachedFetch {
     }
   }
 
-  private Fetched fetched(byte[] bytes, Origin origin) {
-    return new Fetched(request.uri(), bytes, Integrity.sha256(bytes), origin);
+  private Fetched fetched(byte[] bytes, Origin origin, Map<String, String> headers) {
+    return new Fetched(request.uri(), bytes, Integrity.sha256(bytes), origin, headers);
   }
 
   /// What is wrong with contents.

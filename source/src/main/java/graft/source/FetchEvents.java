@@ -1,5 +1,6 @@
 package graft.source;
 
+import graft.host.DownloadAnswer;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Event;
@@ -49,6 +50,14 @@ final class FetchEvents {
     void succeeded(Fetched file) {
       origin = file.origin().name();
       bytes = file.bytes().length;
+    }
+
+    void answered(DownloadAnswer answer) {
+      origin = "GUEST";
+      bytes = answer.body().length;
+      if (!answer.isSuccess()) {
+        problem = answer.status() + " " + answer.statusText();
+      }
     }
 
     void failed(FetchException e) {

@@ -56,10 +56,21 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
+  /// Begins to fetch a file, and says how far it is. Cancelling the future, or letting it time out,
+  /// ends the fetch if nobody else waits for it. It fails with a {@link FetchException}.
+  public CompletableFuture<Fetched> fetchLater(FetchRequest request, FetchProgress progress) {
+    Flight flight = join(request);
+    flight.watch(progress);
+    return futureOf(flight);
+  }
+
   /// Begins to fetch a file. Cancelling the future, or letting it time out, ends the fetch if
   /// nobody else waits for it. It fails with a {@link FetchException}.
   public CompletableFuture<Fetched> fetchLater(FetchRequest request) {
-    Flight flight = join(request);
+    return futureOf(join(request));
+  }
+
+  private static CompletableFuture<Fetched> futureOf(Flight flight) {
     CompletableFuture<Fetched> mine = flight.result().copy();
     var _ = mine.whenComplete((_, _) -> flight.leave());
     return mine;
@@ -94,9 +105,14 @@ public final class Fetcher implements AutoCloseable {
     try {
       Fetched file = remembered(key);
       if (file == null) {
-        file = new CachedFetch(options, client(), request).run();
+        file =
+            new CachedFetch(
+                    options.with(new ProgressTee(options.listener(), flight)), client(), request)
+                .run();
         memory.values().removeIf(each -> each.file.refersTo(null));
-        memory.put(key, new Remembered(new SoftReference<>(file), options.clock().instant()));
+        if (remembers(key)) {
+          memory.put(key, new Remembered(new SoftReference<>(file), options.clock().instant()));
+        }
         options.listener().fetched(request, file);
       }
       event.succeeded(file);
@@ -115,6 +131,11 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
+  /// A file of any kind may be an answer that is another each time: headers say what may be kept.
+  private static boolean remembers(Key key) {
+    return key.kind != FetchRequest.Kind.FILE || key.integrity != null;
+  }
+
   private @Nullable Fetched remembered(Key key) {
     Remembered known = memory.get(key);
     Fetched file = known == null ? null : known.file.get();
@@ -126,7 +147,7 @@ public final class Fetcher implements AutoCloseable {
     return usable ? file : null;
   }
 
-  private synchronized HttpClient client() {
+  synchronized HttpClient client() {
     if (given != null) {
       return given;
     }

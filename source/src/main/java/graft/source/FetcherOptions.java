@@ -18,4 +18,10 @@ record FetcherOptions(
     InstantSource clock,
     @Nullable DiskCache cache,
     boolean offline,
-    Duration remember) {}
+    Duration remember) {
+  /// The same for another listener.
+  FetcherOptions with(FetchListener other) {
+    return new FetcherOptions(
+        limits, origins, authentication, other, pause, clock, cache, offline, remember);
+  }
+}

@@ -1,12 +1,15 @@
 package graft.source;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A fetch that is under way, and those who wait for it. When nobody does any more, it ends.
 final class Flight {
   private final CompletableFuture<Fetched> result = new CompletableFuture<>();
+  private final List<FetchProgress> watching = new CopyOnWriteArrayList<>();
   private int waiting;
   private boolean abandoned;
   private @Nullable Thread worker;
@@ -41,6 +44,14 @@ final class Flight {
       abandoned = true;
       running.interrupt();
     }
+  }
+
+  void watch(FetchProgress progress) {
+    watching.add(progress);
+  }
+
+  void progress(long bytes, long total) {
+    watching.forEach(each -> each.progress(bytes, total));
   }
 
   CompletableFuture<Fetched> result() {

@@ -51,10 +51,14 @@ final class ClockCalls {
     return clock().realtime().toEpochMilli();
   }
 
-  /// Waits; in JavaScript only programs that were built for it can.
+  /// Waits, and meanwhile runs callbacks; in JavaScript only programs that were built for it can.
   @HostFunction("emscripten_sleep")
   public void sleep(int millis) {
-    threadSleep((double) Integer.toUnsignedLong(millis));
+    try {
+      emscripten.guest().eventLoop().runFor(Integer.toUnsignedLong(millis) * 1_000_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @HostFunction("emscripten_thread_sleep")

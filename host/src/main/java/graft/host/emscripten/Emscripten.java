@@ -49,6 +49,26 @@ record Emscripten(Guest guest, HostOptions options, GuestCalls calls, LibraryAge
     return address == 0 ? "" : memory().cString(address);
   }
 
+  /// A copy of a string in memory that the guest frees.
+  ///
+  /// @return its address, 0 if there is no memory left
+  int toMemory(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int address = calls.malloc(bytes.length + 1);
+    if (address != 0) {
+      memory().write(address, bytes);
+      memory().setI8(address + bytes.length, 0);
+    }
+    return address;
+  }
+
+  /// Calls through a function pointer; nothing happens if it is null.
+  void callback(int pointer, Object... arguments) {
+    if (pointer != 0) {
+      guest.table().function(pointer).invoke(arguments);
+    }
+  }
+
   /// Where a path starts that is given with a directory.
   Folder at(int fd, String path) throws ErrnoException {
     if (path.startsWith("/")) {

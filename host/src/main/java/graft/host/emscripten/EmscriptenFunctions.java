@@ -4,7 +4,9 @@ import graft.format.ExternType;
 import graft.format.FunctionType;
 import graft.format.TagType;
 import graft.format.ValType;
+import graft.host.HostClock;
 import graft.host.HostOptions;
+import graft.runtime.EventLoop;
 import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.Guest;
@@ -57,6 +59,9 @@ public final class EmscriptenFunctions implements HostSymbols {
   public EmscriptenFunctions(Guest guest, HostOptions options) {
     GuestCalls calls = new GuestCalls(guest);
     Emscripten emscripten = new Emscripten(guest, options, calls, age);
+    if (!options.clock().equals(HostClock.system())) {
+      guest.eventLoop().follow(clock(options.clock()));
+    }
     TempRet0 tempRet0 = new TempRet0();
     exceptions = new ExceptionCalls(emscripten, tempRet0);
     invocations = new Invocations(guest, calls, tempRet0, longjmp);
@@ -80,10 +85,27 @@ public final class EmscriptenFunctions implements HostSymbols {
                     new RandomCalls(emscripten),
                     new ConsoleCalls(emscripten),
                     new DownloadCalls(emscripten),
+                    new FetchCalls(emscripten),
+                    new TimerCalls(emscripten),
+                    new MainLoop(emscripten),
                     exceptions,
                     tempRet0)
                 .map(each -> HostLibrary.of(MethodHandles.lookup(), each))
                 .toArray(HostSymbols[]::new));
+  }
+
+  private static EventLoop.Clock clock(HostClock clock) {
+    return new EventLoop.Clock() {
+      @Override
+      public long nanoTime() {
+        return clock.monotonic();
+      }
+
+      @Override
+      public void sleep(long nanos) throws InterruptedException {
+        clock.sleep(nanos);
+      }
+    };
   }
 
   private static Tag pointerTag() {

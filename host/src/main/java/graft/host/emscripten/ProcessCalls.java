@@ -1,5 +1,6 @@
 package graft.host.emscripten;
 
+import graft.runtime.EventLoopUnwind;
 import graft.runtime.Func;
 import graft.runtime.GuestExit;
 import graft.runtime.HostFunction;
@@ -35,18 +36,19 @@ final class ProcessCalls {
     exit(status);
   }
 
-  /// Unwinds to whoever called the guest, which can be called again.
+  /// Unwinds to whoever called the guest, which can be called again, and whose callbacks run.
   @HostFunction("emscripten_exit_with_live_runtime")
   public void exitWithLiveRuntime() {
-    throw new GuestExit(0);
+    throw new EventLoopUnwind();
   }
 
   @HostFunction("emscripten_unwind_to_js_event_loop")
   public void unwindToEventLoop() {
-    throw new GuestExit(0);
+    throw new EventLoopUnwind();
   }
 
-  /// What keeps JavaScript's event loop going; here a guest runs while somebody calls it.
+  /// What keeps the program alive after main has returned; here it lives as long as there is
+  /// anything left to run or to wait for, as under Node.
   @HostFunction("_emscripten_runtime_keepalive_clear")
   public void keepaliveClear() {}
 

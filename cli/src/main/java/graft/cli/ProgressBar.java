@@ -1,0 +1,86 @@
+package graft.cli;
+
+import graft.source.FetchException;
+import graft.source.FetchListener;
+import graft.source.FetchRequest;
+import graft.source.Fetched;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Shows on a terminal how far fetches are: one line, which is gone when they are over.
+final class ProgressBar implements FetchListener {
+  private static final int CELLS = 20;
+  private static final String CLEAR = "\r\033[K";
+
+  private final Console console;
+  private final Map<URI, Fetching> running = new LinkedHashMap<>();
+  private String shown = "";
+
+  /// @param bytes so far
+  /// @param total how many will come, or -1
+  private record Fetching(String name, long bytes, long total) {}
+
+  ProgressBar(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public synchronized void progress(FetchRequest request, long bytes, long total) {
+    running.put(request.uri(), new Fetching(request.library(), bytes, total));
+    show();
+  }
+
+  @Override
+  public synchronized void fetched(FetchRequest request, Fetched file) {
+    running.remove(request.uri());
+    show();
+  }
+
+  @Override
+  public synchronized void failed(FetchRequest request, FetchException problem) {
+    running.remove(request.uri());
+    show();
+  }
+
+  private void show() {
+    String line = line();
+    if (!line.equals(shown)) {
+      shown = line;
+      console.err().print(CLEAR + line);
+      console.err().flush();
+    }
+  }
+
+  /// What there is to see; nothing if nothing is fetched.
+  private String line() {
+    if (running.isEmpty()) {
+      return "";
+    }
+    long bytes = 0;
+    long total = 0;
+    boolean known = true;
+    for (Fetching each : running.values()) {
+      bytes += each.bytes;
+      total += each.total;
+      known &= each.total > 0;
+    }
+    String what =
+        running.size() == 1
+            ? running.values().iterator().next().name
+            : running.size() + " libraries";
+    if (!known || bytes > total) {
+      return String.format(Locale.ROOT, "fetching %s: %,d KiB", what, bytes / 1024);
+    }
+    int done = (int) (CELLS * bytes / total);
+    return String.format(
+        Locale.ROOT,
+        "fetching %s [%s%s] %d%% of %,d KiB",
+        what,
+        "#".repeat(done),
+        ".".repeat(CELLS - done),
+        100 * bytes / total,
+        Math.ceilDiv(total, 1024));
+  }
+}
