@@ -188,7 +188,11 @@ final class LoadPlanner {
       if (registration != null) {
         return new Definition.Supplied(registration);
       }
-      Definition found = Scope.findFunction(searchOrder, name, type);
+      Definition.Exported found = Scope.findFunction(searchOrder, name, type);
+      if (found != null && Legalized.fit(type, found.functionType())) {
+        requester.boundTo().add(found.library());
+        return new Definition.Supplied(Legalized.adapter(process, requester, type, found));
+      }
       if (found != null) {
         return found;
       }

@@ -1,0 +1,3 @@
+#include "twin.h"
+struct In { In() { put_str("In()"); } ~In() { put_str("~In()"); } } in;
+extern "C" int inner_value() { return 50; }

@@ -1,0 +1,1 @@
+int missing(int x) { return x + 500; }

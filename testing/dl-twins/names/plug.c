@@ -1,0 +1,1 @@
+int p_var = 3; int p_fn(void) { return p_var; }

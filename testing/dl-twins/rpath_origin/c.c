@@ -1,0 +1,1 @@
+int d(void); int c(void) { return d() * 10; }

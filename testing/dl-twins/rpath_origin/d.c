@@ -1,0 +1,1 @@
+int d(void) { return 4; }

@@ -1,0 +1,1 @@
+int from_dep(void) { return 7; } int dep_data = 8;
