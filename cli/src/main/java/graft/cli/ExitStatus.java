@@ -10,6 +10,7 @@ enum ExitStatus {
           + " -r) a symbol stays undefined; ld, cc: there were errors"),
   USAGE(2, "wrong usage (ld, cc: 1, as with wasm-ld and emcc)"),
   BUG(70, "a bug in Graft; please report it"),
+  TIMEOUT(124, "run: --timeout stopped the program (as timeout has it)"),
   CANNOT_LOAD(
       127,
       "run only, in place of 1: the program, a library or a symbol is missing, malformed or invalid"

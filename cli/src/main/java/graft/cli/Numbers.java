@@ -1,6 +1,9 @@
 package graft.cli;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the numbers of options.
 final class Numbers {
@@ -32,6 +35,25 @@ final class Numbers {
   /// @throws UsageException if it is none
   static int notNegative(Arguments arguments, String option, int otherwise) {
     return "0".equals(arguments.value(option)) ? 0 : positive(arguments, option, otherwise);
+  }
+
+  /// An option's value, a number of seconds such as `2` or `0.5`; null if it was not given.
+  ///
+  /// @throws UsageException if it is none
+  static @Nullable Duration seconds(Arguments arguments, String option) {
+    String text = arguments.value(option);
+    if (text == null) {
+      return null;
+    }
+    try {
+      long millis = new BigDecimal(text).movePointRight(3).longValueExact();
+      if (millis > 0) {
+        return Duration.ofMillis(millis);
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // The same complaint.
+    }
+    throw new UsageException(option + " wants seconds, such as 2 or 0.5, not " + text);
   }
 
   /// An option's value in bytes: `65536`, `64K`, `512M`, `2G`.

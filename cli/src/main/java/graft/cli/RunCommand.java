@@ -15,6 +15,7 @@ import graft.runtime.WasmException;
 import graft.vfs.GuestFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,7 @@ final class RunCommand implements Command {
                 "--memory-limit",
                 "SIZE",
                 "allow the program at most so much memory: 64K, 512M, 1G"),
+            Option.of("--timeout", "SECONDS", "stop the program after so much time (runs slower)"),
             Tracing.OPTION));
     return options;
   }
@@ -75,8 +77,8 @@ final class RunCommand implements Command {
         module's folder. (graft ldd, which runs nothing, has no such files to look in.)
 
         It begins at _start, or main, or __main_void, or run, whichever there is. The exit status is
-        the program's own; 127 if it cannot be loaded or calls a function that nobody defines, 134 if
-        it traps or does not catch an exception.
+        the program's own; 124 if --timeout stopped it, 127 if it cannot be loaded or calls a function
+        that nobody defines, 134 if it traps or does not catch an exception.
         """;
   }
 
@@ -101,10 +103,12 @@ final class RunCommand implements Command {
       String limit = arguments.value("--memory-limit");
       if (limit != null) {
         process.memoryLimit(
-            (int) Math.min(Memory.MAX_PAGES, Numbers.bytes("--memory-limit", limit) / Memory.PAGE));
+            (int) Math.min(Memory.UNLIMITED, Numbers.bytes("--memory-limit", limit) / Memory.PAGE));
       }
+      Duration time = Numbers.seconds(arguments, "--timeout");
+      process.interruptible(time != null);
       Tracing.add(process, console, arguments);
-      return GuestThread.call(() -> run(process, console, arguments));
+      return GuestThread.call(() -> run(process, console, arguments), time);
     } catch (MalformedModuleException | InvalidModuleException e) {
       throw new Failure(ExitStatus.CANNOT_LOAD.code(), String.valueOf(e.getMessage()));
     }

@@ -65,7 +65,7 @@ final class Instantiation {
     List<Import> wanted = module.imports();
     if (imports.size() != wanted.size()) {
       throw new LinkException(
-          module.file() + ": expected " + wanted.size() + " imports, found " + imports.size());
+          module.file(), "expected " + wanted.size() + " imports, found " + imports.size());
     }
     for (int i = 0; i < wanted.size(); i++) {
       check(wanted.get(i), imports.get(i));
@@ -95,8 +95,8 @@ final class Instantiation {
   private void check(Import wanted, Extern found) {
     if (!fits(wanted.type(), found.type())) {
       throw new LinkException(
-          module.file()
-              + ": incompatible import type: "
+          module.file(),
+          "incompatible import type: "
               + wanted.module()
               + "."
               + wanted.name()
@@ -145,7 +145,7 @@ final class Instantiation {
         instance.tables[imported + i] = new Table(module.tables().get(i), null);
       }
     } catch (IllegalArgumentException | OutOfMemoryError e) {
-      throw new LinkException(module.file() + ": " + e.getMessage());
+      throw new LinkException(module.file(), String.valueOf(e.getMessage()));
     }
     imported = instance.tags.length - module.tags().length;
     for (int i = imported; i < instance.tags.length; i++) {
@@ -154,8 +154,8 @@ final class Instantiation {
     for (int i = Long.SIZE - 1; i < instance.memories.length; i++) {
       if (instance.memories[i].isMapped() != options.isMapped(i)) {
         throw new LinkException(
-            module.file()
-                + ": memories from the 64th on must be all mapped (shared, or above 2 GiB) or none");
+            module.file(),
+            "memories from the 64th on must be all mapped (shared, or above 2 GiB) or none");
       }
     }
     if (instance.memories.length > 0) {

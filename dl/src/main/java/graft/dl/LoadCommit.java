@@ -282,7 +282,9 @@ final class LoadCommit {
   private static <T> T guarded(Library library, Supplier<T> work) {
     try {
       return work.get();
-    } catch (Trap | LinkException e) {
+    } catch (LinkException e) {
+      throw new LoadException(library.name(), "cannot be instantiated: " + e.problem(), e);
+    } catch (Trap e) {
       throw new LoadException(library.name(), "cannot be instantiated: " + e.getMessage(), e);
     }
   }

@@ -40,7 +40,7 @@ public final class Budget {
   /// @throws Trap if nothing is left or the thread was interrupted
   public void exhausted() {
     if (interruptible && Thread.currentThread().isInterrupted()) {
-      throw new Trap("interrupted");
+      throw Trap.interrupted();
     }
     if (reserve <= 0) {
       throw new Trap("budget exhausted");

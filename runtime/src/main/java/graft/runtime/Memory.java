@@ -120,10 +120,13 @@ public final class Memory implements Extern {
 
   /// A number of pages, in the largest unit that it is whole in.
   static String size(long pages) {
-    String number = Long.toUnsignedString(pages);
-    return pages > 0 && pages % 16 == 0 && pages < 1L << 40
-        ? pages / 16 + " MiB"
-        : number + (pages == 1 ? " page" : " pages") + " of 64 KiB";
+    if (pages < 0 || pages >= 1L << 48) {
+      return Long.toUnsignedString(pages) + " pages of 64 KiB";
+    }
+    long kibibytes = pages * 64;
+    return kibibytes == 0 || kibibytes % 1024 != 0
+        ? kibibytes + " KiB"
+        : kibibytes % (1 << 20) != 0 ? kibibytes / 1024 + " MiB" : (kibibytes >> 20) + " GiB";
   }
 
   private static VarHandle segmentField() {

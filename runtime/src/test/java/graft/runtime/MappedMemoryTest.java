@@ -133,7 +133,7 @@ final class MappedMemoryTest {
   void limitsOfTheHostCount() {
     MemoryType type = new MemoryType(new Limits(16, 100L, true, false));
     assertThatThrownBy(() -> new Memory(type, 15))
-        .hasMessage("a memory of 1 MiB: more than the limit of 15 pages of 64 KiB");
+        .hasMessage("a memory of 1 MiB: more than the limit of 960 KiB");
     Memory limited = new Memory(type, 17);
     assertThat(limited.grow(2)).isEqualTo(-1);
     assertThat(limited.grow(1)).isEqualTo(16);
@@ -144,7 +144,7 @@ final class MappedMemoryTest {
     MemoryType type = new MemoryType(new Limits(Memory.MAX_MAPPED_PAGES + 1L, null, false, true));
     assertThatThrownBy(() -> new Memory(type))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("a memory of 1048577 pages of 64 KiB: more than the limit");
+        .hasMessageStartingWith("a memory of 67108928 KiB: more than the limit of 64 GiB");
   }
 
   private interface Task {

@@ -183,7 +183,8 @@ final class ScriptRunner {
             ? provider.export(wanted.name())
             : wanted.module().equals("spectest") ? spectest.export(wanted.name()) : null;
     if (found == null) {
-      throw new LinkException(place + ": unknown import: " + wanted.module() + "." + wanted.name());
+      throw new LinkException(
+          place.toString(), "unknown import: " + wanted.module() + "." + wanted.name());
     }
     return found;
   }
