@@ -58,7 +58,7 @@ public final class DynamicTwinSuite {
       }
       expected = execute(folder, List.of("./main"));
     } catch (BuildException e) {
-      note(program.name() + " natively", e.getMessage());
+      note(program.name() + " natively", String.valueOf(e.getMessage()));
       return;
     }
     for (Toolchain toolchain : program.toolchains()) {
