@@ -51,10 +51,10 @@ final class FunctionTable {
     if (found.size() > size) {
       throw new LoadException(requester, "the table has " + found.size() + " slots, not " + size);
     }
-    grow(found, requester);
+    grow(found, size, requester);
   }
 
-  private void grow(Table grown, String requester) {
+  private static void grow(Table grown, int size, String requester) {
     int missing = size - grown.size();
     if (missing > 0 && grown.grow(missing, null) < 0) {
       throw new LoadException(
@@ -77,9 +77,13 @@ final class FunctionTable {
   }
 
   private int reserve(int count, int alignment, int growth, String requester, UndoLog undo) {
+    Row row = new Row();
+    int before = size;
+    // Noted before anything is taken: nothing is lost if there is no room for a note.
+    undo.add(() -> shrink(before));
+    undo.add(() -> release(row.start, row.count));
     int start = free.take(count, alignment);
     if (start < 0) {
-      int before = size;
       long aligned = (before + alignment - 1L) & -(long) alignment;
       if (aligned + growth > Table.MAX_SIZE) {
         throw new LoadException(
@@ -87,22 +91,22 @@ final class FunctionTable {
       }
       start = (int) aligned;
       int end = start + growth;
-      size = end;
-      try {
-        if (table != null) {
-          grow(table, requester);
-        }
-      } catch (LoadException e) {
-        size = before;
-        throw e;
+      if (table != null) {
+        grow(table, end, requester);
       }
+      size = end;
       free.add(before, start - before);
       free.add(start + count, end - start - count);
-      undo.add(() -> shrink(before));
     }
-    int taken = start;
-    undo.add(() -> release(taken, count));
+    row.start = start;
+    row.count = count;
     return start;
+  }
+
+  /// Slots that have been taken so far: none, at first.
+  private static final class Row {
+    private int start;
+    private int count;
   }
 
   /// Gives slots back; they are empty then.
@@ -117,6 +121,9 @@ final class FunctionTable {
   }
 
   private void shrink(int before) {
+    if (size == before) {
+      return;
+    }
     int start = free.trim(size);
     if (start > before) {
       // Somebody else took slots behind ours.
@@ -142,11 +149,11 @@ final class FunctionTable {
       return known;
     }
     int slot = reserveOne(library.name(), undo);
-    slots.put(key, slot);
     undo.add(() -> slots.remove(key));
+    slots.put(key, slot);
     Waiting entry = new Waiting(slot, library, index);
-    waiting.add(entry);
     undo.add(() -> waiting.remove(entry));
+    waiting.add(entry);
     fillWaiting();
     return slot;
   }
@@ -158,8 +165,11 @@ final class FunctionTable {
       return known;
     }
     int slot = reserveOne(function.name(), undo);
+    undo.add(() -> {
+      hostSlots.remove(function);
+      waitingHosts.remove(slot);
+    });
     hostSlots.put(function, slot);
-    undo.add(() -> hostSlots.remove(function));
     if (table != null) {
       put(table, slot, function);
     } else {
@@ -173,8 +183,8 @@ final class FunctionTable {
   ///
   /// @param stub stands for it
   int slotOf(Func stub, Supplier<Func> found, UndoLog undo) {
-    untyped.put(stub, found);
     undo.add(() -> untyped.remove(stub));
+    untyped.put(stub, found);
     return slotOf(stub, undo);
   }
 

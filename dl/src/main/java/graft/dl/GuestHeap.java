@@ -85,28 +85,40 @@ final class GuestHeap {
       if (address < before || newEnd > Integer.MAX_VALUE - Memory.PAGE) {
         throw new LoadException(requester, "not enough memory: " + size + " bytes");
       }
-      end = (int) newEnd;
       undo.add(() -> end = before);
+      end = (int) newEnd;
       return new Block(address, 0, size);
     }
-    Block block = allocateRunning(size, aligned, requester);
-    undo.add(() -> free(block));
-    process.memory().fill(block.address, size, 0);
-    return block;
+    Taken taken = new Taken();
+    // Noted before it is taken: nothing is lost if there is no room for a note.
+    undo.add(() -> free(taken.address, taken.block, taken.size));
+    allocateRunning(size, aligned, requester, taken);
+    process.memory().fill(taken.address, size, 0);
+    return new Block(taken.address, taken.block, size);
   }
 
-  private Block allocateRunning(int size, int alignment, String requester) {
+  /// Memory that has been taken so far: none, at first.
+  private static final class Taken {
+    private int address;
+    private int block;
+    private int size;
+  }
+
+  private void allocateRunning(int size, int alignment, String requester, Taken taken) {
     Func malloc = allocator();
     if (malloc == null) {
-      return allocatePages(size, requester);
+      allocatePages(size, requester, taken);
+      return;
     }
     int wanted = size + alignment - ALIGNMENT / 2;
     int block = wanted < 0 ? 0 : call(malloc, wanted, requester);
     if (block == 0) {
       throw new LoadException(requester, "not enough memory: malloc gave no " + size + " bytes");
     }
-    int address = Ranges.align(block, alignment);
-    if (Integer.toUnsignedLong(address) + size > process.memory().sizeInBytes()) {
+    taken.block = block;
+    taken.size = size;
+    taken.address = Ranges.align(block, alignment);
+    if (Integer.toUnsignedLong(taken.address) + size > process.memory().sizeInBytes()) {
       throw new LoadException(
           requester,
           "cannot be loaded: malloc gave "
@@ -115,7 +127,6 @@ final class GuestHeap {
               + Integer.toHexString(block)
               + ", outside of the memory");
     }
-    return new Block(address, block, size);
   }
 
   private static int call(Func malloc, int size, String requester) {
@@ -129,7 +140,7 @@ final class GuestHeap {
     }
   }
 
-  private Block allocatePages(int size, String requester) {
+  private void allocatePages(int size, String requester, Taken taken) {
     int count = pagesFor(size);
     int page = pages.take(count, 1);
     if (page < 0) {
@@ -140,7 +151,8 @@ final class GuestHeap {
           requester,
           "not enough memory: cannot grow by " + count + " pages for " + size + " bytes");
     }
-    return new Block(page * Memory.PAGE, 0, size);
+    taken.address = page * Memory.PAGE;
+    taken.size = size;
   }
 
   private static int pagesFor(int size) {
@@ -149,17 +161,21 @@ final class GuestHeap {
 
   /// Gives memory back that was taken after the guest has started.
   void free(Block block) {
-    if (block.size == 0) {
+    free(block.address, block.block, block.size);
+  }
+
+  private void free(int address, int block, int size) {
+    if (size == 0) {
       return;
     }
-    if (block.block == 0) {
-      pages.add(Integer.divideUnsigned(block.address, Memory.PAGE), pagesFor(block.size));
+    if (block == 0) {
+      pages.add(Integer.divideUnsigned(address, Memory.PAGE), pagesFor(size));
       return;
     }
     for (String name : FREES) {
       Func free = function(name, FREE);
       if (free != null) {
-        free.invoke(block.block);
+        free.invoke(block);
         return;
       }
     }

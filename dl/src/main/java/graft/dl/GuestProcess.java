@@ -175,14 +175,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
     List<Library> fresh = Closure.of(this, file, true, false);
     note(event, fresh);
     // From here on every module is read and valid.
-    LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, global));
-    requireDefined(plan, options.strict() || flags.contains(OpenFlag.NOW));
-    // From here on nothing is missing that must be there.
-    LoadCommit.commit(this, plan, null);
-    linkMap.addAll(plan.libraries(), global);
+    LoadPlan plan = commit(fresh, global, options.strict() || flags.contains(OpenFlag.NOW));
     Library library = plan.libraries().get(0);
-    library.setOpenCount(1);
     try {
+      linkMap.addAll(plan.libraries(), global);
+      library.setOpenCount(1);
       construct(plan.initOrder());
     } catch (Throwable e) {
       library.setOpenCount(0);
@@ -194,6 +191,19 @@ public final class GuestProcess implements Guest, AutoCloseable {
       library.keep();
     }
     return library;
+  }
+
+  private LoadPlan commit(List<Library> fresh, boolean global, boolean functionsToo) {
+    try {
+      LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, global));
+      requireDefined(plan, functionsToo);
+      // From here on nothing is missing that must be there.
+      LoadCommit.commit(this, plan, null);
+      return plan;
+    } catch (Throwable e) {
+      fresh.forEach(hostScope::forget);
+      throw e;
+    }
   }
 
   private static void note(LoaderEvents.Load event, List<Library> fresh) {

@@ -131,8 +131,8 @@ final class LoadCommit {
   private void publishEntries() {
     plan.entries()
         .forEach((name, entry) -> {
-          process.got().add(entry);
           undo.add(() -> process.got().remove(entry));
+          process.got().add(entry);
         });
   }
 
@@ -205,8 +205,8 @@ final class LoadCommit {
             library,
             () -> library.image().code().instantiate(imports, process.options().memoryLimit()));
     library.setInstance(instance);
-    process.linkMap().noteInstance(instance, library);
     undo.add(() -> process.linkMap().forgetInstance(instance));
+    process.linkMap().noteInstance(instance, library);
   }
 
   // Relocation.

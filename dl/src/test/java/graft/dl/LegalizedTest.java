@@ -48,13 +48,12 @@ final class LegalizedTest {
         TinyModule.side(0, 0)
             .needed("a.so")
             .importFunction("env", "add", "iiii:i")
-            .function("run", "iiii:i", LOCAL_GET, 0, LOCAL_GET, 1, LOCAL_GET, 2, LOCAL_GET, 3, CALL, 0);
+            .function(
+                "run", "iiii:i", LOCAL_GET, 0, LOCAL_GET, 1, LOCAL_GET, 2, LOCAL_GET, 3, CALL, 0);
     TinyModule library =
-        TinyModule.side(0, 0)
-            .function("add", "jj:j", LOCAL_GET, 0, LOCAL_GET, 1, I64_ADD);
+        TinyModule.side(0, 0).function("add", "jj:j", LOCAL_GET, 0, LOCAL_GET, 1, I64_ADD);
     try (GuestProcess process = load(main, library)) {
-      Object low =
-          process.main().function("run").invoke((int) VALUE, (int) (VALUE >>> 32), -1, 0);
+      Object low = process.main().function("run").invoke((int) VALUE, (int) (VALUE >>> 32), -1, 0);
       long sum = VALUE + 0xffff_ffffL;
       assertThat(low).isEqualTo((int) sum);
       assertThat(high.value).isEqualTo((int) (sum >>> 32));
