@@ -26,7 +26,8 @@ abstract sealed class Chunk extends Input permits InputFunction, InputSegment, I
   int endRelocation;
   int comdat = NO_COMDAT;
 
-  /// Set when the object joins its link and another one has brought the same COMDAT.
+  /// Set when the object joins its link and another one has brought the same COMDAT. Nothing refers
+  /// to it, but functions and segments stay where nothing is collected, as wasm-ld has it.
   boolean discarded;
 
   Chunk(

@@ -13,7 +13,7 @@ record CommandLine(List<Argument> arguments) {
   /// An option with its value, or an input.
   ///
   /// @param option null for an input
-  /// @param spelling as it was written
+  /// @param spelling the argument as it was written; without the value if that is the next one
   /// @param value the value or the input's name; empty for flags
   record Argument(@Nullable Opt option, String spelling, String value) {}
 
@@ -22,15 +22,10 @@ record CommandLine(List<Argument> arguments) {
   /// Takes arguments apart; what is wrong is reported, and left out.
   static CommandLine parse(List<String> args, Diagnostics diagnostics) {
     List<Argument> found = new ArrayList<>();
-    boolean onlyInputs = false;
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
-      if (onlyInputs || arg.equals("-") || !arg.startsWith("-")) {
+      if (arg.equals("-") || !arg.startsWith("-")) {
         found.add(new Argument(null, arg, arg));
-        continue;
-      }
-      if (arg.equals("--")) {
-        onlyInputs = true;
         continue;
       }
       Opt option = match(arg);
@@ -39,11 +34,11 @@ record CommandLine(List<Argument> arguments) {
         continue;
       }
       String joined = arg.substring(dashes(arg, option) + option.name.length());
-      if (option.style == Opt.Style.FLAG || option.style == Opt.Style.JOINED) {
+      if (option.style.isFlag() || option.style.isJoined()) {
         found.add(new Argument(option.canonical(), arg, joined));
       } else if (!joined.isEmpty()) {
-        String value = option.style == Opt.Style.VALUE ? joined.substring(1) : joined;
-        found.add(new Argument(option.canonical(), spelling(arg, option), value));
+        String value = option.style.hasEquals() ? joined.substring(1) : joined;
+        found.add(new Argument(option.canonical(), arg, value));
       } else if (i + 1 < args.size()) {
         found.add(new Argument(option.canonical(), arg, args.get(++i)));
       } else {
@@ -51,10 +46,6 @@ record CommandLine(List<Argument> arguments) {
       }
     }
     return new CommandLine(List.copyOf(found));
-  }
-
-  private static String spelling(String arg, Opt option) {
-    return arg.substring(0, dashes(arg, option) + option.name.length());
   }
 
   private static int dashes(String arg, Opt option) {
@@ -67,6 +58,7 @@ record CommandLine(List<Argument> arguments) {
     for (Opt option : Opt.values()) {
       int dashes = dashes(arg, option);
       if ((best == null || option.name.length() > best.name.length())
+          && (dashes == 2 || !option.style.isLong())
           && arg.startsWith(option.name, dashes)
           && fits(option, arg.substring(dashes + option.name.length()))) {
         best = option;
@@ -77,9 +69,10 @@ record CommandLine(List<Argument> arguments) {
 
   private static boolean fits(Opt option, String rest) {
     return switch (option.style) {
-      case FLAG -> rest.isEmpty();
-      case VALUE -> rest.isEmpty() || rest.startsWith("=");
-      case JOINED, JOINED_OR_SEPARATE -> true;
+      case FLAG, LONG_FLAG -> rest.isEmpty();
+      case VALUE, LONG_VALUE -> rest.isEmpty() || rest.startsWith("=");
+      case EQUALS, LONG_EQUALS -> rest.startsWith("=");
+      case JOINED, LONG_JOINED, JOINED_OR_SEPARATE -> true;
     };
   }
 
@@ -141,9 +134,9 @@ record CommandLine(List<Argument> arguments) {
       return "";
     }
     return switch (option.style) {
-      case FLAG -> "";
-      case VALUE -> "=" + option.value;
-      case JOINED -> option.value;
+      case FLAG, LONG_FLAG -> "";
+      case VALUE, LONG_VALUE, EQUALS, LONG_EQUALS -> "=" + option.value;
+      case JOINED, LONG_JOINED -> option.value;
       case JOINED_OR_SEPARATE -> " " + option.value;
     };
   }

@@ -8,7 +8,7 @@ import java.util.List;
 /// goes on after an error for as long as it can find more of them.
 final class Diagnostics {
   private static final String TOO_MANY =
-      "too many errors emitted, stopping now (use --error-limit=0 to see all errors)";
+      "too many errors emitted, stopping now (use -error-limit=0 to see all errors)";
 
   private final List<LinkReport.Message> messages = new ArrayList<>();
   private int errorLimit = 20;
@@ -17,12 +17,12 @@ final class Diagnostics {
   private boolean verbose;
   private int errors;
 
-  /// Too many errors: the link stops where it is.
+  /// Too many errors, or one too bad: the link stops where it is.
   static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Stop() {
-      super("too many errors", null, false, false);
+      super("errors", null, false, false);
     }
   }
 
@@ -44,6 +44,12 @@ final class Diagnostics {
     }
     errors++;
     messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, text));
+  }
+
+  /// Reports an error that makes all others meaningless.
+  void fatal(String text) {
+    error(text);
+    throw new Stop();
   }
 
   /// Reports a damaged file.

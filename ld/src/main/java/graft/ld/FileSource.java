@@ -33,19 +33,22 @@ final class FileSource {
 
   /// The file's bytes, or null after the error was reported.
   byte @Nullable [] read(String path) {
-    byte[] bytes = given.get(path);
-    if (bytes != null) {
-      read.add(path);
-      return bytes;
-    }
     try {
-      byte[] contents = Files.readAllBytes(folder.resolve(path));
-      read.add(path);
-      return contents;
+      return readOrThrow(path);
     } catch (IOException | InvalidPathException e) {
       diagnostics.error("cannot open " + path + ": " + reason(e));
       return null;
     }
+  }
+
+  /// The file's bytes.
+  byte[] readOrThrow(String path) throws IOException {
+    byte[] bytes = given.get(path);
+    if (bytes == null) {
+      bytes = Files.readAllBytes(folder.resolve(path));
+    }
+    read.add(path);
+    return bytes;
   }
 
   /// What the C library would say.

@@ -1,6 +1,8 @@
 package graft.ld;
 
 import graft.format.MalformedModuleException;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +111,10 @@ record Inputs(List<Entry> entries) {
       } else if (isShared(bytes)) {
         openShared(path, bytes, source);
       } else if (source.lazy()) {
+        checkArchitecture(path, ObjectReader.isWasm64(path, null, bytes));
         entries.add(new Lazy(path, null, bytes, ObjectReader.definedNames(path, null, bytes)));
       } else {
-        entries.add(new Eager(ObjectReader.read(path, null, bytes, options.optimize > 0)));
+        addEager(ObjectReader.read(path, null, bytes, options.optimize > 0));
       }
     }
 
@@ -120,7 +123,23 @@ record Inputs(List<Entry> entries) {
       if (!source.dynamic() || library == null) {
         diagnostics.error("attempted static link of dynamic object " + path);
       } else {
+        checkArchitecture(path, library.is64);
         entries.add(new Dynamic(library));
+      }
+    }
+
+    private void addEager(ObjectFile object) {
+      checkArchitecture(object.toString(), object.is64);
+      entries.add(new Eager(object));
+    }
+
+    /// Objects for addresses of another size make no sense at all: the link stops.
+    private void checkArchitecture(String file, boolean is64) {
+      if (is64 && options.is64 == null) {
+        diagnostics.fatal(file + ": must specify -mwasm64 to process wasm64 object files");
+      }
+      if (options.isWasm64() != is64) {
+        diagnostics.fatal(file + ": wasm32 object file can't be linked in wasm64 mode");
       }
     }
 
@@ -136,7 +155,17 @@ record Inputs(List<Entry> entries) {
     private byte @Nullable [] readThin(String archive, String name) {
       Path folder = Path.of(archive).getParent();
       Path path = folder == null ? Path.of(name) : folder.resolve(name);
-      return files.read(path.toString());
+      try {
+        return files.readOrThrow(path.toString());
+      } catch (IOException | InvalidPathException e) {
+        diagnostics.error(
+            archive
+                + ": could not get the buffer for a child of the archive: '"
+                + path
+                + "': "
+                + FileSource.reason(e));
+        return null;
+      }
     }
 
     private void openMember(String archive, String name, byte[] bytes, boolean whole) {
@@ -150,8 +179,10 @@ record Inputs(List<Entry> entries) {
                   + name
                   + "' is neither Wasm object file nor LLVM bitcode");
         } else if (whole) {
-          entries.add(new Eager(ObjectReader.read(name, archive, bytes, options.optimize > 0)));
+          addEager(ObjectReader.read(name, archive, bytes, options.optimize > 0));
         } else {
+          checkArchitecture(
+              archive + "(" + name + ")", ObjectReader.isWasm64(name, archive, bytes));
           entries.add(
               new Lazy(name, archive, bytes, ObjectReader.definedNames(name, archive, bytes)));
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The fourth stage: every index, slot and address of the output. {@link LayoutBuilder} makes it;
@@ -16,7 +17,10 @@ final class Layout {
   final Resolution resolution;
   final Options options;
   final MemoryPlan memory;
-  final Features features;
+
+  /// What the output uses; empty until it is known.
+  Features features = new Features(new TreeSet<>());
+
   final Synthetics synthetics;
 
   /// Whether data segments of zeros are written out.
@@ -87,16 +91,10 @@ final class Layout {
   /// A call from `__wasm_call_ctors`.
   record Constructor(Symbol symbol, int priority) {}
 
-  Layout(
-      Resolution resolution,
-      Liveness liveness,
-      Options options,
-      MemoryPlan memory,
-      Features features) {
+  Layout(Resolution resolution, Liveness liveness, Options options, MemoryPlan memory) {
     this.resolution = resolution;
     this.options = options;
     this.memory = memory;
-    this.features = features;
     this.synthetics = resolution.synthetics();
     this.liveInputs = (BitSet) liveness.inputs().clone();
     this.liveSymbols = (BitSet) liveness.symbols().clone();

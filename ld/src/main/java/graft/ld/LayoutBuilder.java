@@ -40,13 +40,15 @@ final class LayoutBuilder {
   static @Nullable Layout build(
       Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
     MemoryPlan memory = MemoryPlan.of(resolution, liveness, options, diagnostics);
-    Features features = Features.of(resolution, liveness, options, diagnostics);
-    Layout layout = new Layout(resolution, liveness, options, memory, features);
+    Layout layout = new Layout(resolution, liveness, options, memory);
     LayoutBuilder builder = new LayoutBuilder(resolution, options, diagnostics, layout);
+    layout.keep(synthetics(layout).initMemoryFlag);
     builder.addStartStop();
+    builder.checkExports(liveness);
+    layout.features = Features.of(resolution, liveness, options, diagnostics);
     builder.decideSegments();
-    builder.checkExports();
     builder.resolveFunctionTable(false);
+    builder.forceExports();
     builder.addImports();
     new RelocationScanner(layout, diagnostics).scan();
     if (layout.elements.size() > 0 && synthetics(layout).functionTable == null) {
@@ -133,16 +135,19 @@ final class LayoutBuilder {
     }
   }
 
-  private void checkExports() {
+  private void forceExports() {
     for (String name : options.exportedSymbols) {
       Symbol symbol = table.find(name);
       if (symbol != null && symbol.isDefined()) {
         layout.forcedExports.set(symbol.id);
       }
     }
+  }
+
+  private void checkExports(Liveness liveness) {
     for (String name : options.exports) {
       Symbol symbol = table.find(name);
-      if (symbol == null || !symbol.isDefined()) {
+      if (symbol == null || (!symbol.isDefined() && !isOwnTable(symbol, liveness))) {
         String text = "symbol exported via --export not found: " + name;
         switch (options.unresolved) {
           case REPORT_ERROR -> diagnostics.error(text);
@@ -151,6 +156,13 @@ final class LayoutBuilder {
         }
       }
     }
+  }
+
+  /// Whether this is the function table, which gets defined only later.
+  private boolean isOwnTable(Symbol symbol, Liveness liveness) {
+    return symbol.name.equals(Options.FUNCTION_TABLE)
+        && !options.importTable
+        && (options.exportTable || liveness.has(symbol));
   }
 
   // The function table.
@@ -445,7 +457,7 @@ final class LayoutBuilder {
   }
 
   private void addFunction(InputFunction function) {
-    if (layout.isLive(function) && !function.discarded) {
+    if (layout.isLive(function)) {
       layout.functionIndex.put(function.id, layout.importedFunctions + layout.functions.size());
       layout.functions.add(function);
     }

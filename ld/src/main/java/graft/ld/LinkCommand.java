@@ -55,12 +55,26 @@ public final class LinkCommand {
     } catch (Diagnostics.Stop e) {
       // Said already.
     }
-    for (LinkReport.Message message : diagnostics.messages()) {
-      (message.severity() == LinkReport.Severity.OUTPUT ? out : err).println(message);
-    }
+    print(diagnostics.messages(), out, err);
     out.flush();
     err.flush();
     return diagnostics.hasErrors() ? 1 : 0;
+  }
+
+  /// As wasm-ld does, with an empty line behind an error or warning of several lines.
+  private static void print(List<LinkReport.Message> messages, PrintStream out, PrintStream err) {
+    String separator = "";
+    for (LinkReport.Message message : messages) {
+      switch (message.severity()) {
+        case OUTPUT -> out.println(message);
+        case LOG -> err.println(message);
+        case ERROR, WARNING -> {
+          err.print(separator);
+          err.println(message);
+          separator = message.text().contains("\n") ? "\n" : "";
+        }
+      }
+    }
   }
 
   private static void write(

@@ -37,10 +37,8 @@ final class LinkingWriter {
     }
     for (ObjectFile object : layout.resolution.objects()) {
       for (Symbol symbol : object.symbols) {
-        if (symbol.isLocal()
-            && symbol.kind != SymbolKind.SECTION
-            && layout.isLive(symbol)
-            && !symbolIndex.has(symbol.id)) {
+        if (symbol.isLocal() && symbol.kind != SymbolKind.SECTION && layout.isLive(symbol)) {
+          // One that was replaced by a function that traps is listed again, as wasm-ld has it.
           add(symbol);
         }
       }

@@ -56,7 +56,8 @@ final class MapFile {
   private void collectSymbols() {
     for (ObjectFile object : layout.resolution.objects()) {
       for (Symbol symbol : object.symbols) {
-        Chunk chunk = symbol.chunk();
+        Symbol stub = layout.stubs.get(symbol.id);
+        Chunk chunk = stub == null ? symbol.chunk() : stub.chunk();
         if (symbol.file == object
             && chunk != null
             && symbol.kind != SymbolKind.SECTION
@@ -112,7 +113,8 @@ final class MapFile {
         long at = (long) offset + placed.offset();
         line(-1, at, size, "        ", nameOf(function));
         for (Symbol symbol : symbols.getOrDefault(function.id, List.of())) {
-          line(-1, at, size, "                ", options.show(symbol));
+          long of = symbol.isDefined() ? size : 0;
+          line(-1, at, of, "                ", options.show(symbol));
         }
       }
     }
@@ -175,7 +177,7 @@ final class MapFile {
               stringOffsets.getOrDefault(strings.contents(), 0),
               strings.size(),
               "        ",
-              "<internal>:(" + output.name + ")");
+              "<internal>:(" + strings.name + ")");
     }
   }
 }

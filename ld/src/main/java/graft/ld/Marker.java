@@ -44,6 +44,7 @@ final class Marker {
 
   private void markRoots() {
     resolution.alwaysLive().forEach(this::enqueue);
+    resolution.table().optionalData.forEach(this::enqueue);
     if (resolution.entry() != null) {
       enqueue(resolution.entry());
     }

@@ -116,7 +116,7 @@ final class MemoryPlan {
     Map<OutputSegment, List<InputSegment>> members = new LinkedHashMap<>();
     for (ObjectFile object : resolution.objects()) {
       for (InputSegment segment : object.segments) {
-        if (liveness.has(segment) && !segment.discarded) {
+        if (liveness.has(segment)) {
           String name = outputName(segment);
           boolean alone = options.relocatable && !segment.comdatName().isEmpty();
           OutputSegment output =
@@ -158,7 +158,6 @@ final class MemoryPlan {
     List<MergedStrings> strings = new ArrayList<>();
     for (InputSegment input : inputs) {
       output.alignment = Math.max(output.alignment, input.alignment);
-      output.linkingFlags |= input.flags & InputSegment.RETAIN;
       outputSegments.put(input.id, output);
       if (input.isMergeable()) {
         mergedFor(output, strings, input)
@@ -179,7 +178,7 @@ final class MemoryPlan {
             .findFirst()
             .orElse(null);
     if (found == null) {
-      found = new MergedStrings(input.alignment, input.flags);
+      found = new MergedStrings(output.name, input.alignment, input.flags);
       strings.add(found);
       output.parts.add(found);
     }
@@ -365,10 +364,10 @@ final class MemoryPlan {
       if (options.initialMemory % page != 0) {
         diagnostics.error("initial memory" + unaligned(page));
       }
-      if (pointer > options.initialMemory) {
+      if (Long.compareUnsigned(pointer, options.initialMemory) > 0) {
         diagnostics.error("initial memory too small, " + pointer + " bytes needed");
       }
-      if (options.initialMemory > limit) {
+      if (Long.compareUnsigned(options.initialMemory, limit) > 0) {
         diagnostics.error("initial memory too large, cannot be greater than " + limit);
       }
       pointer = options.initialMemory;
@@ -393,10 +392,10 @@ final class MemoryPlan {
       if (options.maxMemory % page != 0) {
         diagnostics.error("maximum memory" + unaligned(page));
       }
-      if (pointer > options.maxMemory) {
+      if (Long.compareUnsigned(pointer, options.maxMemory) > 0) {
         diagnostics.error("maximum memory too small, " + pointer + " bytes needed");
       }
-      if (options.maxMemory > limit) {
+      if (Long.compareUnsigned(options.maxMemory, limit) > 0) {
         diagnostics.error("maximum memory too large, cannot be greater than " + limit);
       }
       return options.maxMemory;

@@ -12,6 +12,9 @@ import java.util.Map;
 /// Strings are sorted by their reversed bytes, longest first among those that end alike: so what
 /// ends another string follows it at once, and the order does not depend on that of the inputs.
 final class MergedStrings implements OutputSegment.Part {
+  /// Of the segment or section that they were made for.
+  final String name;
+
   private final int alignment;
   final int flags;
   private final Map<Text, Integer> offsets = new LinkedHashMap<>();
@@ -70,7 +73,8 @@ final class MergedStrings implements OutputSegment.Part {
     }
   }
 
-  MergedStrings(int alignment, int flags) {
+  MergedStrings(String name, int alignment, int flags) {
+    this.name = name;
     this.alignment = alignment;
     this.flags = flags;
   }

@@ -191,7 +191,7 @@ final class ModuleWriter {
 
   private boolean isCopied(String name) {
     if ((options.stripDebug || options.stripAll) && name.startsWith(".debug_")) {
-      return options.keepSections.contains(name);
+      return false; // Also with --keep-section.
     }
     return switch (name) {
       case "linking", "name", "producers", "target_features", ".llvmbc", ".llvmcmd" -> false;
@@ -206,7 +206,7 @@ final class ModuleWriter {
     for (InputSection input : inputs) {
       if (input.isMergeable()) {
         if (strings == null) {
-          strings = new MergedStrings(0, 0);
+          strings = new MergedStrings(name, 0, 0);
           parts.add(strings);
         }
         strings.add(input, input.pieces, piece -> true);

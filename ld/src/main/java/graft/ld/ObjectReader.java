@@ -88,6 +88,47 @@ final class ObjectReader {
     return List.of();
   }
 
+  /// Whether addresses have 64 bits; cheaper than reading all of the object.
+  static boolean isWasm64(String path, @Nullable String archive, byte[] bytes) {
+    ObjectReader reader = new ObjectReader(new ObjectFile(path, archive, bytes), false);
+    reader.findSections();
+    for (SectionRange range : reader.ranges) {
+      switch (range.id) {
+        case IMPORT -> {
+          ByteReader in = reader.reader(range);
+          repeat(in, "imports", () -> reader.skipImport(in));
+        }
+        case MEMORY -> {
+          ByteReader in = reader.reader(range);
+          repeat(in, "memories", () -> reader.noteMemory(readLimits(in)));
+        }
+        default -> {}
+      }
+    }
+    return reader.object.is64;
+  }
+
+  private void skipImport(ByteReader in) {
+    in.skip(in.u32AsLong());
+    in.skip(in.u32AsLong());
+    int at = in.position();
+    int kind = in.u8();
+    switch (kind) {
+      case 0 -> in.u32();
+      case 1 -> readTableType(in);
+      case 2 -> noteMemory(readLimits(in));
+      case 3 -> {
+        in.valueType();
+        in.u8();
+      }
+      case 4 -> {
+        in.u8();
+        in.u32();
+      }
+      default -> throw in.malformed("unexpected import kind", at);
+    }
+  }
+
   private ByteReader reader(SectionRange range) {
     return new ByteReader(object.toString(), bytes, range.offset, range.end);
   }
@@ -96,6 +137,9 @@ final class ObjectReader {
     ByteReader in = new ByteReader(object.toString(), bytes, 0, bytes.length);
     if (in.fixed32() != 0x6d736100) {
       throw in.malformed("not a wasm file", 0);
+    }
+    if (bytes.length < HEADER_SIZE) {
+      throw in.malformed("missing version number", bytes.length);
     }
     int version = in.fixed32();
     if (version != 1) {
@@ -106,6 +150,9 @@ final class ObjectReader {
       int id = in.u8();
       long size = in.u32AsLong();
       int offset = in.position();
+      if (size > bytes.length - offset) {
+        throw in.malformed("section too large", offset);
+      }
       in.skip(size);
       int end = in.position();
       ByteReader contents = new ByteReader(object.toString(), bytes, offset, end);
@@ -345,11 +392,15 @@ final class ObjectReader {
       default -> {
         if (range.name.startsWith("reloc.")) {
           readRelocations(in);
-        } else if (mergeStrings && range.name.equals(".debug_str")) {
+        } else if (mergeStrings && isStrings(range.name)) {
           section.pieces = splitStrings(range.offset, section.size);
         }
       }
     }
+  }
+
+  private static boolean isStrings(String section) {
+    return section.equals(".debug_str") || section.equals(".debug_line_str");
   }
 
   private void readProducers(ByteReader in) {
@@ -433,8 +484,7 @@ final class ObjectReader {
   private void finish() {
     LinkingReader info = linking;
     if (info == null) {
-      throw new MalformedModuleException(
-          object.toString(), "not a relocatable wasm file: no linking section", 0);
+      throw new MalformedModuleException(object.toString(), "not a relocatable wasm file", 0);
     }
     if (object.functions.size() != functionTypes.length) {
       throw new MalformedModuleException(

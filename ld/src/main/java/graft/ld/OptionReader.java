@@ -3,7 +3,6 @@ package graft.ld;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +30,7 @@ final class OptionReader {
     reader.readMemory();
     reader.readFeatures();
     reader.readBuildId();
+    reader.checkUnused();
     reader.derive();
     reader.readSources();
     return reader.options;
@@ -42,6 +42,27 @@ final class OptionReader {
         line.flag(Opt.FATAL_WARNINGS, Opt.NO_FATAL_WARNINGS, false),
         line.has(Opt.NOINHIBIT_EXEC),
         line.has(Opt.VERBOSE));
+  }
+
+  /// What only link-time optimization would use has to be right all the same.
+  private void checkUnused() {
+    if (Long.compareUnsigned(number(Opt.LTO_O, 2), 3) > 0) {
+      diagnostics.error("invalid optimization level for LTO: " + number(Opt.LTO_O, 2));
+    }
+    if (Long.compareUnsigned(number(Opt.LTO_CGO, 2), 3) > 0) {
+      diagnostics.error("invalid codegen optimization level for LTO: " + number(Opt.LTO_CGO, 2));
+    }
+    if (number(Opt.LTO_PARTITIONS, 1) == 0) {
+      diagnostics.error("--lto-partitions: number of threads must be > 0");
+    }
+    CommandLine.Argument jobs = line.last(Opt.THINLTO_JOBS);
+    if (jobs != null && !jobs.value().matches("all|[0-9]*")) {
+      diagnostics.error("--thinlto-jobs: invalid job count: " + jobs.value());
+    }
+    CommandLine.Argument color = line.last(Opt.COLOR_DIAGNOSTICS_EQ);
+    if (color != null && !color.value().matches("auto|always|never")) {
+      diagnostics.error("unknown option: --color-diagnostics=" + color.value());
+    }
   }
 
   private void readWarnings() {
@@ -174,8 +195,9 @@ final class OptionReader {
     options.initialHeap = number(Opt.INITIAL_HEAP, 0);
     options.initialMemory = number(Opt.INITIAL_MEMORY, 0);
     options.maxMemory = number(Opt.MAX_MEMORY, 0);
-    options.pageSize = (int) number(Opt.PAGE_SIZE, Options.PAGE_SIZE);
+    options.pageSize = (int) number(Opt.PAGE_SIZE, Options.PAGE_SIZE, 0);
     if (options.pageSize != 1 && options.pageSize != Options.PAGE_SIZE) {
+      options.pageSize = Options.PAGE_SIZE;
       diagnostics.error("--page_size=N must be either 1 or 65536");
     }
     options.stackSize = stackSize();
@@ -183,22 +205,29 @@ final class OptionReader {
   }
 
   private long number(Opt option, long otherwise) {
+    return number(option, otherwise, otherwise);
+  }
+
+  private long number(Opt option, long otherwise, long ifWrong) {
     CommandLine.Argument argument = line.last(option);
     if (argument == null) {
       return otherwise;
     }
-    Long value = parse(argument.value());
+    Long value = decimal(argument.value());
     if (value == null) {
       diagnostics.error(
-          argument.spelling()
-              + (option.style == Opt.Style.VALUE ? "=" : "")
-              + argument.value()
-              + ": number expected, but got '"
-              + argument.value()
-              + "'");
-      return otherwise;
+          argument.spelling() + ": number expected, but got '" + argument.value() + "'");
+      return ifWrong;
     }
     return value;
+  }
+
+  private static @Nullable Long decimal(String text) {
+    try {
+      return text.startsWith("+") ? null : Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /// A number as C writes it, or null.
@@ -216,7 +245,7 @@ final class OptionReader {
       if (value.startsWith("stack-size=") || value.equals("stack-size")) {
         String text = value.substring(Math.min(value.length(), "stack-size=".length()));
         Long parsed = parse(text);
-        if (parsed == null) {
+        if (parsed == null || parsed < 0) {
           diagnostics.error("invalid stack-size: " + text);
         } else {
           size = parsed;
@@ -245,7 +274,10 @@ final class OptionReader {
     CommandLine.Argument importName = line.last(Opt.IMPORT_MEMORY_EQ);
     if (importName != null) {
       String[] parts = importName.value().split(",", 2);
-      options.memoryImport = new Options.ImportName(parts[0], parts.length > 1 ? parts[1] : "");
+      options.memoryImport =
+          parts.length > 1
+              ? new Options.ImportName(parts[0], parts[1])
+              : new Options.ImportName(Options.DEFAULT_MODULE, parts[0]);
     } else if (imports != null) {
       options.memoryImport = new Options.ImportName(Options.DEFAULT_MODULE, Options.MEMORY);
     }
@@ -280,25 +312,28 @@ final class OptionReader {
       case "uuid" -> options.buildId = Options.BuildId.UUID;
       case "none" -> options.buildId = Options.BuildId.NONE;
       default -> {
-        byte @Nullable [] bytes = style.startsWith("0x") ? hex(style.substring(2)) : null;
-        if (bytes == null) {
-          diagnostics.error("unknown --build-id style: " + style);
-        } else {
+        if (style.startsWith("0x")) {
           options.buildId = Options.BuildId.HEX;
-          options.buildIdBytes = bytes;
+          options.buildIdBytes = hex(style.substring(2));
+        } else {
+          diagnostics.error("unknown --build-id style: " + style);
         }
       }
     }
   }
 
-  /// The bytes of a string of hexadecimal digits; dashes do not count.
-  private byte @Nullable [] hex(String text) {
-    String digits = text.replace("-", "");
-    if (digits.length() % 2 != 0 || !digits.matches("[0-9a-fA-F]*")) {
-      diagnostics.error("not a hexadecimal value: " + text);
-      return new byte[0];
+  /// The bytes of a string of hexadecimal digits, two for each but perhaps the last.
+  private byte[] hex(String text) {
+    byte[] bytes = new byte[(text.length() + 1) / 2];
+    for (int i = 0; i < bytes.length; i++) {
+      String digits = text.substring(2 * i, Math.min(text.length(), 2 * i + 2));
+      if (!digits.matches("[0-9a-fA-F]+")) {
+        diagnostics.error("not a hexadecimal value: " + digits);
+        return new byte[0];
+      }
+      bytes[i] = (byte) Integer.parseInt(digits, 16);
     }
-    return HexFormat.of().parseHex(digits);
+    return bytes;
   }
 
   /// What follows from options for others.

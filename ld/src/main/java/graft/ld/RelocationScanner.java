@@ -26,7 +26,7 @@ final class RelocationScanner {
   }
 
   private void scan(Chunk chunk) {
-    if (!layout.isLive(chunk) || chunk.discarded) {
+    if (!layout.isLive(chunk)) {
       return;
     }
     Relocations relocations = chunk.relocations;

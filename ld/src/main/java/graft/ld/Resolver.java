@@ -221,9 +221,6 @@ final class Resolver {
 
   private void addShared(SharedLibrary library) {
     diagnostics.log("Processing: " + library);
-    if (!checkArchitecture(library, library.is64)) {
-      return;
-    }
     for (SharedLibrary.Definition definition : library.definitions) {
       if (definition.type() != null) {
         table.addSharedFunction(definition.name(), definition.flags(), library, definition.type());
@@ -234,24 +231,11 @@ final class Resolver {
     sharedLibraries.add(library);
   }
 
-  private boolean checkArchitecture(InputFile file, boolean is64) {
-    if (is64 && options.is64 == null) {
-      diagnostics.error(file + ": must specify -mwasm64 to process wasm64 object files");
-      return false;
-    }
-    if (options.isWasm64() != is64) {
-      diagnostics.error(file + ": wasm32 object file can't be linked in wasm64 mode");
-      return false;
-    }
-    return true;
-  }
-
   private void join(ObjectFile object) {
     diagnostics.log("Processing: " + object);
     if (options.trace) {
       diagnostics.say(object.toString());
     }
-    checkArchitecture(object, object.is64);
     numberInputs(object);
     discardComdats(object);
     boolean[] called = calledDirectly(object);
@@ -542,9 +526,20 @@ final class Resolver {
             "entry symbol not defined (pass --no-entry to suppress): " + options.entry);
       }
     }
+    Symbol ctors = synthetics.callCtors;
+    if (options.shared
+        || ctors == null
+        || ctors.usedInRegularObject
+        || options.entry.equals(ctors.name)
+        || options.exportedSymbols.contains(ctors.name)) {
+      return; // Somebody else knows when to start and to end.
+    }
     Symbol dtors = want("__wasm_call_dtors", "<internal>");
     if (dtors != null && dtors.isDefined()) {
       if (dtors.isDefinedFunction()) {
+        if (!dtors.functionType().equals(Types.NOTHING)) {
+          diagnostics.error("__wasm_call_dtors must have no argument or return values");
+        }
         synthetics.callDtors = dtors;
       } else {
         diagnostics.error("__wasm_call_dtors must be a function");

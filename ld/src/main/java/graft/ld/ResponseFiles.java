@@ -42,8 +42,12 @@ final class ResponseFiles {
     }
     try {
       String text = Files.readString(folder.resolve(arg.substring(1)));
+      if (text.startsWith("\ufeff")) {
+        text = text.substring(1);
+      }
       for (String word : windows ? windowsWords(text) : posixWords(text)) {
-        add(word, folder, windows, depth + 1, expanded);
+        int end = word.indexOf(0); // As in C.
+        add(end < 0 ? word : word.substring(0, end), folder, windows, depth + 1, expanded);
       }
     } catch (IOException | IllegalArgumentException e) {
       expanded.add(arg);
@@ -67,7 +71,7 @@ final class ResponseFiles {
       word = word == null ? new StringBuilder() : word;
       if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
         word.append(text.charAt(++i));
-      } else if (c == quote) {
+      } else if (quote != 0 && c == quote) {
         quote = 0;
       } else if (quote == 0 && (c == '"' || c == '\'')) {
         quote = c;

@@ -72,7 +72,11 @@ final class SideFiles {
   void reproduce(List<String> arguments) {
     if (!options.reproduce.isEmpty()) {
       byte[] archive = Reproduction.of(options.reproduce, arguments, files);
-      write(options.reproduce, archive, "--reproduce: failed to open ");
+      try {
+        Files.write(files.resolve(options.reproduce), archive);
+      } catch (IOException e) {
+        diagnostics.error("--reproduce: cannot open " + options.reproduce);
+      }
     }
   }
 

@@ -22,6 +22,10 @@ final class SymbolTable {
   final List<InputFunction> syntheticFunctions = new ArrayList<>();
   final List<InputGlobal> syntheticGlobals = new ArrayList<>();
   final List<InputTable> syntheticTables = new ArrayList<>();
+
+  /// Symbols of {@link #addOptionalData}; those that somebody mentions stay.
+  final List<Symbol> optionalData = new ArrayList<>();
+
   final List<Resolution.Extraction> extractions = new ArrayList<>();
 
   private final Map<String, Symbol> byName = new LinkedHashMap<>(1024);
@@ -210,9 +214,12 @@ final class SymbolTable {
     Symbol symbol = insert(name, file);
     if (isNew(symbol) || symbol.isLazy()) {
       defineData(symbol, flags, file, segment, offset, size);
-    } else if (symbol.kind != SymbolKind.DATA) {
+      return symbol;
+    }
+    if (symbol.kind != SymbolKind.DATA) {
       reportKind(symbol, file, SymbolKind.DATA);
-    } else if (shouldReplace(symbol, file, flags)) {
+    }
+    if (shouldReplace(symbol, file, flags)) {
       defineData(symbol, flags, file, segment, offset, size);
     }
     return symbol;
@@ -234,10 +241,12 @@ final class SymbolTable {
   Symbol addDefinedGlobal(String name, int flags, @Nullable InputFile file, InputGlobal global) {
     Symbol symbol = insert(name, file);
     boolean define = isNew(symbol) || symbol.isLazy();
-    if (!define && symbol.kind != SymbolKind.GLOBAL) {
-      reportKind(symbol, file, SymbolKind.GLOBAL);
-    } else if (!define) {
-      checkGlobal(symbol, file, global.type);
+    if (!define) {
+      if (symbol.kind == SymbolKind.GLOBAL) {
+        checkGlobal(symbol, file, global.type);
+      } else {
+        reportKind(symbol, file, SymbolKind.GLOBAL);
+      }
       define = shouldReplace(symbol, file, flags);
     }
     if (define) {
@@ -251,10 +260,12 @@ final class SymbolTable {
   Symbol addDefinedTag(String name, int flags, @Nullable InputFile file, InputTag tag) {
     Symbol symbol = insert(name, file);
     boolean define = isNew(symbol) || symbol.isLazy();
-    if (!define && symbol.kind != SymbolKind.TAG) {
-      reportKind(symbol, file, SymbolKind.TAG);
-    } else if (!define) {
-      checkTag(symbol, file, tag.type);
+    if (!define) {
+      if (symbol.kind == SymbolKind.TAG) {
+        checkTag(symbol, file, tag.type);
+      } else {
+        reportKind(symbol, file, SymbolKind.TAG);
+      }
       define = shouldReplace(symbol, file, flags);
     }
     if (define) {
@@ -268,10 +279,12 @@ final class SymbolTable {
   Symbol addDefinedTable(String name, int flags, @Nullable InputFile file, InputTable table) {
     Symbol symbol = insert(name, file);
     boolean define = isNew(symbol) || symbol.isLazy();
-    if (!define && symbol.kind != SymbolKind.TABLE) {
-      reportKind(symbol, file, SymbolKind.TABLE);
-    } else if (!define) {
-      checkTable(symbol, file, table.type);
+    if (!define) {
+      if (symbol.kind == SymbolKind.TABLE) {
+        checkTable(symbol, file, table.type);
+      } else {
+        reportKind(symbol, file, SymbolKind.TABLE);
+      }
       define = shouldReplace(symbol, file, flags);
     }
     if (define) {
@@ -302,6 +315,10 @@ final class SymbolTable {
       undefineFunction(symbol, names, flags, file, type, calledDirectly);
     } else if (symbol.isLazy()) {
       referToLazy(symbol, flags, file, type);
+      if (symbol.isDefinedFunction() && calledDirectly && !matches(symbol, type)) {
+        // What the member defines has another type: the call must not be left as it is.
+        return referToFunction(symbol, names, flags, file, type, true);
+      }
     } else {
       return referToFunction(symbol, names, flags, file, type, calledDirectly);
     }
@@ -558,6 +575,9 @@ final class SymbolTable {
     @Nullable InputFile old = symbol.file;
     symbol.reset(SymbolKind.FUNCTION, Symbol.State.LAZY, weak ? SymbolFlags.WEAK : 0, null);
     symbol.member = member;
+    if (symbol.traced && (isNew || weak)) {
+      diagnostics.say(member + ": lazy definition of " + symbol.name);
+    }
     if (weak) {
       symbol.signature = type;
     } else if (!isNew) {
@@ -659,6 +679,7 @@ final class SymbolTable {
     Symbol symbol = optional(name);
     if (symbol != null) {
       defineData(symbol, SymbolFlags.HIDDEN | SymbolFlags.ABSOLUTE, null, null, 0, 0);
+      optionalData.add(symbol);
     }
     return symbol;
   }
@@ -789,6 +810,7 @@ final class SymbolTable {
   /// For `--wrap`: who asks for the original gets the wrapper, and who asks for `__real_` the
   /// original.
   void wrap(Symbol symbol, Symbol real, Symbol wrapper) {
+    real.usedInRegularObject = false;
     byName.put(real.name, symbol);
     byName.put(symbol.name, wrapper);
   }
@@ -806,16 +828,20 @@ final class SymbolTable {
 
   private void reportMismatch(
       String what, Symbol existing, String known, String other, @Nullable InputFile file) {
-    diagnostics.error(
-        what
-            + "\n>>> defined as "
-            + known
-            + " in "
-            + InputFile.describe(existing.file)
-            + "\n>>> defined as "
-            + other
-            + " in "
-            + InputFile.describe(file));
+    diagnostics.error(mismatch(what, existing, known, other, file));
+  }
+
+  private static String mismatch(
+      String what, Symbol existing, String known, String other, @Nullable InputFile file) {
+    return what
+        + "\n>>> defined as "
+        + known
+        + " in "
+        + InputFile.describe(existing.file)
+        + "\n>>> defined as "
+        + other
+        + " in "
+        + InputFile.describe(file);
   }
 
   private void checkGlobal(Symbol existing, @Nullable InputFile file, @Nullable GlobalType type) {
@@ -833,12 +859,13 @@ final class SymbolTable {
   private void checkTag(Symbol existing, @Nullable InputFile file, @Nullable FunctionType type) {
     FunctionType known = existing.signature;
     if (known != null && type != null && !known.equals(type)) {
-      reportMismatch(
-          "Tag signature mismatch: " + existing.name,
-          existing,
-          Types.show(known),
-          Types.show(type),
-          file);
+      diagnostics.warn(
+          mismatch(
+              "Tag signature mismatch: " + existing.name,
+              existing,
+              Types.show(known),
+              Types.show(type),
+              file));
     }
   }
 

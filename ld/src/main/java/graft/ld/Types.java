@@ -31,9 +31,14 @@ final class Types {
 
   static String show(TableType type) {
     Long maximum = type.limits().maximum();
-    return type.element()
+    int flags = (maximum == null ? 0 : 1) | (type.limits().is64() ? 4 : 0);
+    return "type="
+        + type.element()
+        + "; limits=[flags=0x"
+        + flags
         + "; min="
         + type.limits().minimum()
-        + (maximum == null ? "" : "; max=" + maximum);
+        + (maximum == null ? "" : "; max=" + maximum)
+        + "]";
   }
 }

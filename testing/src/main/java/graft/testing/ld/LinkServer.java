@@ -1,5 +1,9 @@
 package graft.testing.ld;
 
+import graft.format.InvalidModuleException;
+import graft.format.MalformedModuleException;
+import graft.format.ModuleReader;
+import graft.format.Validator;
 import graft.ld.LinkCommand;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Links in this JVM for shell scripts: a script `wasm-ld` sends its folder and arguments, each
@@ -25,6 +31,7 @@ final class LinkServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Path folder;
   private final AtomicInteger requests = new AtomicInteger();
+  private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
   LinkServer(Path folder) throws IOException {
     this.folder = folder;
@@ -43,6 +50,7 @@ final class LinkServer implements AutoCloseable {
         cat "$out"
         cat "$err" >&2
         rm -f "$out" "$err"
+        exec 3>&-
         exit "$status"
         """
             .replace("PORT", Integer.toString(socket.getLocalPort()));
@@ -52,6 +60,11 @@ final class LinkServer implements AutoCloseable {
 
   int requests() {
     return requests.get();
+  }
+
+  /// Outputs that could not be read back, or hold code that is not valid.
+  List<String> problems() {
+    return List.copyOf(problems);
   }
 
   private void accept() {
@@ -98,7 +111,25 @@ final class LinkServer implements AutoCloseable {
         PrintStream errStream = new PrintStream(err.toFile(), StandardCharsets.UTF_8)) {
       status = run(working, args, outStream, errStream);
     }
+    if (status == 0) {
+      readBack(working, args);
+    }
     return status + " " + out + " " + err + "\n";
+  }
+
+  private void readBack(Path working, List<String> args) throws IOException {
+    int at = args.lastIndexOf("-o");
+    Path output = at < 0 ? null : working.resolve(args.get(at + 1));
+    // Graft runs neither memories with other pages nor tables with 64-bit indices.
+    boolean foreign = args.contains("--page-size=1") || args.contains("-mwasm64");
+    if (output == null || foreign || !Files.isRegularFile(output)) {
+      return;
+    }
+    try {
+      Validator.validate(ModuleReader.read(output.toString(), Files.readAllBytes(output)));
+    } catch (MalformedModuleException | InvalidModuleException e) {
+      problems.add(e.getMessage() + ": " + String.join(" ", args));
+    }
   }
 
   private static int run(Path working, List<String> args, PrintStream out, PrintStream err) {
