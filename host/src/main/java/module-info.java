@@ -6,4 +6,6 @@ module graft.host {
   requires transitive graft.vfs;
 
   exports graft.host;
+
+  uses graft.host.JavaScript;
 }

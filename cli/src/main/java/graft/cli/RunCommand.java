@@ -98,7 +98,7 @@ final class RunCommand implements Command {
               ModuleReader.read(name, InputFiles.read(console, name, ExitStatus.CANNOT_LOAD)));
       LibraryPath.search(process, console, arguments, remote);
       process.guestFiles(GuestFolders.librariesIn(files));
-      Hosts.add(process, GuestFolders.options(console, arguments, files, remote), emscripten);
+      Hosts.add(process, GuestFolders.options(console, arguments, files, remote, file), emscripten);
       process.strict(arguments.has("--strict")).autoload(!arguments.has("--no-autoload"));
       String limit = arguments.value("--memory-limit");
       if (limit != null) {

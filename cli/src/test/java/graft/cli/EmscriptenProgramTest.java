@@ -109,8 +109,7 @@ final class EmscriptenProgramTest {
   /// Runs a program.
   ///
   /// @return its standard output
-  private static String command(Path folder, String... words)
-      throws IOException, InterruptedException {
+  static String command(Path folder, String... words) throws IOException, InterruptedException {
     Path errors = Files.createTempFile("graft", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(words).directory(folder.toFile()).redirectError(errors.toFile());

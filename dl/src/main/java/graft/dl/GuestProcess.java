@@ -42,6 +42,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final ExitFunctions exitFunctions = new ExitFunctions(this);
   private final ProcessThread thread = new ProcessThread(this);
   private final EventLoop eventLoop = new EventLoop();
+  private final List<Runnable> closeActions = new ArrayList<>();
   private @Nullable Library main;
   private boolean unloading;
   private boolean ended;
@@ -510,6 +511,16 @@ public final class GuestProcess implements Guest, AutoCloseable {
     return eventLoop;
   }
 
+  @Override
+  public int memoryBase() {
+    return main().memoryBase();
+  }
+
+  @Override
+  public void onClose(Runnable action) {
+    closeActions.add(action);
+  }
+
   /// What has been loaded so far.
   public LoadStatistics statistics() {
     int bound = 0;
@@ -541,6 +552,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
     List<Library> all = libraries();
     linkMap.removeAll(all);
     all.forEach(Library::markClosed);
+    closeActions.forEach(Runnable::run);
+    closeActions.clear();
   }
 
   // What follows is for the loader.
@@ -669,7 +682,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   /// The C stack.
   GuestStack stack() {
-    return new GuestStack(this, stackPointer(main()));
+    return GuestStack.of(this);
   }
 
   @Nullable Library mainOrNull() {

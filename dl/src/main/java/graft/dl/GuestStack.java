@@ -1,34 +1,89 @@
 package graft.dl;
 
+import graft.runtime.Func;
 import graft.runtime.GlobalCell;
+import org.jspecify.annotations.Nullable;
 
 /// Room on the C stack: taken by moving its pointer, given back by restoring it.
-final class GuestStack {
+abstract class GuestStack {
   private final GuestProcess process;
-  private final GlobalCell.I32 pointer;
 
-  GuestStack(GuestProcess process, GlobalCell.I32 pointer) {
+  private GuestStack(GuestProcess process) {
     this.process = process;
-    this.pointer = pointer;
+  }
+
+  /// The stack whose pointer the process shares, or else that whose main module exports functions
+  /// that move it, as Emscripten's do.
+  ///
+  /// @throws LoadException if there is neither
+  static GuestStack of(GuestProcess process) {
+    Func save = function(process, "stackSave", "emscripten_stack_get_current");
+    Func restore = function(process, "stackRestore", "_emscripten_stack_restore");
+    return process.layout().stackPointer() == null && save != null && restore != null
+        ? new Called(process, save, restore)
+        : new Shared(process, process.stackPointer(process.main()));
+  }
+
+  private static @Nullable Func function(GuestProcess process, String name, String newer) {
+    Func found = process.function(name);
+    return found != null ? found : process.function(newer);
   }
 
   /// Where the stack ends now.
-  int position() {
-    return pointer.value;
-  }
+  abstract int position();
 
-  /// Gives back all room that was taken since it was there.
-  void restore(int position) {
-    pointer.value = position;
-  }
+  /// Moves the end of the stack: gives back all room that was taken since it was there.
+  abstract void restore(int position);
 
   /// Takes room and writes bytes there.
   ///
   /// @return the address, aligned to 16
   int push(byte[] bytes) {
-    int address = (pointer.value - bytes.length) & -GuestHeap.ALIGNMENT;
+    int address = (position() - bytes.length) & -GuestHeap.ALIGNMENT;
     process.memory().write(address, bytes);
-    pointer.value = address;
+    restore(address);
     return address;
+  }
+
+  /// By the variable.
+  private static final class Shared extends GuestStack {
+    private final GlobalCell.I32 pointer;
+
+    Shared(GuestProcess process, GlobalCell.I32 pointer) {
+      super(process);
+      this.pointer = pointer;
+    }
+
+    @Override
+    int position() {
+      return pointer.value;
+    }
+
+    @Override
+    void restore(int position) {
+      pointer.value = position;
+    }
+  }
+
+  /// By functions.
+  private static final class Called extends GuestStack {
+    private final Func save;
+    private final Func restore;
+
+    Called(GuestProcess process, Func save, Func restore) {
+      super(process);
+      this.save = save;
+      this.restore = restore;
+    }
+
+    @Override
+    int position() {
+      return save.invoke() instanceof Integer position ? position : 0;
+    }
+
+    @Override
+    void restore(int position) {
+      restore.invoke(position);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package graft.dl;
 
+import graft.format.Export;
+import graft.format.ExternKind;
 import graft.format.ExternType;
 import graft.format.FunctionType;
 import graft.format.GlobalType;
@@ -16,11 +18,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What no module of a process defines: the embedder's host functions, the loader's own, and tags
 /// and variables that modules share without a definition.
 final class HostScope {
+  private static final String SCRIPT = "__em_js__";
+
   private final GuestProcess process;
   private final List<HostSymbols> hosts = new ArrayList<>();
   private final List<HostSymbols> interposed = new ArrayList<>();
@@ -66,6 +71,39 @@ final class HostScope {
     return module.equals("env") && isLoaders(name)
         ? functionsFor(requester).find(module, name, type)
         : null;
+  }
+
+  /// The function whose JavaScript one of the libraries carries (`EM_JS`): it exports
+  /// `__em_js__NAME`, the text's address, or a function that gives it.
+  @Nullable Func script(List<Library> libraries, String name, FunctionType type) {
+    for (Library library : libraries) {
+      Export export = library.image().export(SCRIPT + name);
+      if (export != null) {
+        return library
+            .scripts()
+            .computeIfAbsent(name + " " + type, _ -> script(library, name, type, export));
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Func script(Library library, String name, FunctionType type, Export export) {
+    for (HostSymbols host : hosts) {
+      Func made = host.script(name, type, () -> text(library, export));
+      if (made != null) {
+        return made;
+      }
+    }
+    return null;
+  }
+
+  private String text(Library library, Export export) {
+    int address =
+        export.kind() == ExternKind.FUNCTION
+            ? (Integer)
+                Objects.requireNonNull(library.loadedInstance().function(export.index()).invoke())
+            : library.dataAddress(export);
+    return process.memory().cString(address);
   }
 
   private static boolean isLoaders(String name) {

@@ -32,6 +32,7 @@ public final class Library implements AutoCloseable {
   private final ImportBinding[] bindings;
   private final int[] functionImports;
   private final Map<String, GotEntry> localEntries = new HashMap<>();
+  private final Map<String, @Nullable Func> scripts = new HashMap<>();
   private final Set<Library> boundTo = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
   private List<Library> scope = List.of();
@@ -73,6 +74,11 @@ public final class Library implements AutoCloseable {
         functionImports[function++] = i;
       }
     }
+  }
+
+  /// The functions made from JavaScript that it carries, by name and type.
+  Map<String, @Nullable Func> scripts() {
+    return scripts;
   }
 
   /// The process that it is loaded into.

@@ -198,6 +198,9 @@ final class LoadPlanner {
       }
     }
     Extern supplied = process.hostScope().find(requester, module, name, type);
+    if (supplied == null && module.equals("env")) {
+      supplied = process.hostScope().script(searchOrder, name, type);
+    }
     return supplied == null ? null : new Definition.Supplied(supplied);
   }
 
@@ -382,6 +385,9 @@ final class LoadPlanner {
     Extern extern = null;
     if (type != null) {
       extern = process.hostScope().find(library, "env", name, type);
+      if (extern == null) {
+        extern = process.hostScope().script(searchOrder(library), name, type);
+      }
     }
     if (extern == null) {
       extern = process.hostScope().functionNamed(library, name);

@@ -1,9 +1,11 @@
 package graft.host;
 
 import graft.format.ExternType;
+import graft.format.FunctionType;
 import graft.host.emscripten.EmscriptenFunctions;
 import graft.host.wasi.WasiFunctions;
 import graft.runtime.Extern;
+import graft.runtime.Func;
 import graft.runtime.Guest;
 import graft.runtime.HostSymbol;
 import graft.runtime.HostSymbols;
@@ -14,14 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What programs built by Emscripten find in JavaScript otherwise: module `env`, and WASI as far as
 /// they use it ({@link WasiHost}, all of it). Generations of Emscripten differ in names and types;
 /// the import's type decides, and the layout of structures follows from what else is imported.
 ///
-/// Not here: `dlopen` and its kin, which are the loader's, JavaScript inside of C (`EM_ASM`),
-/// graphics and sound, threads.
+/// JavaScript inside of C (`EM_ASM`, `EM_JS`) runs where there is a {@link JavaScript}.
+///
+/// Not here: `dlopen` and its kin, which are the loader's, graphics and sound, threads.
 public final class EmscriptenHost implements HostSymbols {
   /// Bytes that files in memory may take, unless the embedder mounts something else.
   private static final long MEMORY_LIMIT = 1L << 31;
@@ -72,6 +76,11 @@ public final class EmscriptenHost implements HostSymbols {
   public @Nullable Extern find(String module, String name, ExternType type) {
     Extern found = emscripten.find(module, name, type);
     return found != null ? found : wasi.find(module, name, type);
+  }
+
+  @Override
+  public @Nullable Func script(String name, FunctionType type, Supplier<String> text) {
+    return emscripten.script(name, type, text);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class HostOptions {
   private final ZoneId zone;
   private final Downloads downloads;
   private final FetchStore fetchStore;
+  private final Supplier<String> glue;
+  private @Nullable String glueText;
   private @Nullable RandomGenerator random;
 
   private HostOptions(Builder builder) {
@@ -42,6 +45,7 @@ public final class HostOptions {
     zone = builder.zone;
     downloads = builder.downloads;
     fetchStore = builder.fetchStore == null ? FetchStore.inMemory() : builder.fetchStore;
+    glue = builder.glue;
     random = builder.random;
   }
 
@@ -93,6 +97,16 @@ public final class HostOptions {
     return fetchStore;
   }
 
+  /// The JavaScript that Emscripten wrote for the main module, or an empty string.
+  public synchronized String glue() {
+    String known = glueText;
+    if (known == null) {
+      known = glue.get();
+      glueText = known;
+    }
+    return known;
+  }
+
   /// Where random bytes come from.
   public synchronized RandomGenerator random() {
     RandomGenerator known = random;
@@ -112,6 +126,7 @@ public final class HostOptions {
     private ZoneId zone = ZoneId.systemDefault();
     private Downloads downloads = Downloads.NONE;
     private @Nullable FetchStore fetchStore;
+    private Supplier<String> glue = () -> "";
     private @Nullable RandomGenerator random;
 
     private Builder() {}
@@ -167,6 +182,16 @@ public final class HostOptions {
     /// last, unless told otherwise.
     public Builder fetchStore(FetchStore store) {
       fetchStore = store;
+      return this;
+    }
+
+    /// The JavaScript that Emscripten wrote for the main module (`program.js` beside
+    /// `program.wasm`). It takes the texts of `EM_ASM` and `EM_JS` of a main module out of it, so
+    /// that they stand only there; nothing else of it is used.
+    ///
+    /// @param text gives it; asked when it is needed
+    public Builder glue(Supplier<String> text) {
+      glue = text;
       return this;
     }
 

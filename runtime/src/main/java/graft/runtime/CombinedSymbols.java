@@ -1,8 +1,10 @@
 package graft.runtime;
 
 import graft.format.ExternType;
+import graft.format.FunctionType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Several suppliers, asked one after the other.
@@ -13,6 +15,17 @@ record CombinedSymbols(List<HostSymbols> providers) implements HostSymbols {
       Extern found = provider.find(module, name, type);
       if (found != null) {
         return found;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Func script(String name, FunctionType type, Supplier<String> text) {
+    for (HostSymbols provider : providers) {
+      Func made = provider.script(name, type, text);
+      if (made != null) {
+        return made;
       }
     }
     return null;

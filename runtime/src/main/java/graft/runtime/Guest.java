@@ -15,6 +15,14 @@ public interface Guest {
   /// The function of that name in the global scope, main module first, or null.
   @Nullable Func function(String name);
 
+  /// Where the main module's data begins: 0 for one at fixed addresses.
+  default int memoryBase() {
+    return 0;
+  }
+
+  /// Has something closed with the process.
+  default void onClose(Runnable action) {}
+
   /// What the guest has left for later: callbacks of timers, of fetches and the like.
   EventLoop eventLoop();
 }

@@ -1,8 +1,10 @@
 package graft.runtime;
 
 import graft.format.ExternType;
+import graft.format.FunctionType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever supplies what no wasm module defines: WASI, Emscripten's environment, an embedder's own
@@ -35,6 +37,16 @@ public interface HostSymbols {
       }
     }
     return types;
+  }
+
+  /// Makes the function for JavaScript that a module carries (`EM_JS`).
+  ///
+  /// @param name of the function
+  /// @param type what is wanted
+  /// @param text gives its text, `(parameters)<::>{ body }`; asked at the first call
+  /// @return the function, which has that type, or null if this host runs no JavaScript
+  default @Nullable Func script(String name, FunctionType type, Supplier<String> text) {
+    return null;
   }
 
   /// Asks one after the other; the first definition wins.

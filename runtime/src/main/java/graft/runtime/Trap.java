@@ -14,7 +14,9 @@ public final class Trap extends RuntimeException {
     super(message);
   }
 
-  Trap(String message, Throwable cause) {
+  /// @param message the spec suite's words first, or what went wrong
+  /// @param cause whose stack is shown
+  public Trap(String message, Throwable cause) {
     super(message, cause, false, true);
     setStackTrace(cause.getStackTrace());
   }

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class EmscriptenFunctions implements HostSymbols {
     }
   }
 
+  private final HostSymbols scripts;
   private final LibraryAge age = new LibraryAge();
   private final HostSymbols listed;
   private final Invocations invocations;
@@ -63,6 +65,7 @@ public final class EmscriptenFunctions implements HostSymbols {
       guest.eventLoop().follow(clock(options.clock()));
     }
     TempRet0 tempRet0 = new TempRet0();
+    scripts = new ScriptCalls(guest, options);
     exceptions = new ExceptionCalls(emscripten, tempRet0);
     invocations = new Invocations(guest, calls, tempRet0, longjmp);
     listed =
@@ -137,6 +140,9 @@ public final class EmscriptenFunctions implements HostSymbols {
           name.startsWith(FIND_MATCHING_CATCH)
               ? findMatchingCatch(name, type)
               : invocations.find(name, type);
+      if (known == null) {
+        known = (Func) scripts.find(ENV, name, type);
+      }
       if (known != null) {
         made.put(symbol, known);
       }
@@ -171,8 +177,14 @@ public final class EmscriptenFunctions implements HostSymbols {
   }
 
   @Override
+  public @Nullable Func script(String name, FunctionType type, Supplier<String> text) {
+    return scripts.script(name, type, text);
+  }
+
+  @Override
   public List<HostSymbol> symbols() {
     List<HostSymbol> all = new ArrayList<>(listed.symbols());
+    all.addAll(scripts.symbols());
     all.add(new HostSymbol(ENV, CPP_EXCEPTION, cppException.type()));
     all.add(new HostSymbol(ENV, C_LONGJMP, longjmp.type()));
     return all;

@@ -1,0 +1,114 @@
+package graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.testkit.Requires;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Programs with JavaScript inside of C, made by `graft cc` and by emcc, run by `graft run`.
+final class JavaScriptTest {
+  private static final String NAMES = "names.cpp";
+
+  @TempDir Path folder;
+
+  @Test
+  void mainAndSideModulesRunTheirJavaScript() throws IOException {
+    build();
+
+    assertThat(graft("run main.wasm", 0))
+        .isEqualTo(
+            """
+            hello main
+            1 2.5 text 1099511627776n
+            side 5
+            9
+            42
+            42
+            2199023255552
+            """);
+  }
+
+  @Test
+  void anExceptionOfJavaScriptsNamesTheFunctionAndShowsTheStack() throws IOException {
+    build();
+
+    assertThat(graft("run main.wasm fail", 134))
+        .contains(
+            """
+            trap: JavaScript of __asyncjs__fails in side.wasm!bad: TypeError: no 3
+                at side.wasm!bad
+                at main.wasm!main
+            """);
+  }
+
+  @Test
+  void aProgramOfEmscriptensPrintsWhatNodePrints() throws Exception {
+    String emcc = Requires.tool("emcc").toString();
+    Path node = Requires.tool("node");
+    copy(NAMES);
+    EmscriptenProgramTest.command(
+        folder,
+        emcc,
+        NAMES,
+        "-O1",
+        "-fexceptions",
+        "-sALLOW_MEMORY_GROWTH",
+        "-sEXIT_RUNTIME=1",
+        "-sFORCE_FILESYSTEM",
+        "-sEXPORTED_RUNTIME_METHODS=ccall,cwrap,stringToNewUTF8,dynCall",
+        "-sDEFAULT_LIBRARY_FUNCS_TO_INCLUDE=$stringToNewUTF8,$dynCall",
+        "-sEXPORTED_FUNCTIONS=_main,_malloc,_free",
+        "-o",
+        "names.js");
+    String expected =
+        EmscriptenProgramTest.command(
+            folder,
+            node.toString(),
+            "-e",
+            """
+            delete globalThis.fetch;
+            console.error = console.warn = console.log;
+            process.on('exit', status => { console.log('status', status); process.exitCode = 0; });
+            require('./names.js');
+            """);
+
+    assertThat(graft("run names.wasm", 3) + "status 3\n").isEqualTo(expected).contains("timer 5\n");
+  }
+
+  private void build() throws IOException {
+    Requires.tool("clang-22");
+    Requires.file("/usr/lib/wasm32-wasi/libc.a", "apt-get install wasi-libc");
+    copy("main.c");
+    copy("side.c");
+    graft("cc side.c -s SIDE_MODULE=1 -s EXPORT_ALL -o side.wasm", 0);
+    graft("cc main.c -s MAIN_MODULE=1 -o main.wasm", 0);
+  }
+
+  private void copy(String name) throws IOException {
+    Files.copy(Requires.root().resolve("cli/src/test/js").resolve(name), folder.resolve(name));
+  }
+
+  private String graft(String words, int status) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    Console console =
+        new Console(InputStream.nullInputStream(), stream, stream, folder, environment);
+    int found = Main.run(console, List.of(words.split(" ")));
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertThat(found).as("graft %s: %s", words, text).isEqualTo(status);
+    return text;
+  }
+}
