@@ -15,6 +15,7 @@ public final class Bench {
         calls        a call within a module, to another module, through the table; next to V8 and Chicory
         dl           dlopen, dlsym, calls through a Java interface
         kernels      five C kernels; next to native code, V8 and Chicory
+        ld           hello, 2,500 objects of C++, SQLite with Lua and zlib; next to wasm-ld-22
         treesitter   1 MiB of C, C++, bash and JSON parsed by npm's tree-sitter; next to Node
       Options:
         --save       write the table to bench/results, too, under the machine's name
@@ -53,6 +54,7 @@ public final class Bench {
         switch (rest.size() == 1 ? rest.get(0) : "") {
           case "calls" -> new CallsReport();
           case "dl" -> new LoaderReport();
+          case "ld" -> new LinkerReport();
           case "kernels" -> new KernelsReport();
           case "treesitter" -> new TreeSitterReport();
           default -> null;

@@ -145,6 +145,12 @@ public class ByteReader {
     if (length > end - position) {
       throw malformed("length out of bounds: a name of " + length + " bytes", at);
     }
+    int stop = position + (int) length;
+    if (isAscii(stop)) {
+      String name = new String(bytes, position, (int) length, StandardCharsets.ISO_8859_1);
+      position = stop;
+      return name;
+    }
     try {
       String name =
           StandardCharsets.UTF_8
@@ -156,6 +162,16 @@ public class ByteReader {
     } catch (CharacterCodingException e) {
       throw malformed("malformed UTF-8 encoding", position);
     }
+  }
+
+  /// Nearly all names are: they need no decoder.
+  private boolean isAscii(int stop) {
+    for (int i = position; i < stop; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The byte of a value type.

@@ -1,5 +1,6 @@
 package graft.ld;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -31,14 +32,34 @@ final class FileSource {
     return new FileSource(folder, given, diagnostics);
   }
 
+  /// A file's bytes, or why there are none.
+  record Contents(byte @Nullable [] bytes, @Nullable Exception failure) {}
+
+  /// Looks for a file; nothing is noted, so that several threads may ask.
+  Contents load(String path) {
+    byte[] bytes = given.get(path);
+    if (bytes != null) {
+      return new Contents(bytes, null);
+    }
+    try (FileInputStream in = new FileInputStream(folder.resolve(path).toFile())) {
+      return new Contents(in.readAllBytes(), null);
+    } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+      return readAgain(path);
+    }
+  }
+
+  /// The same through the file system's own classes, which know why a file cannot be read.
+  private Contents readAgain(String path) {
+    try {
+      return new Contents(Files.readAllBytes(folder.resolve(path)), null);
+    } catch (IOException | InvalidPathException e) {
+      return new Contents(null, e);
+    }
+  }
+
   /// The file's bytes, or null after the error was reported.
   byte @Nullable [] read(String path) {
-    try {
-      return readOrThrow(path);
-    } catch (IOException | InvalidPathException e) {
-      diagnostics.error("cannot open " + path + ": " + reason(e));
-      return null;
-    }
+    return take(path, load(path));
   }
 
   /// The file's bytes.
@@ -49,6 +70,16 @@ final class FileSource {
     }
     read.add(path);
     return bytes;
+  }
+
+  /// The same for a file that was loaded before.
+  byte @Nullable [] take(String path, Contents contents) {
+    if (contents.failure != null) {
+      diagnostics.error("cannot open " + path + ": " + reason(contents.failure));
+    } else {
+      read.add(path);
+    }
+    return contents.bytes;
   }
 
   /// What the C library would say.

@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class InputFile permits ObjectFile, SharedLibrary, StubLibrary {
   final String path;
   final @Nullable String archive;
+  private final String text;
 
   InputFile(String path, @Nullable String archive) {
     this.path = path;
     this.archive = archive;
+    this.text = archive == null ? path : archive + "(" + path + ")";
   }
 
   /// How messages call a symbol's origin: the linker itself is `<internal>`.
@@ -20,6 +22,6 @@ abstract sealed class InputFile permits ObjectFile, SharedLibrary, StubLibrary {
   /// `main.o`, or `libc.a(printf.o)`.
   @Override
   public final String toString() {
-    return archive == null ? path : archive + "(" + path + ")";
+    return text;
   }
 }

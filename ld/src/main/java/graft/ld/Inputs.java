@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The first stage: every file of the command line, in order, known by what it is. Objects that
@@ -39,6 +40,9 @@ record Inputs(List<Entry> entries) {
 
   /// Goes through the command line's files.
   private static final class Loader {
+    /// For fewer files more threads do not pay.
+    private static final int PARALLEL_THRESHOLD = 16;
+
     private final Options options;
     private final FileSource files;
     private final Diagnostics diagnostics;
@@ -51,10 +55,18 @@ record Inputs(List<Entry> entries) {
     }
 
     Inputs load() {
-      for (Options.Source source : options.sources) {
+      List<Options.Source> sources = options.sources;
+      Prepared[] prepared = new Prepared[sources.size()];
+      IntStream range = IntStream.range(0, prepared.length);
+      (options.threads > 1 && prepared.length >= PARALLEL_THRESHOLD ? range.parallel() : range)
+          .filter(i -> !sources.get(i).library())
+          .forEach(i -> prepared[i] = prepare(sources.get(i).name(), sources.get(i)));
+      // From here on in the order of the command line, whatever there is to report.
+      for (int i = 0; i < prepared.length; i++) {
+        Options.Source source = sources.get(i);
         String path = source.library() ? search(source) : source.name();
         if (path != null) {
-          open(path, source);
+          open(path, source.library() ? prepare(path, source) : prepared[i], source);
         }
       }
       if (entries.isEmpty() && !diagnostics.hasErrors()) {
@@ -86,14 +98,44 @@ record Inputs(List<Entry> entries) {
           : List.of("lib" + name + ".a");
     }
 
-    private void open(String path, Options.Source source) {
-      byte[] bytes = files.read(path);
+    /// A file that was read, and the object that it holds if it joins in any case.
+    private record Prepared(
+        FileSource.Contents contents,
+        @Nullable ObjectFile object,
+        @Nullable MalformedModuleException malformed) {}
+
+    private Prepared prepare(String path, Options.Source source) {
+      FileSource.Contents contents = files.load(path);
+      byte[] bytes = contents.bytes();
+      if (bytes == null || source.lazy() || !isWasm(bytes) || isShared(bytes)) {
+        return new Prepared(contents, null, null);
+      }
+      try {
+        return new Prepared(contents, readObject(path, null, bytes), null);
+      } catch (MalformedModuleException e) {
+        return new Prepared(contents, null, e);
+      }
+    }
+
+    private ObjectFile readObject(String path, @Nullable String archive, byte[] bytes) {
+      return ObjectReader.read(path, archive, bytes, options.optimize > 0);
+    }
+
+    private void open(String path, Prepared prepared, Options.Source source) {
+      byte[] bytes = files.take(path, prepared.contents);
       if (bytes == null) {
         return;
       }
       diagnostics.log("Loading: " + path);
       try {
-        open(path, bytes, source);
+        if (prepared.malformed != null) {
+          throw prepared.malformed;
+        }
+        if (prepared.object != null) {
+          addEager(prepared.object);
+        } else {
+          open(path, bytes, source);
+        }
       } catch (MalformedModuleException e) {
         diagnostics.malformed(e);
       }
@@ -114,7 +156,7 @@ record Inputs(List<Entry> entries) {
         checkArchitecture(path, ObjectReader.isWasm64(path, null, bytes));
         entries.add(new Lazy(path, null, bytes, ObjectReader.definedNames(path, null, bytes)));
       } else {
-        addEager(ObjectReader.read(path, null, bytes, options.optimize > 0));
+        addEager(readObject(path, null, bytes));
       }
     }
 
@@ -179,7 +221,7 @@ record Inputs(List<Entry> entries) {
                   + name
                   + "' is neither Wasm object file nor LLVM bitcode");
         } else if (whole) {
-          addEager(ObjectReader.read(name, archive, bytes, options.optimize > 0));
+          addEager(readObject(name, archive, bytes));
         } else {
           checkArchitecture(
               archive + "(" + name + ")", ObjectReader.isWasm64(name, archive, bytes));

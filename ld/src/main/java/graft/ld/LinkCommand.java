@@ -2,8 +2,11 @@ package graft.ld;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The `graft ld` command: wasm-ld's command line.
 public final class LinkCommand {
   static final String VERSION = "Graft ld 0.1.0 (compatible with LLD 22.1.8)";
+
+  /// The JVM copies what it writes into a buffer of this size.
+  private static final int WRITTEN_AT_ONCE = 1 << 20;
 
   private LinkCommand() {}
 
@@ -85,7 +91,20 @@ public final class LinkCommand {
         return;
       }
       Path file = folder.resolve(path);
-      Files.write(file, bytes);
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        for (int at = 0; at < bytes.length; at += WRITTEN_AT_ONCE) {
+          ByteBuffer part =
+              ByteBuffer.wrap(bytes, at, Math.min(WRITTEN_AT_ONCE, bytes.length - at));
+          while (part.hasRemaining()) {
+            channel.write(part);
+          }
+        }
+      }
       makeExecutable(file);
     } catch (IOException e) {
       diagnostics.error("failed to write output '" + path + "': " + FileSource.reason(e));

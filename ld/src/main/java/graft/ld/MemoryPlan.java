@@ -37,13 +37,13 @@ final class MemoryPlan {
   final Map<Integer, Long> globalValues = new HashMap<>();
 
   /// For each segment of an object, by input id.
-  final Map<Integer, OutputSegment> outputSegments = new HashMap<>();
+  final ById<OutputSegment> outputSegments = new ById<>();
 
   /// Offset in the output's segment of each segment of an object, by input id.
   final Indices segmentOffsets = new Indices();
 
   /// The strings that a segment was merged into, by input id.
-  final Map<Integer, MergedStrings> merged = new HashMap<>();
+  final ById<MergedStrings> merged = new ById<>();
 
   private final Map<MergedStrings, Long> mergedOffsets = new HashMap<>();
 
@@ -220,7 +220,7 @@ final class MemoryPlan {
         result.add(segment);
       }
     }
-    outputSegments.replaceAll((id, segment) -> inBinary.test(segment) ? combined : segment);
+    outputSegments.replaceAll(segment -> inBinary.test(segment) ? combined : segment);
     segments = result;
     number();
   }

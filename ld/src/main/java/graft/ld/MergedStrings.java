@@ -2,6 +2,7 @@ package graft.ld;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +146,28 @@ final class MergedStrings implements OutputSegment.Part {
     contents = out.toByteArray();
     for (Chunk chunk : chunks) {
       placePieces(chunk);
+    }
+  }
+
+  /// Takes an input and its share of the bytes.
+  interface Shares {
+    void share(Chunk chunk, long bytes);
+  }
+
+  /// Says which input brought how many bytes: what several have counts for the first. What is left
+  /// over lies between strings.
+  void share(Shares shares) {
+    BitSet seen = new BitSet(contents.length);
+    for (Chunk chunk : chunks) {
+      int[] pieces = pieces(chunk);
+      int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
+      int before = seen.cardinality();
+      for (int i = 0; i < starts.length; i++) {
+        if (starts[i] >= 0) {
+          seen.set(starts[i], starts[i] + text(chunk, pieces, i).length());
+        }
+      }
+      shares.share(chunk, seen.cardinality() - before);
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// The last stage: the bytes of the output. All offsets are known before anything is written, so
 /// that chunks are copied and relocated in parallel.
@@ -13,7 +12,6 @@ final class ModuleWriter {
   static final int CODE = 10;
   static final int DATA = 11;
   private static final int HEADER_SIZE = 8;
-  private static final int PARALLEL_THRESHOLD = 2_000;
 
   private final Layout layout;
   private final Options options;
@@ -80,7 +78,8 @@ final class ModuleWriter {
     WasmBuffer head = new WasmBuffer().uleb(layout.functions.size());
     Relocator relocator = new Relocator(layout);
     byte[][] given = new byte[layout.functions.size()][];
-    range(given.length)
+    options
+        .range(given.length)
         .forEach(i -> {
           InputFunction function = layout.functions.get(i);
           if (function.file == null) {
@@ -98,11 +97,6 @@ final class ModuleWriter {
       offset = Math.addExact(offset, given[i] == null ? function.size : given[i].length);
     }
     sections.add(new OutputSection(CODE, "", head, placed, offset, null));
-  }
-
-  private IntStream range(int count) {
-    IntStream range = IntStream.range(0, count);
-    return options.threads > 1 && count > PARALLEL_THRESHOLD ? range.parallel() : range;
   }
 
   private void addData() {
@@ -131,8 +125,7 @@ final class ModuleWriter {
         offsets.put(whole.segment(), offset);
         placed.add(new OutputSection.Placed(offset, whole.segment(), null));
       }
-      case MergedStrings strings ->
-          placed.add(new OutputSection.Placed(offset, null, strings.contents()));
+      case MergedStrings strings -> placed.add(OutputSection.Placed.of(offset, strings));
     }
   }
 
@@ -223,7 +216,7 @@ final class ModuleWriter {
         offset += input.size;
       } else if (strings != null) {
         strings.place();
-        placed.add(new OutputSection.Placed(offset, null, strings.contents()));
+        placed.add(OutputSection.Placed.of(offset, strings));
         offset += (int) strings.size();
       }
     }
@@ -277,7 +270,9 @@ final class ModuleWriter {
     Relocator relocator = new Relocator(layout, offsets);
     long tombstone = Relocator.tombstone(section.name());
     List<OutputSection.Placed> placed = section.placed();
-    range(placed.size()).forEach(i -> write(placed.get(i), bytes, contents, relocator, tombstone));
+    options
+        .range(placed.size())
+        .forEach(i -> write(placed.get(i), bytes, contents, relocator, tombstone));
   }
 
   private static void write(

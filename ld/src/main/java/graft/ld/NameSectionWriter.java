@@ -65,13 +65,22 @@ final class NameSectionWriter {
         add(layout.functionIndex(symbol), options.show(symbol));
       }
     }
-    for (InputFunction function : layout.functions) {
-      String name =
-          function.debugName.isEmpty() ? options.show(function.symbolName) : function.debugName;
+    String[] names = new String[layout.functions.size()];
+    // Demangling is most of the work.
+    options.range(names.length).forEach(i -> names[i] = name(layout, layout.functions.get(i)));
+    for (int i = 0; i < names.length; i++) {
+      InputFunction function = layout.functions.get(i);
       if (!function.symbolName.isEmpty()) {
-        add(layout.functionIndex.of(function.id), name);
+        add(layout.functionIndex.of(function.id), names[i]);
       }
     }
+  }
+
+  /// How people call a function.
+  static String name(Layout layout, InputFunction function) {
+    return function.debugName.isEmpty()
+        ? layout.options.show(function.symbolName)
+        : function.debugName;
   }
 
   private void globals() {

@@ -144,11 +144,12 @@ enum Opt {
   SAVE_TEMPS(Style.FLAG, "save-temps", "Ignored: no link-time optimization"),
   SHARED_MEMORY(Style.LONG_FLAG, "shared-memory", "Memory that threads share"),
   SHARED(Style.FLAG, "shared", "Make a shared library"),
-  SIZE_REPORT(
-      Style.LONG_VALUE,
-      "size-report",
+  SIZE_REPORT_EQ(
+      Style.LONG_JOINED,
+      "size-report=",
       "<file>",
-      "Write what each input costs; .json and .html are known by their ending"),
+      "Write what each object, symbol and section costs: as text, .json or .html (a treemap)"),
+  SIZE_REPORT(Style.LONG_FLAG, "size-report", "Print what each object, symbol and section costs"),
   SONAME(Style.VALUE, "soname", "<name>", "The module's name in the name section"),
   STACK_FIRST(Style.FLAG, "stack-first", "Place the stack at the start of memory (default)"),
   START_LIB(Style.FLAG, "start-lib", "Treat what follows as members of an archive"),

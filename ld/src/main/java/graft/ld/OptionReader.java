@@ -89,7 +89,8 @@ final class OptionReader {
     options.mapFile = line.value(Opt.MAP, "");
     options.whyExtract = line.value(Opt.WHY_EXTRACT, "");
     options.reproduce = line.value(Opt.REPRODUCE, "");
-    options.sizeReport = line.value(Opt.SIZE_REPORT, "");
+    options.sizeReport = line.value(Opt.SIZE_REPORT_EQ, "");
+    options.printSizes = line.has(Opt.SIZE_REPORT);
     options.exportList = line.value(Opt.EXPORT_LIST, "");
     options.exportFor = line.values(Opt.EXPORT_FOR);
     options.checkAgainst = line.values(Opt.STRICT);

@@ -3,6 +3,7 @@ package graft.ld;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a link is asked to do. {@link OptionReader} makes it; nobody changes it afterwards.
@@ -11,6 +12,7 @@ final class Options {
   static final String FUNCTION_TABLE = "__indirect_function_table";
   static final String MEMORY = "memory";
   static final int PAGE_SIZE = 65536;
+  private static final int PARALLEL_THRESHOLD = 2_000;
 
   /// What becomes of symbols that nobody defines.
   enum Unresolved {
@@ -95,6 +97,7 @@ final class Options {
   boolean pic;
   boolean printGcSections;
   boolean printMap;
+  boolean printSizes;
   boolean relocatable;
   boolean shared;
   boolean sharedMemory;
@@ -136,6 +139,12 @@ final class Options {
   /// Whether a section with this name goes into the output in spite of `--strip-all`.
   boolean isStripped(String section) {
     return stripAll && !keepSections.contains(section);
+  }
+
+  /// Numbers from 0 on, for many independent tasks: by several threads if there are many.
+  IntStream range(int count) {
+    IntStream range = IntStream.range(0, count);
+    return threads > 1 && count > PARALLEL_THRESHOLD ? range.parallel() : range;
   }
 
   /// A symbol's name for people.

@@ -17,7 +17,17 @@ record OutputSection(
   ///
   /// @param chunk what they are made of, or null if they are given
   /// @param given bytes that need no relocation, or null
-  record Placed(int offset, @Nullable Chunk chunk, byte @Nullable [] given) {}
+  /// @param strings what the given bytes are made of, or null
+  record Placed(
+      int offset, @Nullable Chunk chunk, byte @Nullable [] given, @Nullable MergedStrings strings) {
+    Placed(int offset, @Nullable Chunk chunk, byte @Nullable [] given) {
+      this(offset, chunk, given, null);
+    }
+
+    static Placed of(int offset, MergedStrings strings) {
+      return new Placed(offset, null, strings.contents(), strings);
+    }
+  }
 
   static OutputSection of(int id, WasmBuffer contents) {
     return new OutputSection(id, "", contents, List.of(), contents.size(), null);

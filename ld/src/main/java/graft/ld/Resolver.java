@@ -10,7 +10,6 @@ import graft.format.ValType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -287,10 +286,12 @@ final class Resolver {
 
   private static boolean[] calledDirectly(ObjectFile object) {
     boolean[] called = new boolean[object.symbolTable.size()];
-    Set<Relocations> seen = new HashSet<>();
+    // All functions have those of the code section.
+    Relocations seen = Relocations.NONE;
     for (Chunk chunk : object.functions) {
-      if (seen.add(chunk.relocations)) {
-        noteCalls(chunk.relocations, called);
+      if (chunk.relocations != seen) {
+        seen = chunk.relocations;
+        noteCalls(seen, called);
       }
     }
     for (Chunk chunk : object.sections) {

@@ -90,9 +90,14 @@ final class SideFiles {
         write(options.mapFile, map, "cannot open map file ");
       }
     }
-    if (!options.sizeReport.isEmpty()) {
-      String report = SizeReport.of(layout, output).format(options.sizeReport);
-      write(options.sizeReport, report, "cannot open size report ");
+    if (options.printSizes || !options.sizeReport.isEmpty()) {
+      SizeReport report = SizeReport.of(layout, output);
+      if (options.printSizes) {
+        diagnostics.say(report.format("").stripTrailing());
+      }
+      if (!options.sizeReport.isEmpty()) {
+        write(options.sizeReport, report.format(options.sizeReport), "cannot open size report ");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What each object, archive member, symbol and section costs: as text, as JSON, or as a page with
 /// a treemap that needs nothing else.
@@ -15,13 +16,21 @@ final class SizeReport {
   private final List<Row> rows = new ArrayList<>();
   private final long total;
 
+  /// Bytes that have a row.
+  private long shared;
+
   /// Bytes of the output.
   ///
   /// @param section of the output
   /// @param archive that the object is a member of, or empty
   /// @param object the object's name; `<internal>` for what the linker made
   /// @param symbol a function's or data symbol's name, or a segment's
-  record Row(String section, String archive, String object, String symbol, long size) {}
+  record Row(String section, String archive, String object, String symbol, long size) {
+    /// `main.o`, or `libc.a(printf.o)`.
+    String file() {
+      return archive.isEmpty() ? object : archive + "(" + object + ")";
+    }
+  }
 
   private SizeReport(long total) {
     this.total = total;
@@ -29,7 +38,7 @@ final class SizeReport {
 
   static SizeReport of(Layout layout, ModuleWriter.Output output) {
     SizeReport report = new SizeReport(output.bytes().length);
-    report.rows.add(new Row("header", "", "<internal>", "", 8));
+    report.add("header", null, "", 8);
     Map<Integer, String> dataNames = report.dataNames(layout);
     for (int i = 0; i < output.sections().size(); i++) {
       int end = i + 1 < output.offsets().length ? output.offsets()[i + 1] : output.bytes().length;
@@ -61,35 +70,74 @@ final class SizeReport {
   private void add(Layout layout, OutputSection section, int size, Map<Integer, String> dataNames) {
     String name =
         section.id() == 0 ? section.name() : MapFile.NAMES[section.id()].toLowerCase(Locale.ROOT);
-    long rest = size;
+    long before = shared;
     for (OutputSection.Placed placed : section.placed()) {
       Chunk chunk = placed.chunk();
+      MergedStrings strings = placed.strings();
       if (chunk != null) {
         byte[] given = placed.given();
         long bytes = given == null ? chunk.size : given.length;
-        rows.add(row(layout, name, chunk, bytes, dataNames));
-        rest -= bytes;
+        add(name, chunk.file, symbol(layout, chunk, dataNames), bytes);
+      } else if (strings != null) {
+        strings.share((input, bytes) -> add(name, input.file, input.name, bytes));
       }
     }
-    if (rest > 0) {
-      rows.add(new Row(name, "", "<internal>", "", rest));
+    switch (name) {
+      case "import" -> addImports(layout);
+      case "export" -> addExports(layout);
+      case "name" -> addNames(layout);
+      default -> {}
+    }
+    // Headers, counts, and what the linker made.
+    add(name, null, "", size - (shared - before));
+  }
+
+  private void add(String section, @Nullable InputFile file, String symbol, long size) {
+    if (size == 0) {
+      return;
+    }
+    String archive = file == null || file.archive == null ? "" : file.archive;
+    rows.add(new Row(section, archive, file == null ? "<internal>" : file.path, symbol, size));
+    shared += size;
+  }
+
+  private void addImports(Layout layout) {
+    for (Symbol symbol : layout.imports) {
+      if (symbol.kind == SymbolKind.FUNCTION) {
+        WasmBuffer entry = new WasmBuffer();
+        entry.name(LayoutBuilder.importModule(symbol)).name(LayoutBuilder.importName(symbol)).u8(0);
+        entry.uleb(layout.typeIndex(symbol.functionType()));
+        add("import", symbol.file, layout.options.show(symbol), entry.size());
+      }
     }
   }
 
-  private static Row row(
-      Layout layout, String section, Chunk chunk, long size, Map<Integer, String> dataNames) {
-    ObjectFile file = chunk.file;
-    String archive = file == null || file.archive == null ? "" : file.archive;
-    String symbol =
-        switch (chunk) {
-          case InputFunction function ->
-              function.debugName.isEmpty()
-                  ? layout.options.show(function.symbolName)
-                  : function.debugName;
-          case InputSegment segment -> dataNames.getOrDefault(segment.id, segment.name);
-          case InputSection custom -> custom.name;
-        };
-    return new Row(section, archive, file == null ? "<internal>" : file.path, symbol, size);
+  private void addExports(Layout layout) {
+    for (Layout.Export export : layout.exports) {
+      Symbol symbol = export.symbol();
+      if (symbol != null) {
+        WasmBuffer entry = new WasmBuffer().name(export.name()).u8(export.kind());
+        add("export", symbol.file, layout.options.show(symbol), entry.uleb(export.index()).size());
+      }
+    }
+  }
+
+  private void addNames(Layout layout) {
+    for (InputFunction function : layout.functions) {
+      if (!function.symbolName.isEmpty()) {
+        String name = NameSectionWriter.name(layout, function);
+        WasmBuffer entry = new WasmBuffer().uleb(layout.functionIndex.of(function.id)).name(name);
+        add("name", function.file, name, entry.size());
+      }
+    }
+  }
+
+  private static String symbol(Layout layout, Chunk chunk, Map<Integer, String> dataNames) {
+    return switch (chunk) {
+      case InputFunction function -> NameSectionWriter.name(layout, function);
+      case InputSegment segment -> dataNames.getOrDefault(segment.id, segment.name);
+      case InputSection custom -> custom.name;
+    };
   }
 
   /// The report in the form that the file's ending asks for.
@@ -104,16 +152,15 @@ final class SizeReport {
     StringBuilder out = new StringBuilder();
     out.append("total ").append(total).append(" bytes\n");
     table(out, "section", totals(Row::section));
-    table(
-        out,
-        "object",
-        totals(row -> row.archive.isEmpty() ? row.object : row.archive + "(" + row.object + ")"));
+    if (rows.stream().anyMatch(row -> !row.archive.isEmpty())) {
+      table(out, "archive", totals(row -> row.archive.isEmpty() ? "-" : row.archive));
+    }
+    table(out, "object", totals(Row::file));
     out.append("\nsymbols\n");
     for (Row row : rows) {
       out.append(pad(row.size)).append("  ").append(row.section).append("  ");
       out.append(row.symbol.isEmpty() ? "-" : row.symbol).append("  ");
-      out.append(row.archive.isEmpty() ? row.object : row.archive + "(" + row.object + ")");
-      out.append('\n');
+      out.append(row.file()).append('\n');
     }
     return out.toString();
   }

@@ -6,12 +6,21 @@ import graft.format.Export;
 import graft.format.ModuleReader;
 import graft.format.Validator;
 import graft.format.WasmModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Links small objects, and reads the output back.
 final class LinkerTest {
@@ -20,6 +29,8 @@ final class LinkerTest {
           "main.o", new TinyObject().imports("used").function("_start", "used").data("d").bytes());
   private static final LinkInput LIBRARY =
       new LinkInput("lib.o", new TinyObject().function("used").function("unused", "used").bytes());
+
+  @TempDir Path folder;
 
   private static LinkResult link(List<LinkInput> inputs, String... options) {
     List<String> arguments = new ArrayList<>(List.of("-o", "out.wasm"));
@@ -147,6 +158,80 @@ final class LinkerTest {
         new LinkInput("main.wasm", link(List.of(LIBRARY), "--no-entry").output().orElseThrow());
     assertThat(Linker.link(arguments, List.of(side, less)).report().errors())
         .containsExactly("side.o: undefined symbol: used: not exported by main.wasm");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--no-entry",
+        "--emit-relocs",
+        "-r",
+        "--strip-all",
+        "--build-id",
+        "-O2",
+        "-pie",
+        "-shared",
+        "--export-all"
+      })
+  void theSizesOfTheReportAddUpToThatOfTheFile(String option) throws IOException {
+    LinkInput archive = new LinkInput("lib.a", TinyObject.archive(List.of(LIBRARY)));
+    Path file = folder.resolve("sizes.json");
+    LinkResult result =
+        link(
+            List.of(MAIN, archive),
+            option,
+            "--experimental-pic",
+            "--no-gc-sections",
+            "--size-report=" + file,
+            "--size-report");
+    int size = result.output().orElseThrow().length;
+    Matcher sizes = Pattern.compile("\"size\":(\\d+)").matcher(Files.readString(file));
+    assertThat(sizes.results().mapToLong(each -> Long.parseLong(each.group(1))).sum())
+        .isEqualTo(size);
+    assertThat(Files.readString(file))
+        .contains("\"total\":" + size)
+        .contains("\"archive\":\"lib.a\",\"object\":\"lib.o\",\"symbol\":\"used\"");
+    assertThat(result.report().messages())
+        .extracting(LinkReport.Message::text)
+        .singleElement()
+        .asString()
+        .contains("total " + size + " bytes", "lib.a(lib.o)");
+  }
+
+  @Test
+  void thePageOfSizesNeedsNothingElse() throws IOException {
+    Path file = folder.resolve("sizes.html");
+    link(List.of(MAIN, LIBRARY), "--size-report=" + file);
+    assertThat(Files.readString(file))
+        .contains("<!doctype html>", "\"object\":\"lib.o\"")
+        .doesNotContain("http://", "https://", "src=");
+  }
+
+  @Test
+  void theOutputIsTheSameWhateverTheNumberOfThreads() {
+    List<LinkInput> inputs = new ArrayList<>();
+    for (int file = 0; file < 40; file++) {
+      TinyObject object = new TinyObject();
+      for (int i = 0; i < 100; i++) {
+        object.function("_ZN4unit" + "4f" + (100 + i) + "E" + file, SymbolFlags.WEAK);
+      }
+      inputs.add(new LinkInput("unit" + file + ".o", object.data("d" + file).bytes()));
+    }
+    String[] options = {"--no-entry", "--no-gc-sections", "--emit-relocs", "-O2"};
+    byte[] expected = link(inputs, with(options, "--threads=1")).output().orElseThrow();
+    for (String threads : List.of("--threads=2", "--threads=7", "--threads=64")) {
+      assertThat(link(inputs, with(options, threads)).output().orElseThrow()).isEqualTo(expected);
+    }
+    LinkInput damaged = new LinkInput("unit3.o", new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, 10, 99});
+    inputs.set(3, damaged);
+    inputs.set(7, new LinkInput("unit7.o", damaged.bytes()));
+    List<String> errors = link(inputs, with(options, "--threads=1")).report().errors();
+    assertThat(errors).hasSize(2);
+    assertThat(link(inputs, with(options, "--threads=7")).report().errors()).isEqualTo(errors);
+  }
+
+  private static String[] with(String[] options, String more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
