@@ -115,6 +115,7 @@ public final class Main {
         new DriverCommand("cc", CompilerDriver.C, "compile and link C and C++, as emcc does"),
         new DriverCommand("c++", CompilerDriver.CXX, "the same, for C++ whatever files are called"),
         new CompileCommand(),
+        new WeighCommand(),
         new ManifestCommand(),
         new ServeCommand(),
         new CacheCommand(),

@@ -1,10 +1,18 @@
 package graft.cli;
 
 import graft.source.Manifest;
+import graft.source.ManifestKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.util.List;
+import java.util.Set;
 
 /// `graft manifest`: describes the libraries in a folder.
 final class ManifestCommand implements Command {
@@ -15,7 +23,7 @@ final class ManifestCommand implements Command {
 
   @Override
   public String synopsis() {
-    return "DIR";
+    return "[OPTIONS] DIR";
   }
 
   @Override
@@ -25,7 +33,13 @@ final class ManifestCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return List.of();
+    return List.of(
+        Option.of(
+            "--sign",
+            "KEY",
+            "write the manifest into the folder, and beside it its signature with this private key"),
+        Option.of(
+            "--new-key", "FILE", "make a pair of keys first: FILE, and FILE.pub for --trust"));
   }
 
   @Override
@@ -35,13 +49,58 @@ final class ManifestCommand implements Command {
     "url" may be any address, relative to the manifest or not; "when" may be "start" (fetch it
     before the program starts), "background" (begin then) or "demand" (when it is first needed,
     which is the default).
+
+    A signature (Ed25519) lets users believe the manifest, whatever server it comes from:
+      graft manifest --new-key my.key --sign my.key DIR
+      graft run --trust my.key.pub --source https://example.org/graft-manifest.json MAIN.wasm
+    A graft-manifest.json that is there already is signed as it is; delete it to have a new one.
     """;
   }
 
   @Override
   public int run(Console console, Arguments arguments) throws IOException {
     Path folder = InputFiles.folder(console, name(), arguments.operand("DIR"));
-    console.out().print(new String(Manifest.of(folder).toJson(), StandardCharsets.UTF_8));
+    String newKey = arguments.value("--new-key");
+    if (newKey != null) {
+      generate(console.resolve(newKey), newKey);
+    }
+    String key = arguments.value("--sign");
+    if (key == null) {
+      console.out().print(new String(Manifest.of(folder).toJson(), StandardCharsets.UTF_8));
+    } else {
+      sign(console, folder, key);
+    }
     return ExitStatus.SUCCESS.code();
+  }
+
+  private static void generate(Path file, String name) throws IOException {
+    KeyPair pair = ManifestKeys.generate();
+    try {
+      Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
+      boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+      if (posix) {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(mine));
+      } else {
+        Files.createFile(file);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException("--new-key: " + name + " is there already");
+    }
+    Files.writeString(file, ManifestKeys.toPem(pair.getPrivate()));
+    Files.writeString(Path.of(file + ".pub"), ManifestKeys.toPem(pair.getPublic()));
+  }
+
+  private static void sign(Console console, Path folder, String key) throws IOException {
+    byte[] pem = InputFiles.read(console, key, ExitStatus.PROBLEM);
+    PrivateKey with = ManifestKeys.privateKey(key, new String(pem, StandardCharsets.UTF_8));
+    Path file = folder.resolve(Manifest.FILE_NAME);
+    if (!Files.exists(file)) {
+      Files.write(file, Manifest.of(folder).toJson());
+    }
+    byte[] manifest = Files.readAllBytes(file);
+    Manifest.parse(file.toString(), manifest);
+    Path beside = Path.of(file + ManifestKeys.SIGNATURE_SUFFIX);
+    Files.writeString(beside, ManifestKeys.sign(manifest, with));
+    console.out().println("signed " + file + ": " + beside);
   }
 }

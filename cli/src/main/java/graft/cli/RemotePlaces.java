@@ -8,16 +8,20 @@ import graft.source.Fetcher;
 import graft.source.FetcherBuilder;
 import graft.source.GuestDownloads;
 import graft.source.Manifest;
+import graft.source.ManifestKeys;
 import graft.source.ManifestSource;
 import graft.source.Sources;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /// The places that a command line names beside folders: addresses, manifests, archives. Close it
 /// when nothing is loaded any more.
@@ -39,6 +43,12 @@ final class RemotePlaces implements AutoCloseable {
           "URL",
           "ask no other servers than this, and let the program itself fetch from it; may be"
               + " repeated");
+  private static final Option TRUST =
+      Option.of(
+          "--trust",
+          "KEY",
+          "take libraries of --source only from manifests that this public key has signed (see graft"
+              + " manifest); may be repeated");
   private static final Option BASE =
       Option.of(
           "--base-url",
@@ -55,7 +65,7 @@ final class RemotePlaces implements AutoCloseable {
           "--trace-fetch", "tell on standard error what is fetched, from where and for whom");
 
   /// For commands that load libraries.
-  static final List<Option> OPTIONS = List.of(SOURCE, CACHE, OFFLINE, ALLOW, TRACE);
+  static final List<Option> OPTIONS = List.of(SOURCE, TRUST, CACHE, OFFLINE, ALLOW, TRACE);
 
   /// For commands that run programs which fetch.
   static final List<Option> PROGRAM_OPTIONS = List.of(BASE, STORE);
@@ -112,7 +122,7 @@ final class RemotePlaces implements AutoCloseable {
   List<ModuleSource> sources(Arguments arguments) throws IOException {
     List<ModuleSource> places = new ArrayList<>();
     for (String each : arguments.values(SOURCE.name())) {
-      places.add(place(SOURCE.name(), each));
+      places.add(place(SOURCE.name(), each, keys(arguments)));
     }
     return places;
   }
@@ -122,8 +132,25 @@ final class RemotePlaces implements AutoCloseable {
   /// @throws UsageException if there is no such file
   /// @throws IOException if a manifest, or what it wants, cannot be had
   ModuleSource place(String option, String place) throws IOException {
+    return place(option, place, null);
+  }
+
+  private @Nullable ManifestKeys keys(Arguments arguments) throws IOException {
+    List<PublicKey> keys = new ArrayList<>();
+    for (String each : arguments.values(TRUST.name())) {
+      byte[] pem = InputFiles.read(console, each, ExitStatus.PROBLEM);
+      keys.add(ManifestKeys.publicKey(each, new String(pem, StandardCharsets.UTF_8)));
+    }
+    return keys.isEmpty() ? null : ManifestKeys.trusting(keys);
+  }
+
+  private ModuleSource place(String option, String place, @Nullable ManifestKeys keys)
+      throws IOException {
     try {
-      ModuleSource source = Sources.of(place, console.folder(), fetcher);
+      ModuleSource source =
+          keys == null
+              ? Sources.of(place, console.folder(), fetcher)
+              : Sources.signed(place, console.folder(), fetcher, keys);
       if (source instanceof ManifestSource manifest) {
         manifest.preload(Manifest.When.START).join();
         var _ = manifest.preload(Manifest.When.BACKGROUND);

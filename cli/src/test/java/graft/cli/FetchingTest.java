@@ -105,6 +105,57 @@ final class FetchingTest {
   }
 
   @Test
+  void aSignedManifestIsBelievedAndNoOther() throws IOException {
+    copyMain();
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    for (String each : List.of("libcanvas.so", "rings.so")) {
+      Files.copy(PLUGINS.resolve(each), libraries.resolve(each));
+    }
+    assertThat(graft("manifest", "--new-key", "my.key", "--sign", "my.key", "libs"))
+        .as(printed)
+        .isZero();
+    assertThat(graft("manifest", "--new-key", "other.key", "libs")).isZero();
+    assertThat(graft("manifest", "--new-key", "my.key", "libs")).isEqualTo(2);
+    try (ModuleServer server =
+        ModuleServer.start(libraries, InetAddress.getLoopbackAddress(), 0, 0)) {
+      for (String place :
+          List.of("libs/graft-manifest.json", server.uri() + "graft-manifest.json")) {
+        String[] words = {
+          "run", "--trust", "my.key.pub", "--source", place, "painter.wasm", "rings.so"
+        };
+        assertThat(graft(words)).as(printed).isZero();
+        words[2] = "other.key.pub";
+        assertThat(graft(words)).isEqualTo(1);
+        assertThat(printed).contains("graft-manifest.json: signed by none of the trusted keys");
+        words[2] = "my.key";
+        assertThat(graft(words)).isEqualTo(1);
+        assertThat(printed).contains("my.key: expected a PEM file with a PUBLIC KEY");
+      }
+      String[] unsigned = {
+        "run", "--trust", "my.key.pub", "--source", server.uri().toString(), "painter.wasm"
+      };
+      assertThat(graft(unsigned)).isEqualTo(1);
+      assertThat(printed).contains("expected a signed manifest");
+    }
+    Path manifest = libraries.resolve("graft-manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("rings.so", "wings.so"));
+    String[] words = {
+      "run",
+      "--trust",
+      "my.key.pub",
+      "--source",
+      "libs/graft-manifest.json",
+      "painter.wasm",
+      "wings.so"
+    };
+    assertThat(graft(words)).isEqualTo(1);
+    assertThat(printed).contains("or changed since");
+    Files.delete(libraries.resolve("graft-manifest.json.sig"));
+    assertThat(graft(words)).isEqualTo(1);
+    assertThat(printed).contains("graft-manifest.json: not signed");
+  }
+
+  @Test
   void wrongPlacesAreWrongUsage() {
     assertThat(graft("run", "--source", "nowhere.json", PLUGINS + "/painter.wasm")).isEqualTo(2);
     assertThat(printed).contains("--source: nowhere.json: no such file or directory");

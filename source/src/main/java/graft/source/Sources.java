@@ -40,6 +40,39 @@ public final class Sources {
     return ManifestSource.of(uri, Manifest.parse(uri.toString(), bytes), fetcher);
   }
 
+  /// A manifest in a file, with its signature beside it.
+  ///
+  /// @throws IOException if it cannot be read, is malformed, or is not signed by a trusted key
+  public static ManifestSource manifest(Path file, Fetcher fetcher, ManifestKeys keys)
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] signature;
+    try {
+      signature = Files.readAllBytes(Path.of(file + ManifestKeys.SIGNATURE_SUFFIX));
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": not signed: no " + e.getMessage(), e);
+    }
+    keys.verify(file.toString(), bytes, signature);
+    return ManifestSource.of(file, Manifest.parse(file.toString(), bytes), fetcher);
+  }
+
+  /// A manifest of a server, which is fetched now, with its signature beside it.
+  ///
+  /// @throws IOException if it cannot be fetched, is malformed, or is not signed by a trusted key
+  public static ManifestSource manifest(URI uri, Fetcher fetcher, ManifestKeys keys)
+      throws IOException {
+    URI beside = URI.create(uri + ManifestKeys.SIGNATURE_SUFFIX);
+    byte[] bytes = fetcher.fetch(FetchRequest.of(uri, FetchRequest.Kind.MANIFEST)).bytes();
+    byte[] signature;
+    try {
+      signature = fetcher.fetch(FetchRequest.of(beside, FetchRequest.Kind.FILE)).bytes();
+    } catch (FetchException e) {
+      throw new IOException(uri + ": not signed: " + e.getMessage(), e);
+    }
+    keys.verify(uri.toString(), bytes, signature);
+    return ManifestSource.of(uri, Manifest.parse(uri.toString(), bytes), fetcher);
+  }
+
   /// An archive in a file: `.zip`, `.jar`, `.tar`, `.tar.gz`. It is read when something is first
   /// looked for in it.
   public static ModuleSource bundle(Path file) {
@@ -132,6 +165,20 @@ public final class Sources {
       throw new NoSuchFileException(place);
     }
     return isArchive(place) ? bundle(file) : manifest(file, fetcher);
+  }
+
+  /// The same, if nothing is believed that is not signed: a manifest whose signature stands beside
+  /// it.
+  ///
+  /// @throws IOException if it is no such manifest
+  public static ModuleSource signed(String place, Path current, Fetcher fetcher, ManifestKeys keys)
+      throws IOException {
+    if (!isManifest(place)) {
+      throw new IOException(place + ": expected a signed manifest (.json), as keys are given");
+    }
+    return isAddress(place)
+        ? manifest(URI.create(place), fetcher, keys)
+        : manifest(current.resolve(place), fetcher, keys);
   }
 
   /// Whether this is an address, not a path.

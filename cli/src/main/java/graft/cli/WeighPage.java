@@ -1,0 +1,142 @@
+package graft.cli;
+
+import graft.cli.Weighing.Program;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A weighing as a page of its own: bars, one for each way to load each program, and the text.
+final class WeighPage {
+  private static final int WIDTH = 900;
+  private static final int BAR = 22;
+  private static final int LEFT = 330;
+  private static final int RIGHT = 110;
+
+  private WeighPage() {}
+
+  /// A bar of pieces that follow each other.
+  private record Bar(String label, List<Piece> pieces) {
+    long total() {
+      return pieces.stream().mapToLong(Piece::bytes).sum();
+    }
+  }
+
+  private record Piece(String name, long bytes, String colour) {}
+
+  static String of(Weighing weighing) {
+    return """
+    <!doctype html>
+    <html lang="en">
+    <meta charset="utf-8">
+    <title>Download sizes</title>
+    <style>
+      body { font: 14px/1.4 sans-serif; margin: 24px; max-width: 960px; }
+      pre { overflow-x: auto; background: #f6f6f6; padding: 12px; }
+      text { font: 12px sans-serif; }
+    </style>
+    <h1>Download sizes</h1>
+    <p>Bytes that come over the network before a program starts, compressed with %s.
+    Blue: main modules; green: libraries; grey: linked statically.</p>
+    %s
+    <h2>Advice</h2>
+    <ul>
+    %s</ul>
+    <pre>%s</pre>
+    </html>
+    """
+        .formatted(
+            weighing.parts().values().stream().allMatch(each -> each.size().brotli() >= 0)
+                ? "brotli"
+                : "gzip",
+            chart(bars(weighing)),
+            weighing.advice().stream()
+                .map(each -> "<li>" + escape(each) + "</li>\n")
+                .reduce("", String::concat),
+            escape(WeighText.of(weighing)));
+  }
+
+  private static List<Bar> bars(Weighing weighing) {
+    List<Bar> bars = new ArrayList<>();
+    for (Program program : weighing.programs()) {
+      List<Piece> first = pieces(weighing, program, List.of());
+      bars.add(new Bar(program.main() + ", dynamically", first));
+      if (weighing.programs().indexOf(program) > 0) {
+        bars.add(
+            new Bar(
+                program.main() + ", after those above",
+                pieces(weighing, program, List.copyOf(weighing.kept(program)))));
+      }
+      PackedSize linked = program.linked();
+      if (linked != null) {
+        bars.add(
+            new Bar(
+                program.main() + ", statically",
+                List.of(new Piece(program.main(), linked.sent(), "#9a9a9a"))));
+      }
+    }
+    return bars;
+  }
+
+  private static List<Piece> pieces(Weighing weighing, Program program, List<String> kept) {
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(new Piece(program.main(), weighing.part(program.main()).size().sent(), "#4a7ebb"));
+    int number = 0;
+    for (String each : program.start()) {
+      if (!kept.contains(each)) {
+        String colour = number++ % 2 == 0 ? "#6aa84f" : "#8fc27a";
+        pieces.add(new Piece(each, weighing.part(each).size().sent(), colour));
+      }
+    }
+    return pieces;
+  }
+
+  private static String chart(List<Bar> bars) {
+    long most = Math.max(1, bars.stream().mapToLong(Bar::total).max().orElse(1));
+    StringBuilder svg = new StringBuilder();
+    int height = bars.size() * (BAR + 8);
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" role=\"img\">%n",
+            WIDTH,
+            height));
+    for (int i = 0; i < bars.size(); i++) {
+      Bar bar = bars.get(i);
+      int top = i * (BAR + 8);
+      double x = LEFT;
+      svg.append(text(LEFT - 8, top + 15, "end", bar.label));
+      for (Piece piece : bar.pieces) {
+        double width = (double) (WIDTH - LEFT - RIGHT) * piece.bytes / most;
+        svg.append(
+            String.format(
+                Locale.ROOT,
+                "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\">"
+                    + "<title>%s: %,d bytes</title></rect>%n",
+                x,
+                top,
+                width,
+                BAR,
+                piece.colour,
+                escape(piece.name),
+                piece.bytes));
+        x += width;
+      }
+      svg.append(text(x + 6, top + 15, "start", String.format(Locale.ROOT, "%,d", bar.total())));
+    }
+    return svg.append("</svg>").toString();
+  }
+
+  private static String text(double x, int y, String anchor, String text) {
+    return String.format(
+        Locale.ROOT,
+        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
+        x,
+        y,
+        anchor,
+        escape(text));
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+}
