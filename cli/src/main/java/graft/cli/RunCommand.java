@@ -1,5 +1,6 @@
 package graft.cli;
 
+import graft.compiler.CodeCache;
 import graft.compiler.LinkException;
 import graft.dl.GuestProcess;
 import graft.dl.GuestProcessBuilder;
@@ -62,6 +63,7 @@ final class RunCommand implements Command {
                 "SIZE",
                 "allow the program at most so much memory: 64K, 512M, 1G"),
             Option.of("--timeout", "SECONDS", "stop the program after so much time (runs slower)"),
+            TranslatedCode.OPTION,
             Tracing.OPTION));
     return options;
   }
@@ -99,6 +101,10 @@ final class RunCommand implements Command {
       LibraryPath.search(process, console, arguments, remote);
       process.guestFiles(GuestFolders.librariesIn(files));
       Hosts.add(process, GuestFolders.options(console, arguments, files, remote, file), emscripten);
+      CodeCache codeCache = TranslatedCode.cache(console, arguments);
+      if (codeCache != null) {
+        process.codeCache(codeCache);
+      }
       process.strict(arguments.has("--strict")).autoload(!arguments.has("--no-autoload"));
       String limit = arguments.value("--memory-limit");
       if (limit != null) {

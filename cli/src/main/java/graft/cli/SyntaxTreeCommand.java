@@ -1,5 +1,6 @@
 package graft.cli;
 
+import graft.compiler.CodeCache;
 import graft.runtime.Trap;
 import graft.treesitter.Language;
 import graft.treesitter.Parser;
@@ -54,8 +55,8 @@ final class SyntaxTreeCommand implements Command {
             "--main",
             "FILE",
             "main module; web-tree-sitter 0.27.1 of ./dev npm unless told otherwise"),
-        Option.of(
-            "--time", "N", "parse N times, and print how long that took instead of the tree"));
+        Option.of("--time", "N", "parse N times, and print how long that took instead of the tree"),
+        TranslatedCode.OPTION);
   }
 
   @Override
@@ -84,7 +85,7 @@ final class SyntaxTreeCommand implements Command {
             InputFiles.read(console, operands.get(1), ExitStatus.PROBLEM), StandardCharsets.UTF_8);
     try {
       GuestThread.call(() -> {
-        parse(console.out(), main, grammar, text, times);
+        parse(console.out(), main, grammar, TranslatedCode.cache(console, arguments), text, times);
         return true;
       });
     } catch (TreeSitterException | UnsupportedOperationException e) {
@@ -96,8 +97,14 @@ final class SyntaxTreeCommand implements Command {
   }
 
   /// @param times how often to parse, or 0 to print the tree
-  private static void parse(PrintStream out, Path main, Path grammar, String text, int times) {
-    try (TreeSitter treeSitter = TreeSitter.load(main);
+  private static void parse(
+      PrintStream out,
+      Path main,
+      Path grammar,
+      @Nullable CodeCache codeCache,
+      String text,
+      int times) {
+    try (TreeSitter treeSitter = TreeSitter.load(main, codeCache);
         Language language = Language.load(treeSitter, grammar);
         Parser parser = Parser.of(language)) {
       if (times > 0) {

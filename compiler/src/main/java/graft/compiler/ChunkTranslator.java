@@ -124,7 +124,7 @@ final class ChunkTranslator {
     }
     if (drafts.isEmpty() || drafts.stream().anyMatch(draft -> !draft.code.fits())) {
       drafts = new ArrayList<>();
-      largeMethods.add(names.methodName(code.functionIndex) + " (refused)");
+      largeMethods.add(names.methodName(code.functionIndex) + TranslationReport.REFUSED);
       drafts.add(refusal(code, own));
     }
     if (code.hasTailCalls) {
@@ -163,9 +163,9 @@ final class ChunkTranslator {
     CodeWriter out = new CodeWriter(own.pool());
     Region whole = RegionPlanner.wholeFunction(code);
     RegionMethod.declareOnly(code, out);
+    // Without the file: the code is kept for whatever its name is.
     out.stringConstant(
-        names.module().file()
-            + ": function "
+        "function "
             + names.methodName(code.functionIndex)
             + " is too large for the JVM and cannot be cut");
     out.invokeStatic("graft/runtime/Trap", "tooLarge", "(Ljava/lang/String;)Lgraft/runtime/Trap;");

@@ -10,10 +10,11 @@ import graft.runtime.Instance;
 import graft.runtime.Memory;
 import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// A module that is ready to run: shared by all its instances, immutable to the outside, filled
 /// with translated code as functions are called.
@@ -21,11 +22,20 @@ public final class CompiledModule {
   private final WasmModule module;
   private final ModuleNames names;
   private final CompilerOptions options;
+  private final @Nullable Origin origin;
 
   /// By the memories that are mapped: instances mostly agree about that.
   private final Map<Long, ModuleLoader> loaders = new ConcurrentHashMap<>();
 
-  CompiledModule(ValidModule module, CompilerOptions options) {
+  /// Where a module's code may be kept.
+  ///
+  /// @param sha256 of the module's bytes
+  /// @param expected what is kept for the options that most instances will have
+  record Origin(CodeCache cache, String sha256, StoredCode expected) {}
+
+  /// @param origin or null if nothing is kept
+  CompiledModule(ValidModule module, CompilerOptions options, @Nullable Origin origin) {
+    this.origin = origin;
     this.module = module.module();
     this.names = new ModuleNames(this.module);
     this.options = options;
@@ -62,7 +72,20 @@ public final class CompiledModule {
 
   private ModuleLoader loader(long mapped) {
     return loaders.computeIfAbsent(
-        mapped, each -> new ModuleLoader(names, options.withMapped(each)));
+        mapped,
+        each -> {
+          CompilerOptions own = options.withMapped(each);
+          return new ModuleLoader(names, own, stored(own));
+        });
+  }
+
+  private @Nullable StoredCode stored(CompilerOptions own) {
+    if (origin == null) {
+      return null;
+    }
+    return own.equals(expected(module, options))
+        ? origin.expected
+        : origin.cache.code(module.file(), origin.sha256, own);
   }
 
   /// Which memories of an instance are mapped: of the imported ones, those that are; of the others,
@@ -86,39 +109,31 @@ public final class CompiledModule {
 
   /// The loader whose code most instances will have.
   private ModuleLoader loader() {
+    return loader(expected(module, options).mapped());
+  }
+
+  /// The options that most instances will have.
+  static CompilerOptions expected(WasmModule module, CompilerOptions options) {
     long mapped = 0;
     List<MemoryType> types = module.allMemories();
     for (int i = 0; i < types.size(); i++) {
       mapped |= Memory.isMapped(types.get(i)) ? CompilerOptions.bit(i) : 0;
     }
-    return loader(mapped);
+    return options.withMapped(mapped);
   }
 
-  /// Translates every function now, without keeping the result: to measure, or to see that the JVM
-  /// takes it.
+  /// Translates every function now and keeps it in the cache of the disk, if there is one.
   ///
-  /// @param verify whether the classes are also loaded and verified
+  /// @param jobs how many threads do that
+  /// @param verify whether all classes are also loaded and verified by the JVM
+  /// @param progress is told now and then how many bytes of wasm code are done, by any thread
+  public TranslationReport translateAll(int jobs, boolean verify, LongConsumer progress) {
+    return new EagerTranslation(names, loader(), verify, progress).run(jobs);
+  }
+
+  /// The same in one thread.
   public TranslationReport translateAll(boolean verify) {
-    ModuleLoader loader = loader();
-    List<String> large = new ArrayList<>();
-    int methods = 0;
-    long classBytes = 0;
-    long started = System.nanoTime();
-    for (int chunk = 0; chunk < names.chunkCount(); chunk++) {
-      ChunkTranslator translator = new ChunkTranslator(names, loader.options(), chunk);
-      for (byte[] file : translator.translate().values()) {
-        classBytes += file.length;
-      }
-      methods += translator.methodCount();
-      large.addAll(translator.largeMethods());
-    }
-    long nanoseconds = System.nanoTime() - started;
-    if (verify) {
-      loader.verifyAll();
-    }
-    long wasmBytes = module.bodies().stream().mapToLong(body -> body.code().sizeInBytes()).sum();
-    return new TranslationReport(
-        module.bodies().size(), methods, large, wasmBytes, classBytes, nanoseconds);
+    return translateAll(1, verify, _ -> {});
   }
 
   private Instance newInstance(ModuleLoader loader) {

@@ -9,11 +9,14 @@ import graft.runtime.Func;
 import graft.runtime.Instance;
 import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Defines the classes of one module when HotSpot first needs them.
 ///
@@ -35,14 +38,19 @@ final class ModuleLoader extends ClassLoader {
 
   private final ModuleNames names;
   private final CompilerOptions options;
+  private final @Nullable StoredCode stored;
+
+  private final AtomicInteger made = new AtomicInteger();
 
   /// Class files that were made together with another one and not asked for yet.
   private final Map<String, byte[]> ready = new ConcurrentHashMap<>();
 
-  ModuleLoader(ModuleNames names, CompilerOptions options) {
+  /// @param stored classes that need not be made, or null
+  ModuleLoader(ModuleNames names, CompilerOptions options, @Nullable StoredCode stored) {
     super(fileName(names.module().file()), Signature.loader());
     this.names = names;
     this.options = options;
+    this.stored = stored;
   }
 
   private static String fileName(String file) {
@@ -56,33 +64,57 @@ final class ModuleLoader extends ClassLoader {
     if (!matcher.matches()) {
       throw new ClassNotFoundException(name);
     }
-    byte[] bytes = classFile(name, matcher);
+    byte[] bytes = ready.remove(name);
+    if (bytes == null && stored != null) {
+      bytes = stored.read(storedName(name));
+    }
+    if (bytes == null) {
+      bytes = classFile(name, matcher);
+    }
     return defineClass(name, bytes, 0, bytes.length);
   }
 
-  /// The class file of one of the module's classes.
+  private static String storedName(String name) {
+    return name.substring(ModuleNames.PACKAGE.length());
+  }
+
+  /// Makes the class file of one of the module's classes.
   private byte[] classFile(String name, Matcher matcher) throws ClassNotFoundException {
     if (matcher.group(3) != null) {
-      return functionClass(Integer.parseInt(matcher.group(3)));
+      return keep(name, functionClass(Integer.parseInt(matcher.group(3))));
     }
     if (matcher.group(1) == null) {
-      return new InstanceClass(names).classFile();
-    }
-    byte[] known = ready.remove(name);
-    if (known != null) {
-      return known;
-    }
-    if (matcher.group(2) != null) {
-      throw new ClassNotFoundException(name);
+      return keep(name, new InstanceClass(names).classFile());
     }
     int chunk = Integer.parseInt(matcher.group(1));
-    Map<String, byte[]> made = new ChunkTranslator(names, options, chunk).translate();
-    made.forEach((each, file) -> ready.put(each.replace('/', '.'), file));
-    byte[] own = ready.remove(name);
+    boolean isFurther = matcher.group(2) != null;
+    byte[] own = null;
+    for (var each : new ChunkTranslator(names, options, chunk).translate().entrySet()) {
+      String eachName = each.getKey().replace('/', '.');
+      keep(eachName, each.getValue());
+      if (eachName.equals(name)) {
+        own = each.getValue();
+      } else if (!isFurther) {
+        ready.put(eachName, each.getValue());
+      }
+    }
     if (own == null) {
       throw new ClassNotFoundException(name);
     }
     return own;
+  }
+
+  private byte[] keep(String name, byte[] classFile) {
+    made.incrementAndGet();
+    if (stored != null) {
+      stored.add(storedName(name), classFile);
+    }
+    return classFile;
+  }
+
+  /// How many classes were made here, and not found on the disk.
+  int classesMade() {
+    return made.get();
   }
 
   /// Whether the code of a chunk was needed so far.
@@ -94,15 +126,24 @@ final class ModuleLoader extends ClassLoader {
     return options;
   }
 
-  /// Loads and verifies the classes of all chunks.
-  void verifyAll() {
+  /// Takes classes that were made elsewhere.
+  ///
+  /// @param files class files by internal name
+  /// @param verify whether to have the JVM load and verify them
+  void accept(Map<String, byte[]> files, boolean verify) {
+    List<String> classes = new ArrayList<>();
+    files.forEach((internalName, file) -> {
+      String name = internalName.replace('/', '.');
+      keep(name, file);
+      if (verify) {
+        classes.add(name);
+        ready.put(name, file);
+      }
+    });
     try {
-      for (int chunk = 0; chunk < names.chunkCount(); chunk++) {
-        Class.forName("graft.code.C" + chunk, true, this);
-        List<String> further = ready.keySet().stream().sorted().toList();
-        for (String name : further) {
-          Class.forName(name, true, this);
-        }
+      for (String name : classes) {
+        Class.forName(name, true, this);
+        ready.remove(name);
       }
     } catch (ClassNotFoundException e) {
       throw new AssertionError("BUG: a chunk is missing", e);

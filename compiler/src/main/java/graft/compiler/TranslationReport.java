@@ -10,11 +10,20 @@ import java.util.List;
 ///   functions that were refused, by name
 /// @param wasmBytes size of the code section's functions
 /// @param classBytes size of all class files
-/// @param nanoseconds that translation took, without the JVM's verification
+/// @param nanoseconds that translation took, without the JVM's verification; the sum over all
+///   threads
 public record TranslationReport(
     int functions,
     int methods,
     List<String> largeMethods,
     long wasmBytes,
     long classBytes,
-    long nanoseconds) {}
+    long nanoseconds) {
+  /// What stands behind the name of a function that cannot be translated.
+  static final String REFUSED = " (refused)";
+
+  /// How many functions cannot be translated.
+  public int refused() {
+    return (int) largeMethods.stream().filter(name -> name.endsWith(REFUSED)).count();
+  }
+}

@@ -47,6 +47,10 @@ final class TinyModule {
   }
 
   ValidModule valid() {
+    return Validator.validate(ModuleReader.read("tiny.wasm", bytes()));
+  }
+
+  byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
     section(out, 1, 2, new byte[] {0x60, 1, I32, 1, I32, 0x60, 0, 0});
@@ -61,7 +65,7 @@ final class TinyModule {
     }
     section(out, 7, bodies.size(), exports.toByteArray());
     section(out, 10, bodies.size(), code.toByteArray());
-    return Validator.validate(ModuleReader.read("tiny.wasm", out.toByteArray()));
+    return out.toByteArray();
   }
 
   private static void section(ByteArrayOutputStream out, int id, int count, byte[] items) {

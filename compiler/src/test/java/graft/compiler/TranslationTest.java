@@ -54,7 +54,7 @@ final class TranslationTest {
     return instance(module, CompilerOptions.DEFAULT);
   }
 
-  private static Object call(Instance instance, String name, int argument) {
+  static Object call(Instance instance, String name, int argument) {
     Object result = instance.function(name).invoke(argument);
     assertThat(result).isNotNull();
     return result;

@@ -162,7 +162,9 @@ final class Closure {
   private ModuleImage image(ModuleFile file, byte[] bytes) {
     String name = file.name();
     try {
-      return ModuleCache.image(name, bytes, process.options().interruptible(), process.stopwatch());
+      ProcessOptions options = process.options();
+      return ModuleCache.image(
+          name, bytes, options.interruptible(), options.codeCache(), process.stopwatch());
     } catch (LoadException e) {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(name)

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.compiler.CodeCache;
 import graft.dl.LoadStatistics.Stage;
 import graft.runtime.EventLoop;
 import graft.runtime.Func;
@@ -552,6 +553,10 @@ public final class GuestProcess implements Guest, AutoCloseable {
     List<Library> all = libraries();
     linkMap.removeAll(all);
     all.forEach(Library::markClosed);
+    CodeCache cache = options.codeCache();
+    if (cache != null) {
+      cache.flush();
+    }
     closeActions.forEach(Runnable::run);
     closeActions.clear();
   }

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.compiler.CodeCache;
 import graft.runtime.Guest;
 import graft.runtime.HostSymbols;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class GuestProcessBuilder {
   private boolean interruptible;
   private int memoryLimit = Integer.MAX_VALUE;
   private int stackSize;
+  private @Nullable CodeCache codeCache;
   private @Nullable LoadTrace trace;
   private Set<LoadTrace.Topic> topics = Set.of();
 
@@ -142,6 +144,15 @@ public final class GuestProcessBuilder {
     return this;
   }
 
+  /// Keeps translated code on the disk, and takes it from there: the second start of a program
+  /// translates nothing. What is new is written after some seconds, and when the process is closed.
+  ///
+  /// @param cache as trusted as the program itself: who can write to it decides what runs
+  public GuestProcessBuilder codeCache(CodeCache cache) {
+    codeCache = cache;
+    return this;
+  }
+
   /// Is told what the loader does.
   ///
   /// @param topics which kinds of lines are wanted
@@ -190,6 +201,7 @@ public final class GuestProcessBuilder {
         interruptible,
         memoryLimit,
         stackSize,
+        codeCache,
         trace,
         topics);
   }

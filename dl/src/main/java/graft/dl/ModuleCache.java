@@ -1,14 +1,14 @@
 package graft.dl;
 
+import graft.compiler.CodeCache;
+import graft.compiler.CompiledModule;
 import graft.compiler.Compiler;
 import graft.compiler.CompilerOptions;
 import graft.dl.LoadStatistics.Stage;
 import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
-import graft.format.ValidModule;
 import graft.format.Validator;
-import graft.format.WasmModule;
 import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +25,8 @@ final class ModuleCache {
   private ModuleCache() {}
 
   /// The name belongs to it: it stands in stack traces.
-  private record Key(String name, String hash, boolean interruptible) {}
+  private record Key(
+      String name, String hash, boolean interruptible, @Nullable CodeCache codeCache) {}
 
   private static final class Entry {
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,15 +41,21 @@ final class ModuleCache {
   /// The image of a module.
   ///
   /// @param name what messages and stack traces call it
+  /// @param codeCache where translated code is kept, or null
   /// @throws LoadException if the bytes are no valid module
-  static ModuleImage image(String name, byte[] bytes, boolean interruptible, Stopwatch stopwatch) {
-    Entry entry =
-        ENTRIES.computeIfAbsent(new Key(name, hash(bytes), interruptible), _ -> new Entry());
+  static ModuleImage image(
+      String name,
+      byte[] bytes,
+      boolean interruptible,
+      @Nullable CodeCache codeCache,
+      Stopwatch stopwatch) {
+    Key key = new Key(name, hash(bytes), interruptible, codeCache);
+    Entry entry = ENTRIES.computeIfAbsent(key, _ -> new Entry());
     entry.lock.lock();
     try {
       ModuleImage known = entry.get();
       if (known == null) {
-        known = translate(name, bytes, interruptible, stopwatch);
+        known = translate(key, bytes, stopwatch);
         entry.image = new SoftReference<>(known);
         ENTRIES.values().removeIf(other -> !other.lock.isLocked() && other.get() == null);
       }
@@ -58,23 +65,24 @@ final class ModuleCache {
     }
   }
 
-  private static ModuleImage translate(
-      String name, byte[] bytes, boolean interruptible, Stopwatch stopwatch) {
+  private static ModuleImage translate(Key key, byte[] bytes, Stopwatch stopwatch) {
+    String name = key.name;
     LoaderEvents.Prepare event = new LoaderEvents.Prepare();
     event.begin();
     event.module = name;
     event.bytes = bytes.length;
+    CompilerOptions options =
+        key.interruptible ? CompilerOptions.INTERRUPTIBLE : CompilerOptions.DEFAULT;
     try {
-      ValidModule valid =
+      CompiledModule code =
           stopwatch.time(
               Stage.VALIDATE,
-              () -> {
-                WasmModule module = ModuleReader.read(name, bytes);
-                return Validator.validate(module);
-              });
-      CompilerOptions options =
-          interruptible ? CompilerOptions.INTERRUPTIBLE : CompilerOptions.DEFAULT;
-      return stopwatch.time(Stage.COMPILE, () -> new ModuleImage(Compiler.compile(valid, options)));
+              () ->
+                  key.codeCache == null
+                      ? Compiler.compile(
+                          Validator.validate(ModuleReader.read(name, bytes)), options)
+                      : Compiler.compile(name, bytes, key.hash, options, key.codeCache));
+      return stopwatch.time(Stage.COMPILE, () -> new ModuleImage(code));
     } catch (MalformedModuleException | InvalidModuleException e) {
       throw new LoadException(name, e, String.valueOf(e.getMessage()));
     } finally {

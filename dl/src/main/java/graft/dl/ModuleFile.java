@@ -27,7 +27,7 @@ public interface ModuleFile {
   /// @throws IOException if it cannot be read
   /// @throws LoadException if the bytes are no valid module
   default List<String> prepare() throws IOException {
-    var dylink = ModuleCache.image(name(), read(), false, new Stopwatch()).module().dylink();
+    var dylink = ModuleCache.image(name(), read(), false, null, new Stopwatch()).module().dylink();
     return dylink == null ? List.of() : dylink.needed();
   }
 

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.compiler.CodeCache;
 import graft.runtime.Guest;
 import graft.runtime.HostSymbols;
 import java.util.EnumSet;
@@ -22,6 +23,7 @@ record ProcessOptions(
     boolean interruptible,
     int memoryLimit,
     int stackSize,
+    @Nullable CodeCache codeCache,
     @Nullable LoadTrace trace,
     Set<LoadTrace.Topic> topics) {
   ProcessOptions {

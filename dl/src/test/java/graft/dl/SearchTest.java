@@ -271,7 +271,7 @@ final class SearchTest {
     ModuleFile file =
         Objects.requireNonNull(ModuleSource.of(Map.of("ahead.so", bytes)).find("ahead.so"));
     assertThat(file.prepare()).containsExactly("leaf.so");
-    ModuleImage first = ModuleCache.image("ahead.so", bytes, false, new Stopwatch());
-    assertThat(ModuleCache.image("ahead.so", bytes, false, new Stopwatch())).isSameAs(first);
+    ModuleImage first = ModuleCache.image("ahead.so", bytes, false, null, new Stopwatch());
+    assertThat(ModuleCache.image("ahead.so", bytes, false, null, new Stopwatch())).isSameAs(first);
   }
 }

@@ -1,11 +1,14 @@
 package graft.treesitter;
 
+import graft.compiler.CodeCache;
 import graft.dl.GuestProcess;
+import graft.dl.GuestProcessBuilder;
 import graft.host.EmscriptenHost;
 import graft.host.HostOptions;
 import graft.runtime.HostLibrary;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Tree-sitter itself: a guest process with the main module of npm's web-tree-sitter, into which
 /// {@link Language}s are loaded. 0.20.8, 0.25.10 and 0.27.1 are known to work.
@@ -28,9 +31,23 @@ public final class TreeSitter implements AutoCloseable {
   /// @throws graft.dl.LoadException if that fails
   /// @throws TreeSitterException if it is another program
   public static TreeSitter load(Path main) {
+    return load(main, null);
+  }
+
+  /// Loads a main module, with translated code that is kept on the disk.
+  ///
+  /// @param main `tree-sitter.wasm` (0.20, 0.25) or `web-tree-sitter.wasm` (0.26 and later)
+  /// @param codeCache also for the languages; null for none
+  /// @throws graft.dl.LoadException if that fails
+  /// @throws TreeSitterException if it is another program
+  public static TreeSitter load(Path main, @Nullable CodeCache codeCache) {
     Callbacks[] callbacks = new Callbacks[1];
+    GuestProcessBuilder builder = GuestProcess.builder();
+    if (codeCache != null) {
+      builder.codeCache(codeCache);
+    }
     GuestProcess process =
-        GuestProcess.builder()
+        builder
             .main(main)
             .host(guest -> {
               callbacks[0] = new Callbacks(guest);

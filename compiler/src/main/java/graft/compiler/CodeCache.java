@@ -1,0 +1,335 @@
+package graft.compiler;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Translated code in a folder that JVMs share, so that the second start of a program translates
+/// nothing. What decides what comes out decides where it is kept: the module's bytes, the options,
+/// and the build of Graft itself.
+///
+/// A file holds the classes of one module. It is written whole under another name and moved into
+/// place, and every class is checked when it is read; so readers need no lock, writers may be
+/// killed at any point, and what is damaged is translated anew. The check finds accidents, not
+/// intent: whoever can write to the folder can make programs of its users do what they like, as
+/// with the folder that holds Graft itself.
+///
+/// What cannot be read or written is as if it was not there: a cache never makes a program fail.
+public final class CodeCache {
+  /// 1 GiB.
+  public static final long DEFAULT_MAX_BYTES = 1L << 30;
+
+  private static final String SUFFIX = ".classes";
+  private static final String DRAFT_SUFFIX = ".tmp";
+
+  /// Drafts that are older belong to nobody any more, in seconds.
+  private static final long DRAFT_AGE = 3600;
+
+  /// A JVM may hold a file's lock only once.
+  private static final ReentrantLock HERE = new ReentrantLock();
+
+  /// What has classes that are not written yet, of all caches.
+  private static final Set<StoredCode> CHANGED = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final long maxBytes;
+  private final boolean byItself;
+
+  private CodeCache(Path folder, long maxBytes, boolean byItself) {
+    this.byItself = byItself;
+    this.folder = folder.toAbsolutePath().normalize();
+    this.maxBytes = maxBytes;
+  }
+
+  /// A cache of at most {@link #DEFAULT_MAX_BYTES}.
+  ///
+  /// @param folder which need not exist yet
+  public static CodeCache in(Path folder) {
+    return in(folder, DEFAULT_MAX_BYTES);
+  }
+
+  /// A cache.
+  ///
+  /// @param folder which need not exist yet
+  /// @param maxBytes how large all files together may be; what was used longest ago goes first
+  public static CodeCache in(Path folder, long maxBytes) {
+    return new CodeCache(folder, maxBytes, true);
+  }
+
+  /// A cache that writes only in {@link #flush}.
+  static CodeCache written(Path folder, long maxBytes) {
+    return new CodeCache(folder, maxBytes, false);
+  }
+
+  /// Whether it writes by itself what waits for some seconds.
+  boolean byItself() {
+    return byItself;
+  }
+
+  /// A file of the cache: the code of one module.
+  ///
+  /// @param file where it is
+  /// @param size in bytes
+  /// @param module what the module was called when it was translated
+  /// @param classes how many there are; 0 if the file is damaged
+  /// @param used when it was last read or written
+  public record Entry(Path file, long size, String module, int classes, Instant used) {}
+
+  /// What was removed.
+  ///
+  /// @param files of modules
+  /// @param bytes their size
+  public record Pruned(int files, long bytes) {}
+
+  /// What is kept of a module, and where more is put.
+  ///
+  /// @param name what the module is called
+  /// @param sha256 of the module's bytes, in hexadecimal digits
+  StoredCode code(String name, String sha256, CompilerOptions options) {
+    String build = TranslatorBuild.id();
+    if (build == null) {
+      return new StoredCode(this, null, name);
+    }
+    String all = build + "\n" + sha256 + "\n" + options + "\n" + Runtime.version().feature();
+    String key = sha256(all.getBytes(StandardCharsets.UTF_8));
+    return new StoredCode(
+        this, folder.resolve(key.substring(0, 2)).resolve(key.substring(2) + SUFFIX), name);
+  }
+
+  /// Notes that there are classes to write.
+  void changed(StoredCode code) {
+    CHANGED.add(code);
+  }
+
+  /// Writes what was translated since; otherwise that happens some seconds later.
+  ///
+  /// @return whether all could be written
+  public boolean flush() {
+    boolean done = true;
+    for (StoredCode code : List.copyOf(CHANGED)) {
+      if (code.cache().equals(this) && CHANGED.remove(code)) {
+        done &= code.flush();
+      }
+    }
+    return done;
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("BUG: every JVM has SHA-256", e);
+    }
+  }
+
+  /// What is there, the last used first.
+  ///
+  /// @throws IOException if the folder cannot be read
+  public List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path file : files(SUFFIX)) {
+      try {
+        FileTime used = Files.getLastModifiedTime(file);
+        CodeFile opened = CodeFile.open(file);
+        entries.add(
+            new Entry(
+                file,
+                Files.size(file),
+                opened == null ? "(damaged)" : opened.module(),
+                opened == null ? 0 : opened.names().size(),
+                used.toInstant()));
+      } catch (NoSuchFileException _) {
+        // Somebody has removed it meanwhile.
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::used).reversed());
+    return entries;
+  }
+
+  /// Reads everything and compares it with its checksums.
+  ///
+  /// @return what is wrong, a line each: `file: what`
+  /// @throws IOException if the folder cannot be read
+  public List<String> verify() throws IOException {
+    List<String> problems = new ArrayList<>();
+    for (Path file : files(SUFFIX)) {
+      CodeFile opened = CodeFile.open(file);
+      if (opened == null) {
+        if (Files.exists(file)) {
+          problems.add(file + ": damaged");
+        }
+        continue;
+      }
+      for (String name : opened.names()) {
+        if (opened.read(name) == null) {
+          problems.add(file + ": class " + name + " is damaged");
+        }
+      }
+    }
+    return problems;
+  }
+
+  /// Removes files that were used longest ago until the rest is small enough.
+  ///
+  /// @param maxBytes how large all files together may be
+  /// @param unusedSince what was not used since then goes in any case; or null
+  /// @throws IOException if that fails
+  public Pruned prune(long maxBytes, @Nullable Instant unusedSince) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return new Pruned(0, 0);
+    }
+    HERE.lock();
+    try (FileChannel _ = lock()) {
+      return pruneLocked(maxBytes, unusedSince, null);
+    } finally {
+      HERE.unlock();
+    }
+  }
+
+  private record Candidate(Path file, long size, Instant used) {}
+
+  private Pruned pruneLocked(long maxBytes, @Nullable Instant unusedSince, @Nullable Path except)
+      throws IOException {
+    List<Candidate> candidates = new ArrayList<>();
+    long total = 0;
+    for (Path file : files(SUFFIX)) {
+      try {
+        Candidate each =
+            new Candidate(file, Files.size(file), Files.getLastModifiedTime(file).toInstant());
+        candidates.add(each);
+        total += each.size;
+      } catch (NoSuchFileException _) {
+        // As wanted.
+      }
+    }
+    candidates.sort(Comparator.comparing(Candidate::used));
+    int files = 0;
+    long bytes = 0;
+    for (Candidate each : candidates) {
+      boolean old = unusedSince != null && each.used.isBefore(unusedSince);
+      if (!each.file.equals(except) && (old || total > maxBytes)) {
+        if (Files.deleteIfExists(each.file)) {
+          files++;
+          bytes += each.size;
+        }
+        total -= each.size;
+      }
+    }
+    Instant before = Instant.now().minusSeconds(DRAFT_AGE);
+    for (Path draft : files(DRAFT_SUFFIX)) {
+      // Of those who were killed.
+      if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) {
+        Files.deleteIfExists(draft);
+      }
+    }
+    return new Pruned(files, bytes);
+  }
+
+  /// A change of a file: from what is there to what shall be there.
+  interface Change {
+    /// The new contents, given the present ones.
+    ///
+    /// @param present null if there are none, or damaged ones
+    CodeFile.Contents apply(@Nullable CodeFile present) throws IOException;
+  }
+
+  /// Replaces a file, alone among all who write.
+  ///
+  /// @throws IOException if that fails; nothing has changed then
+  void replace(Path file, Change change) throws IOException {
+    Path parent = java.util.Objects.requireNonNull(file.getParent());
+    HERE.lock();
+    try {
+      Files.createDirectories(parent);
+      try (FileChannel _ = lock()) {
+        CodeFile.Contents contents = change.apply(CodeFile.open(file));
+        if (contents.size() > maxBytes) {
+          return;
+        }
+        Path draft = Files.createTempFile(parent, "draft", DRAFT_SUFFIX);
+        try {
+          write(draft, contents);
+          Files.move(
+              draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+          Files.deleteIfExists(draft);
+        }
+        pruneLocked(maxBytes, null, file);
+      }
+    } finally {
+      HERE.unlock();
+    }
+  }
+
+  private static void write(Path draft, CodeFile.Contents contents) throws IOException {
+    // Not forced to the disk: after a power cut the checksums tell.
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      for (ByteBuffer each : contents.buffers()) {
+        while (each.hasRemaining()) {
+          channel.write(each);
+        }
+      }
+    }
+  }
+
+  /// Waits until no other JVM writes. The system takes the lock back from whoever is killed.
+  private FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      channel.lock();
+      return channel;
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private List<Path> files(String suffix) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CodeCache cache && cache.folder.equals(folder);
+  }
+
+  @Override
+  public int hashCode() {
+    return folder.hashCode();
+  }
+
+  /// The folder.
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

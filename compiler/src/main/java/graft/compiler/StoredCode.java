@@ -1,0 +1,123 @@
+package graft.compiler;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The classes of one module in a {@link CodeCache}: what was there when it was opened, and what
+/// this JVM has translated since.
+final class StoredCode {
+  /// How long new classes wait for others before they are written, in seconds; twice as long each
+  /// further time.
+  private static final int FIRST_DELAY = 5;
+
+  private final CodeCache cache;
+
+  /// Null where nothing can be kept.
+  private final @Nullable Path path;
+
+  private final String module;
+  private final Map<String, byte[]> fresh = new ConcurrentHashMap<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile @Nullable CodeFile file;
+  private long delay = FIRST_DELAY;
+
+  StoredCode(CodeCache cache, @Nullable Path path, String module) {
+    this.cache = cache;
+    this.path = path;
+    this.module = module;
+    this.file = path == null ? null : CodeFile.open(path);
+    if (file != null) {
+      touch();
+    }
+  }
+
+  private void touch() {
+    try {
+      Files.setLastModifiedTime(
+          java.util.Objects.requireNonNull(path), FileTime.from(Instant.now()));
+    } catch (IOException _) {
+      // Then it goes earlier than it should.
+    }
+  }
+
+  CodeCache cache() {
+    return cache;
+  }
+
+  /// Whether there was something, which also means that the module was valid.
+  boolean exists() {
+    return file != null;
+  }
+
+  /// The class file of a name.
+  ///
+  /// @return null if there is none, or a damaged one
+  byte @Nullable [] read(String name) {
+    CodeFile opened = file;
+    return opened == null ? null : opened.read(name);
+  }
+
+  /// Keeps a class; it is written later.
+  void add(String name, byte[] classFile) {
+    if (path == null) {
+      return;
+    }
+    fresh.put(name, classFile);
+    cache.changed(this);
+    if (cache.byItself() && scheduled.compareAndSet(false, true)) {
+      Executor later = CompletableFuture.delayedExecutor(delay, TimeUnit.SECONDS);
+      var _ = CompletableFuture.runAsync(this::flushScheduled, later);
+    }
+  }
+
+  private void flushScheduled() {
+    scheduled.set(false);
+    delay *= 2;
+    cache.flush();
+  }
+
+  /// Writes what is new.
+  ///
+  /// @return whether all is written
+  boolean flush() {
+    if (path == null || fresh.isEmpty()) {
+      return fresh.isEmpty();
+    }
+    Map<String, byte[]> written = Map.copyOf(fresh);
+    try {
+      cache.replace(
+          path,
+          present -> {
+            // Sorted, so that the same classes make the same file.
+            Map<String, byte[]> all = new TreeMap<>(written);
+            if (present != null) {
+              for (String name : present.names()) {
+                byte[] known = all.containsKey(name) ? null : present.read(name);
+                if (known != null) {
+                  all.put(name, known);
+                }
+              }
+            }
+            return CodeFile.Contents.of(module, all);
+          });
+    } catch (IOException _) {
+      return false;
+    }
+    written.forEach(fresh::remove);
+    if (file == null) {
+      file = CodeFile.open(path);
+    }
+    return true;
+  }
+}
