@@ -82,7 +82,7 @@ final class CodeFile {
     String module = in.readUTF();
     int count = in.readInt();
     Map<String, Place> places = LinkedHashMap.newLinkedHashMap(count);
-    long offset = HEADER + indexSize;
+    long offset = (long) HEADER + indexSize;
     for (int i = 0; i < count; i++) {
       String name = in.readUTF();
       Place place = new Place(offset, in.readInt(), in.readInt());
