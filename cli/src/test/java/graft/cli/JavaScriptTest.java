@@ -2,11 +2,13 @@ package graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graft.source.ModuleServer;
 import graft.testkit.Requires;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +88,35 @@ final class JavaScriptTest {
     assertThat(graft("run names.wasm", 3) + "status 3\n").isEqualTo(expected).contains("timer 5\n");
   }
 
-  private void build() throws IOException {
+  @Test
+  void aPluginIsFetchedByJavaScriptAndOpened() throws IOException {
+    needsClang();
+    Path example = Requires.root().resolve("examples/plugins");
+    Path source = example.resolve("javascript/fetching.cpp");
+    graft(
+        "c++ -I%s %s %s -s MAIN_MODULE=1 -o fetching.wasm"
+            .formatted(example, source, example.resolve("canvas.cpp")),
+        0);
+    try (ModuleServer server =
+        ModuleServer.start(example.resolve("wasm"), InetAddress.getLoopbackAddress(), 0, 60)) {
+      String run = "run --allow-origin " + server.uri() + " fetching.wasm ";
+      String rings = server.uri() + "rings.so";
+
+      assertThat(graft(run + rings, 0)).startsWith("rings in water:\n");
+      assertThat(graft(run + server.uri() + "none.so", 1))
+          .isEqualTo(server.uri() + "none.so: the server says 404\n");
+      assertThat(graft("run fetching.wasm " + rings, 134))
+          .contains("JavaScript of __asyncjs__fetch_file", "TypeError: fetch failed: ", rings);
+    }
+  }
+
+  private static void needsClang() {
     Requires.tool("clang-22");
     Requires.file("/usr/lib/wasm32-wasi/libc.a", "apt-get install wasi-libc");
+  }
+
+  private void build() throws IOException {
+    needsClang();
     copy("main.c");
     copy("side.c");
     graft("cc side.c -s SIDE_MODULE=1 -s EXPORT_ALL -o side.wasm", 0);

@@ -1,0 +1,41 @@
+// The painter that fetches a plugin when it is asked for it, in JavaScript: it awaits the fetch, writes the file
+// and opens it. Six lines of JavaScript for that (fetch_file), no Asyncify; the caller just waits.
+//
+//   graft cc -I.. fetching.cpp ../canvas.cpp -s MAIN_MODULE=1 -o fetching.wasm
+//   graft serve ../wasm --port 8080 &
+//   graft run --allow-origin http://localhost:8080 fetching.wasm http://localhost:8080/rings.so
+#include "plugin.h"
+
+#include <dlfcn.h>
+#include <emscripten.h>
+#include <stdio.h>
+
+// 0, or the status that the server gave.
+EM_ASYNC_JS(int, fetch_file, (const char *url, const char *path), {
+  const answer = await fetch(UTF8ToString(url));
+  if (!answer.ok) return answer.status;
+  FS.writeFile(UTF8ToString(path), new Uint8Array(await answer.arrayBuffer()));
+  return 0;
+});
+
+int main(int argc, char **argv) {
+  for (int i = 1; i < argc; i++) {
+    if (int status = fetch_file(argv[i], "/plugin.so")) {
+      printf("%s: the server says %d\n", argv[i], status);
+      return 1;
+    }
+    void *library = dlopen("/plugin.so", RTLD_NOW);
+    if (library == nullptr) {
+      printf("%s\n", dlerror());
+      return 1;
+    }
+    Canvas canvas;
+    const Painter *painter = reinterpret_cast<decltype(&::painter)>(dlsym(library, "painter"))();
+    painter->paint(canvas);
+    printf("%s:\n", painter->name());
+    canvas.print();
+    fflush(stdout);
+    dlclose(library);
+  }
+  return 0;
+}
