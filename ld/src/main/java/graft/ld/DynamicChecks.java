@@ -2,7 +2,6 @@ package graft.ld;
 
 import graft.format.Export;
 import graft.format.ExternKind;
-import graft.format.ExternType;
 import graft.format.FunctionType;
 import graft.format.Import;
 import graft.format.InvalidModuleException;
@@ -69,21 +68,30 @@ final class DynamicChecks {
         || entry.module().equals("GOT.func");
   }
 
-  /// The names that this link exports for the side modules, one a line, sorted.
-  String exportList(Layout layout) {
+  /// The names that the side modules want of a main module, one a line, sorted: what they import
+  /// and none of them exports.
+  ///
+  /// @param layout the link, of which only what it exports is named; null for all names
+  String exportList(@Nullable Layout layout) {
     Set<String> wanted = new TreeSet<>();
+    Set<String> own = new HashSet<>();
     for (String path : options.exportFor) {
       WasmModule module = read(path);
       if (module != null) {
         module.imports().stream()
             .filter(DynamicChecks::isSymbol)
             .forEach(entry -> wanted.add(entry.name()));
+        module.exports().forEach(export -> own.add(export.name()));
       }
     }
+    wanted.removeAll(own);
+    if (layout != null) {
+      Set<String> exported = new HashSet<>();
+      layout.exports.forEach(export -> exported.add(export.name()));
+      wanted.retainAll(exported);
+    }
     StringBuilder text = new StringBuilder();
-    Set<String> exported = new TreeSet<>();
-    layout.exports.forEach(export -> exported.add(export.name()));
-    wanted.stream().filter(exported::contains).forEach(name -> text.append(name).append('\n'));
+    wanted.forEach(name -> text.append(name).append('\n'));
     return text.toString();
   }
 
@@ -92,16 +100,15 @@ final class DynamicChecks {
     if (options.checkAgainst.isEmpty()) {
       return;
     }
-    Map<String, ExternType> exports = new HashMap<>();
+    Map<String, Found> exports = new HashMap<>();
     for (String path : options.checkAgainst) {
       WasmModule module = read(path);
       if (module != null) {
-        module
-            .exports()
-            .forEach(export -> exports.putIfAbsent(export.name(), type(module, export)));
+        for (Export export : module.exports()) {
+          exports.putIfAbsent(export.name(), new Found(path, export.kind(), type(module, export)));
+        }
       }
     }
-    String tried = String.join(", ", options.checkAgainst);
     List<Symbol> imports = new ArrayList<>(layout.imports);
     imports.addAll(layout.gotImports);
     Set<Symbol> seen = new HashSet<>();
@@ -109,40 +116,60 @@ final class DynamicChecks {
       if (symbol.isUndefined()
           && symbol.file != null
           && !symbol.isWeak()
+          // The source says that it comes from the environment, under this very name.
+          && symbol.importName == null
           && !LOADER.contains(symbol.name)
-          && LayoutBuilder.importModule(symbol).equals(Options.DEFAULT_MODULE)
           && seen.add(symbol)) {
-        check(symbol, exports.get(LayoutBuilder.importName(symbol)), tried);
+        check(symbol, exports);
       }
     }
   }
 
-  private static ExternType type(WasmModule module, Export export) {
-    return export.kind() == ExternKind.FUNCTION
-        ? module.functionType(export.index())
-        : export.kind() == ExternKind.GLOBAL
-            ? module.allGlobals().get(export.index())
-            : new FunctionType(List.of(), List.of());
+  /// An export of a module to check against.
+  private record Found(String path, ExternKind kind, @Nullable FunctionType type) {}
+
+  private static @Nullable FunctionType type(WasmModule module, Export export) {
+    return export.kind() == ExternKind.FUNCTION ? module.functionType(export.index()) : null;
   }
 
-  private void check(Symbol symbol, @Nullable ExternType type, String tried) {
+  private void check(Symbol symbol, Map<String, Found> exports) {
     String file = InputFile.describe(symbol.file);
-    if (type == null) {
-      diagnostics.error(
-          file + ": undefined symbol: " + options.show(symbol) + ": not exported by " + tried);
-    } else if (symbol.kind == SymbolKind.FUNCTION
-        && type instanceof FunctionType function
-        && !function.equals(symbol.signature)) {
+    Found found = exports.get(symbol.name);
+    if (found == null) {
+      List<String> near = NearNames.of(symbol.name, exports.keySet(), options.demangle);
       diagnostics.error(
           file
-              + ": function signature mismatch: "
+              + ": undefined symbol: "
               + options.show(symbol)
-              + ": expected "
-              + Types.show(symbol.functionType())
-              + ", found "
-              + Types.show(function)
+              + ": not exported by "
+              + String.join(", ", options.checkAgainst)
+              + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+    } else if ((symbol.kind == SymbolKind.FUNCTION) != (found.kind == ExternKind.FUNCTION)) {
+      diagnostics.error(
+          "symbol type mismatch: "
+              + options.show(symbol)
+              + "\n>>> defined as "
+              + symbol.kind
               + " in "
-              + tried);
+              + file
+              + "\n>>> defined as "
+              + (found.kind == ExternKind.FUNCTION ? SymbolKind.FUNCTION : SymbolKind.DATA)
+              + " in "
+              + found.path);
+    } else if (found.type != null
+        && symbol.signature != null
+        && !found.type.equals(symbol.signature)) {
+      diagnostics.error(
+          "function signature mismatch: "
+              + options.show(symbol)
+              + "\n>>> defined as "
+              + Types.show(symbol.functionType())
+              + " in "
+              + file
+              + "\n>>> defined as "
+              + Types.show(found.type)
+              + " in "
+              + found.path);
     }
   }
 }

@@ -34,6 +34,11 @@ final class Link {
     if (line.has(Opt.VERSION) || (line.has(Opt.VERSION_V) && options.sources.isEmpty())) {
       return null;
     }
+    if (options.sources.isEmpty() && !options.exportFor.isEmpty()) {
+      // Only asked which symbols a main module must export.
+      listExports(options);
+      return null;
+    }
     // From here on the options are fixed.
     Inputs inputs = Inputs.load(options, files, diagnostics);
     if (diagnostics.hasErrors()) {
@@ -70,5 +75,14 @@ final class Link {
     ModuleWriter.Output output = ModuleWriter.write(layout);
     side.writeReports(layout, output);
     return output.bytes();
+  }
+
+  private void listExports(Options options) {
+    String names = new DynamicChecks(options, files, diagnostics).exportList(null);
+    if (options.exportList.isEmpty()) {
+      diagnostics.say(names.stripTrailing());
+    } else if (!diagnostics.hasErrors()) {
+      new SideFiles(options, files, diagnostics).writeExportList(names);
+    }
   }
 }

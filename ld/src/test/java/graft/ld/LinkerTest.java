@@ -158,6 +158,62 @@ final class LinkerTest {
         new LinkInput("main.wasm", link(List.of(LIBRARY), "--no-entry").output().orElseThrow());
     assertThat(Linker.link(arguments, List.of(side, less)).report().errors())
         .containsExactly("side.o: undefined symbol: used: not exported by main.wasm");
+    LinkInput near =
+        new LinkInput(
+            "main.wasm",
+            link(
+                    List.of(new LinkInput("near.o", new TinyObject().function("usedd").bytes())),
+                    "--no-entry",
+                    "--export=usedd")
+                .output()
+                .orElseThrow());
+    assertThat(Linker.link(arguments, List.of(side, near)).report().errors())
+        .containsExactly(
+            "side.o: undefined symbol: used: not exported by main.wasm; did you mean usedd?");
+  }
+
+  @Test
+  void whatAMainModuleMustExportIsListedWithoutALink() {
+    List<LinkInput> modules = new ArrayList<>();
+    for (String[] names :
+        List.of(new String[] {"first", "second"}, new String[] {"used", "first"})) {
+      LinkInput object =
+          new LinkInput(
+              "side.o", new TinyObject().imports(names[1]).function(names[0], names[1]).bytes());
+      LinkResult side =
+          link(
+              List.of(object),
+              "-shared",
+              "--experimental-pic",
+              "--export-dynamic",
+              "--no-gc-sections",
+              "--unresolved-symbols=import-dynamic");
+      modules.add(new LinkInput(names[0] + ".so", side.output().orElseThrow()));
+    }
+    LinkResult list =
+        Linker.link(List.of("--export-for=first.so", "--export-for=used.so"), modules);
+    assertThat(list.report().messages())
+        .extracting(LinkReport.Message::text)
+        .containsExactly("__stack_pointer\nsecond");
+    LinkInput library =
+        new LinkInput(
+            "lib.o",
+            new TinyObject().function("second").function("other").function("third").bytes());
+    List<LinkInput> inputs = new ArrayList<>(modules);
+    inputs.add(library);
+    WasmModule main =
+        module(
+            Linker.link(
+                List.of(
+                    "--no-entry",
+                    "--export-for=first.so",
+                    "--export-for=used.so",
+                    "--no-check-features",
+                    "lib.o",
+                    "-o",
+                    "m"),
+                inputs));
+    assertThat(main.exports()).extracting(Export::name).contains("second").doesNotContain("other");
   }
 
   @ParameterizedTest
