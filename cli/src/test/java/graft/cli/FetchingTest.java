@@ -77,7 +77,7 @@ final class FetchingTest {
     assertThat(graft("cache", "ls")).isZero();
     assertThat(printed).contains(uri + "rings.so").doesNotContain("mandelbrot");
     assertThat(graft("cache", "verify")).isZero();
-    assertThat(printed).endsWith(" addresses, 0 translated modules, 0 problems\n");
+    assertThat(printed).contains(" addresses, ").endsWith(" translated modules, 0 problems\n");
     assertThat(graft("cache", "prune", "--max-size", "1")).isZero();
     assertThat(graft("cache", "ls")).isZero();
     assertThat(printed).isEmpty();
