@@ -14,13 +14,15 @@ public final class Bench {
       usage: ./dev bench NAME [OPTIONS]
         calls        a call within a module, to another module, through the table; next to V8 and Chicory
         dl           dlopen, dlsym, calls through a Java interface
-        kernels      five C kernels; next to native code, V8 and Chicory
+        kernels      five C kernels; next to native code, V8, Chicory and GraalWasm
         ld           hello, 2,500 objects of C++, SQLite with Lua and zlib; next to wasm-ld-22
+        lua          six small programs in Lua 5.4 (from Debian's source package); next to the same
+        translate    MB of wasm per CPU second, class bytes per wasm byte; next to V8's TurboFan and Chicory
         treesitter   1 MiB of C, C++, bash and JSON parsed by npm's tree-sitter; next to Node
       Options:
         --save       write the table to bench/results, too, under the machine's name
         --quick      few repetitions: to see that it works, not to measure
-        --only PEER  of the kernels, only this engine and native code (graft, node, chicory)
+        --only PEER  of kernels and lua, only this engine and native code (graft, node, chicory, graalwasm)
       """;
 
   private Bench() {}
@@ -55,7 +57,9 @@ public final class Bench {
           case "calls" -> new CallsReport();
           case "dl" -> new LoaderReport();
           case "ld" -> new LinkerReport();
-          case "kernels" -> new KernelsReport();
+          case "kernels" -> KernelsReport.KERNELS;
+          case "lua" -> KernelsReport.LUA;
+          case "translate" -> new TranslateReport();
           case "treesitter" -> new TreeSitterReport();
           default -> null;
         };

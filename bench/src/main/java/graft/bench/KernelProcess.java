@@ -18,22 +18,19 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Runs the kernels in one of the engines that live in a JVM; each engine gets a process of its
-/// own.
+/// Runs kernels in one of the engines that live in a JVM; each engine gets a process of its own.
 final class KernelProcess {
-  static final List<String> KERNELS = List.of("mix", "sort", "matmul", "vm", "tree");
-
   private KernelProcess() {}
 
-  /// `graft|chicory KERNELS.wasm REPETITIONS`: prints `NAME RESULT SECONDS` for each kernel and
-  /// repetition, in CPU time of this thread.
+  /// `graft|chicory MODULE.wasm REPETITIONS NAME...`: prints `NAME RESULT SECONDS` for each export
+  /// and repetition, in CPU time of this thread.
   public static void main(String[] args) throws IOException {
     Path file = Path.of(args[1]);
     int repetitions = Integer.parseInt(args[2]);
     Function<String, Supplier<Double>> engine =
         args[0].equals("graft") ? graft(file) : chicory(file);
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    for (String name : KERNELS) {
+    for (String name : List.of(args).subList(3, args.length)) {
       Supplier<Double> kernel = engine.apply(name);
       for (int i = 0; i < repetitions; i++) {
         long start = threads.getCurrentThreadCpuTime();
@@ -47,7 +44,7 @@ final class KernelProcess {
   private static Function<String, Supplier<Double>> graft(Path file) throws IOException {
     Instance instance =
         Compiler.compile(
-                Validator.validate(ModuleReader.read("kernels.wasm", Files.readAllBytes(file))))
+                Validator.validate(ModuleReader.read(file.toString(), Files.readAllBytes(file))))
             .instantiate(List.of());
     instance.function("_initialize").invoke();
     return name -> {

@@ -7,28 +7,81 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `./dev bench kernels`.
-final class KernelsReport implements Bench.Benchmark {
+/// `./dev bench kernels` and `./dev bench lua`: the exports of a module, which take nothing and
+/// give a number, next to the same program in machine code.
+///
+/// @param title what they are
+/// @param module builds the module, and the program beside it
+/// @param names of the exports
+record KernelsReport(String title, Builder module, List<String> names) implements Bench.Benchmark {
   private static final int ROUNDS = 2;
+
+  /// Five kernels in C.
+  static final KernelsReport KERNELS =
+      new KernelsReport(
+          "Kernels",
+          new Builder() {
+            @Override
+            public Path wasm() throws IOException, InterruptedException {
+              return BenchFiles.wasm("kernels.c", List.of());
+            }
+
+            @Override
+            public Path program() throws IOException, InterruptedException {
+              return BenchFiles.program("kernels.c", List.of());
+            }
+          },
+          List.of("mix", "sort", "matmul", "vm", "tree"));
+
+  /// An interpreter as the guest.
+  static final KernelsReport LUA =
+      new KernelsReport(
+          "Lua 5.4",
+          new Builder() {
+            @Override
+            public Path wasm() throws IOException, InterruptedException {
+              return BenchFiles.wasm("lua.c", BenchFiles.lua());
+            }
+
+            @Override
+            public Path program() throws IOException, InterruptedException {
+              return BenchFiles.program("lua.c", BenchFiles.lua());
+            }
+          },
+          List.of("fib", "sieve", "strings", "sort", "objects", "mandelbrot"));
+
+  /// Makes what is measured.
+  interface Builder {
+    /// The module, which imports nothing.
+    Path wasm() throws IOException, InterruptedException;
+
+    /// The program: with the number of repetitions it prints `NAME RESULT SECONDS` for each.
+    Path program() throws IOException, InterruptedException;
+  }
 
   @Override
   public String run(Bench.Options options) throws IOException, InterruptedException {
-    Path wasm = BenchFiles.wasm("kernels.c");
-    Path program = BenchFiles.program("kernels.c");
-    Path script = BenchFiles.source("kernels.mjs");
-    String repetitions = options.quick() ? "4" : "20";
+    Path wasm = module.wasm();
+    String repetitions = options.quick() ? "4" : "30";
+    List<String> arguments = new ArrayList<>(List.of(wasm.toString(), repetitions));
+    arguments.addAll(names);
     Map<String, List<String>> peers = new LinkedHashMap<>();
-    peers.put("native", List.of(program.toString(), repetitions));
+    peers.put("native", List.of(module.program().toString(), repetitions));
     peers.put(
         "node",
-        List.of(
+        with(
+            arguments,
             BenchFiles.tool("node"),
             "--no-warnings",
-            script.toString(),
-            wasm.toString(),
-            repetitions));
-    peers.put("graft", List.of());
-    peers.put("chicory", List.of());
+            BenchFiles.source("kernels.mjs").toString()));
+    peers.put("graft", BenchFiles.javaCommand(KernelProcess.class, with(arguments, "graft")));
+    peers.put("chicory", BenchFiles.javaCommand(KernelProcess.class, with(arguments, "chicory")));
+    List<String> graalWasm = BenchFiles.graalWasm(arguments);
+    if (graalWasm.isEmpty()) {
+      System.err.println("GraalWasm is left out: its jars could not be fetched");
+    } else {
+      peers.put("graalwasm", graalWasm);
+    }
     if (!options.only().isEmpty()) {
       peers.keySet().retainAll(List.of("native", options.only()));
     }
@@ -36,32 +89,34 @@ final class KernelsReport implements Bench.Benchmark {
     for (int round = 0; round < (options.quick() ? 1 : ROUNDS); round++) {
       for (Map.Entry<String, List<String>> peer : peers.entrySet()) {
         System.err.println("round " + (round + 1) + ": " + peer.getKey());
-        Series series =
-            Series.of(
-                peer.getValue().isEmpty()
-                    ? BenchFiles.java(
-                        KernelProcess.class, List.of(peer.getKey(), wasm.toString(), repetitions))
-                    : BenchFiles.output(peer.getValue()));
+        Series series = Series.of(BenchFiles.output(peer.getValue()));
         measured.merge(peer.getKey(), series, Series::fastest);
       }
     }
     return table(measured);
   }
 
-  private static String table(Map<String, Series> measured) {
+  private static List<String> with(List<String> last, String... first) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(last);
+    return all;
+  }
+
+  private String table(Map<String, Series> measured) {
     List<String> head = new ArrayList<>(List.of("CPU seconds"));
-    head.addAll(KernelProcess.KERNELS);
+    head.addAll(names);
     RatioTable seconds = new RatioTable().row(head);
     measured.forEach((name, series) -> {
       List<String> row = new ArrayList<>(List.of(name));
-      for (String kernel : KernelProcess.KERNELS) {
+      for (String kernel : names) {
         checkResult(kernel, name, series, measured);
         row.add(RatioTable.number(series.best(kernel), 4));
       }
       seconds.row(row);
     });
     String text =
-        "Kernels: least of the last half of the repetitions, the better of two rounds\n\n";
+        title
+            + ": CPU time of the thread, least of the last half of the repetitions, better of two rounds\n\n";
     text += seconds;
     for (String base : new String[] {"native", "node"}) {
       Series series = measured.get(base);
@@ -81,9 +136,9 @@ final class KernelsReport implements Bench.Benchmark {
     }
   }
 
-  private static RatioTable ratios(Map<String, Series> measured, String base, Series other) {
+  private RatioTable ratios(Map<String, Series> measured, String base, Series other) {
     List<String> head = new ArrayList<>(List.of("of " + base));
-    head.addAll(KernelProcess.KERNELS);
+    head.addAll(names);
     head.add("geometric mean");
     RatioTable table = new RatioTable().row(head);
     measured.forEach((name, series) -> {
@@ -92,7 +147,7 @@ final class KernelsReport implements Bench.Benchmark {
       }
       List<String> row = new ArrayList<>(List.of(name));
       List<Double> ratios = new ArrayList<>();
-      for (String kernel : KernelProcess.KERNELS) {
+      for (String kernel : names) {
         ratios.add(series.best(kernel) / other.best(kernel));
         row.add(RatioTable.number(ratios.getLast(), 2));
       }

@@ -30,6 +30,12 @@ final class Series {
         .orElse(Double.NaN);
   }
 
+  /// The time of the first repetition.
+  double first(String name) {
+    List<Double> all = times.getOrDefault(name, List.of());
+    return all.isEmpty() ? Double.NaN : all.get(0);
+  }
+
   /// The median of the last half of the repetitions.
   double median(String name) {
     List<Double> all = times.getOrDefault(name, List.of());

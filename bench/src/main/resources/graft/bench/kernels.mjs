@@ -1,5 +1,5 @@
-// node kernels.mjs KERNELS.wasm REPETITIONS: "NAME RESULT SECONDS" for each kernel and repetition, in CPU time of the
-// thread that runs it.
+// node kernels.mjs MODULE.wasm REPETITIONS NAME...: "NAME RESULT SECONDS" for each export and repetition, in CPU
+// time of the thread that runs it.
 import fs from 'node:fs';
 import { WASI } from 'node:wasi';
 
@@ -15,7 +15,7 @@ function seconds() {
   return Number(new DataView(instance.exports.memory.buffer).getBigUint64(SCRATCH, true)) * 1e-9;
 }
 
-for (const name of ['mix', 'sort', 'matmul', 'vm', 'tree']) {
+for (const name of process.argv.slice(4)) {
   for (let i = 0; i < Number(process.argv[3]); i++) {
     const start = seconds();
     const result = instance.exports[name]();

@@ -142,12 +142,7 @@ final class AccessEmitter {
       out.op(IADD, 2, INT);
       return;
     }
-    out.dup();
     out.constant((int) offset);
-    out.op(IADD, 2, INT);
-    out.swap();
-    out.constant(31);
-    out.op(ISHR, 2, INT);
-    out.op(IOR, 2, INT);
+    out.invokeStatic("graft/runtime/Access", "index", "(II)I");
   }
 }

@@ -79,6 +79,14 @@ final class BranchEmitter {
     return block.label;
   }
 
+  /// Says that a br_table with many arms has one behind the label of `opener`.
+  void markArm(int opener) {
+    OpenBlock block = opener < 0 ? null : blocks.blockOf(opener);
+    if (block != null) {
+      block.leadsToArm = true;
+    }
+  }
+
   /// Drops what is under the `count` values on top, down to what the block's label expects.
   private void keepTop(int count, OpenBlock block) {
     boolean crosses = blocks.crossesSpill(block);

@@ -22,6 +22,9 @@ final class BranchTableEmitter {
   private final FunctionCode code;
   private final CodeWriter out;
 
+  /// Different labels from which on a br_table is taken for an interpreter's.
+  private static final int MANY_ARMS = 24;
+
   /// Entries above which a br_table is no tableswitch.
   private static final int LARGE_TABLE = 1_500;
 
@@ -63,6 +66,9 @@ final class BranchTableEmitter {
         known.put(targets[k], label);
       }
       labels[k] = label;
+    }
+    if (known.size() >= MANY_ARMS) {
+      known.keySet().forEach(branches::markArm);
     }
     out.load(key, INT);
     out.dropLocals(mark);

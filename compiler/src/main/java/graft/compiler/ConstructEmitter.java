@@ -113,6 +113,9 @@ final class ConstructEmitter {
       }
       array.isStale |= block.memoryIsStaleAtLabel;
       facts.nonNegative.clear();
+      if (block.leadsToArm) {
+        array.enterArm();
+      }
       out.bind(block.label);
       frame.reachable = true;
     }

@@ -20,6 +20,9 @@ final class MemoryArray {
   /// Whether the memory may have another array by now.
   boolean isStale = true;
 
+  /// Whether the next reload must not be merged with others, see {@link #enterArm}.
+  private boolean isOpaque;
+
   MemoryArray(MethodFrame frame) {
     this.frame = frame;
     code = frame.code;
@@ -51,6 +54,14 @@ final class MemoryArray {
     }
   }
 
+  /// Begins an arm of a switch with many: HotSpot would merge what the arms have in common, such as
+  /// addresses and limits, and compute all of it before the switch, each time. It cannot if each
+  /// arm has an array of its own.
+  void enterArm() {
+    isStale = true;
+    isOpaque = true;
+  }
+
   private void reloadIfStale() {
     if (isStale) {
       reload();
@@ -59,11 +70,19 @@ final class MemoryArray {
 
   /// Loads the array from the instance.
   void reload() {
+    if (isOpaque) {
+      out.getStatic(MEMORY, "BYTES", "Ljava/lang/invoke/VarHandle;");
+    }
     frame.loadInstance();
     out.getField(ModuleNames.INSTANCE, "memory0", MEMORY_DESCRIPTOR);
-    out.getField(MEMORY, "bytes", "[B");
+    if (isOpaque) {
+      out.invokeVirtual("java/lang/invoke/VarHandle", "getOpaque", "(" + MEMORY_DESCRIPTOR + ")[B");
+    } else {
+      out.getField(MEMORY, "bytes", "[B");
+    }
     out.store(slot, frame.byteArrayType());
     isStale = false;
+    isOpaque = false;
   }
 
   void pushMemory(int index) {

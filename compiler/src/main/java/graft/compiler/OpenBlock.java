@@ -17,6 +17,10 @@ final class OpenBlock {
 
   boolean isLoop;
   boolean isTargeted;
+
+  /// Whether an arm of a switch with many follows its end.
+  boolean leadsToArm;
+
   boolean memoryIsStaleAtLabel;
   boolean memoryIsStaleAtElse;
 

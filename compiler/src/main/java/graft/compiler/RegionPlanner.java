@@ -25,6 +25,10 @@ import java.util.TreeSet;
 final class RegionPlanner {
   private static final int MAX_PARAMETER_SLOTS = 200;
 
+  /// A part with more exits holds the dispatch of a switch with arms outside, perhaps that of an
+  /// interpreter's loop: each step would go through a call and a second switch.
+  private static final int MANY_EXITS = 16;
+
   private final FunctionCode code;
   private final Liveness liveness;
   private final int[] sizeBefore;
@@ -108,7 +112,9 @@ final class RegionPlanner {
       for (Candidate candidate : candidates) {
         Region part = new Region(candidate.from, candidate.to, -1);
         part.entries = candidate.openers;
-        if (isPossible(part) && greed * callCost(part) <= size(part.from, part.to)) {
+        if (isPossible(part)
+            && (greed < 2 || part.exits.length <= MANY_EXITS)
+            && greed * callCost(part) <= size(part.from, part.to)) {
           found.add(part);
         } else {
           rejected.add(candidate);

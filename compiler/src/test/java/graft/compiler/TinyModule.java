@@ -17,6 +17,8 @@ final class TinyModule {
   static final int END = 0x0b;
   static final int BR = 0x0c;
   static final int BR_IF = 0x0d;
+  static final int BR_TABLE = 0x0e;
+  static final int RETURN = 0x0f;
   static final int CALL = 0x10;
   static final int RETURN_CALL = 0x12;
   static final int CATCH_ALL = 0x19;

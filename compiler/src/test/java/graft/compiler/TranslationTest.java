@@ -194,6 +194,31 @@ final class TranslationTest {
   }
 
   @Test
+  void aSwitchOfWhichMostKeysLeadToTheSamePlaceFindsTheOthers() {
+    TinyModule module =
+        new TinyModule()
+            .function(
+                join(
+                    new int[] {BLOCK, NOTHING, BLOCK, NOTHING, LOCAL_GET, 0},
+                    new int[] {BR_TABLE, 8, 1, 1, 1, 0, 1, 1, 1, 1, 1, END, I32_CONST, 7, RETURN},
+                    new int[] {END, I32_CONST, 3}));
+
+    Instance instance = instance(module);
+
+    assertThat(IntStream.of(-1, 0, 2, 3, 4, 7, 8, 100).map(x -> (int) call(instance, "f0", x)))
+        .containsExactly(3, 3, 3, 7, 3, 3, 3, 3);
+  }
+
+  @Test
+  void aSwitchWithOnePlaceToGoToMayEndAMethod() {
+    TinyModule module =
+        new TinyModule()
+            .function(LOOP, NOTHING, LOCAL_GET, 0, BR_TABLE, 4, 0, 0, 0, 0, 0, END, UNREACHABLE);
+
+    assertThat(Compiler.compile(module.valid()).translateAll(true).methods()).isEqualTo(1);
+  }
+
+  @Test
   void aTrapNamesModuleAndFunctionOnce() {
     Instance instance =
         instance(new TinyModule().function(UNREACHABLE).function(LOCAL_GET, 0, CALL, 0));

@@ -300,6 +300,9 @@ public final class Bytecode {
   /// `tableswitch`.
   public static final int TABLESWITCH = 170;
 
+  /// `lookupswitch`.
+  public static final int LOOKUPSWITCH = 171;
+
   /// `ireturn`.
   public static final int IRETURN = 172;
 

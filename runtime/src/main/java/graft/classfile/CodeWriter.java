@@ -56,7 +56,7 @@ public final class CodeWriter {
     return code.length();
   }
 
-  /// How many calls of methods there are so far.
+  /// How many calls of methods of objects there are so far.
   public int calls() {
     return calls;
   }
@@ -356,7 +356,6 @@ public final class CodeWriter {
 
   /// Calls a static method.
   public void invokeStatic(String owner, String name, String descriptor) {
-    calls++;
     code.u1(Bytecode.INVOKESTATIC);
     code.u2(pool.method(owner, name, descriptor));
     popArguments(descriptor);
@@ -444,22 +443,38 @@ public final class CodeWriter {
     pop(pops);
   }
 
-  /// Jumps by a table; the key is on the stack.
+  /// Jumps by a table, or by a list of keys where that is shorter; the key is on the stack.
   ///
   /// @param targets a label for each key from 0
   /// @param otherwise the label for all other keys
   public void tableSwitch(int[] targets, int otherwise) {
     int from = code.length();
-    code.u1(Bytecode.TABLESWITCH);
+    int others = 0;
+    for (int target : targets) {
+      others += target != otherwise ? 1 : 0;
+    }
+    // HotSpot refuses a lookupswitch without keys at the end of a method.
+    boolean isSparse = others > 0 && 8 * others < 4 * targets.length;
+    code.u1(isSparse ? Bytecode.LOOKUPSWITCH : Bytecode.TABLESWITCH);
     while ((code.length() & 3) != 0) {
       code.u1(0);
     }
     fixup(from, code.length(), otherwise, 4);
     code.u4(0);
-    code.u4(0);
-    code.u4(targets.length - 1);
-    for (int target : targets) {
-      fixup(from, code.length(), target, 4);
+    if (isSparse) {
+      code.u4(others);
+    } else {
+      code.u4(0);
+      code.u4(targets.length - 1);
+    }
+    for (int key = 0; key < targets.length; key++) {
+      if (isSparse && targets[key] == otherwise) {
+        continue;
+      }
+      if (isSparse) {
+        code.u4(key);
+      }
+      fixup(from, code.length(), targets[key], 4);
       code.u4(0);
     }
     pop(1);

@@ -19,6 +19,17 @@ public final class Access {
     return (address | offset | index) >>> 31 == 0 ? (int) index : -1;
   }
 
+  /// The index of the array for a 32-bit address: negative if the address is 2 GiB or more.
+  ///
+  /// A test, and not `(address + offset) | (address >> 31)`: HotSpot sees that it never fails,
+  /// knows from then on that the address has no sign, and leaves the test out at the next access.
+  ///
+  /// @param address unsigned
+  /// @param offset of the instruction, not negative
+  public static int index(int address, int offset) {
+    return address < 0 ? -1 : address + offset;
+  }
+
   private static int u8(byte[] bytes, int index) {
     return bytes[index] & 0xff;
   }

@@ -52,6 +52,9 @@ public final class Memory implements Extern {
   /// `f64` access to {@link #bytes}.
   public static final VarHandle F64 = view(double[].class);
 
+  /// The field {@link #bytes}.
+  public static final VarHandle BYTES = bytesField();
+
   /// What the memory holds now; empty if it is mapped.
   public byte[] bytes;
 
@@ -134,6 +137,16 @@ public final class Memory implements Extern {
       return MethodHandles.lookup().findVarHandle(Memory.class, "segment", MemorySegment.class);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("BUG: Memory.segment is gone", e);
+    }
+  }
+
+  private static VarHandle bytesField() {
+    try {
+      return MethodHandles.lookup()
+          .findVarHandle(Memory.class, "bytes", byte[].class)
+          .withInvokeExactBehavior();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: a field is missing", e);
     }
   }
 
