@@ -70,9 +70,9 @@ final class TranslateReport implements Bench.Benchmark {
           RatioTable.number(megabytes / chicory.best(name), 2),
           RatioTable.number(megabytes / turbofan.best(name), 2));
     }
-    return "Translation of all functions: MB of the code section per CPU second of one thread (V8: of the\n"
-        + "process); each file after those above it in the same process, five times: the first, and the best\n"
-        + "of the last three\n\n"
+    return "Translation of all functions: MB of the code section per CPU second of the process, the share of\n"
+        + "the JIT included; each file after those above it, five times: the first, and the best of the last\n"
+        + "three\n\n"
         + table;
   }
 
