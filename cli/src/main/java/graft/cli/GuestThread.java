@@ -20,7 +20,8 @@ final class GuestThread {
   private static String seconds(@Nullable Duration limit) {
     BigDecimal seconds =
         BigDecimal.valueOf(limit == null ? 0 : limit.toMillis(), 3).stripTrailingZeros();
-    return seconds.toPlainString() + (seconds.compareTo(BigDecimal.ONE) == 0 ? " second" : " seconds");
+    return seconds.toPlainString()
+        + (seconds.compareTo(BigDecimal.ONE) == 0 ? " second" : " seconds");
   }
 
   /// Does something on such a thread, and waits for it.
