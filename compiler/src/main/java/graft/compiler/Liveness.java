@@ -11,8 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class Liveness {
   private final FunctionCode code;
   private final BitSet[] atLabel;
-  private final Map<Integer, BitSet> wanted = new HashMap<>();
+  private final Map<Integer, BitSet> known = new HashMap<>();
   private final Map<Integer, BitSet> keptAt = new HashMap<>();
+
+  /// Instructions that were asked for and are not known yet.
+  private final BitSet wanted = new BitSet();
+
+  /// What the walk knew behind every so many instructions, so that it can be taken up from there.
+  private final State[] states;
+
+  /// How many instructions lie between two states.
+  private static final int INTERVAL = 1024;
+
+  /// @param live not changed any more
+  private record State(BitSet live, BitSet kept, @Nullable Frame top) {}
 
   private BitSet live = new BitSet();
 
@@ -40,6 +52,7 @@ final class Liveness {
   Liveness(FunctionCode code) {
     this.code = code;
     atLabel = new BitSet[code.count];
+    states = new State[(code.count + INTERVAL - 1) / INTERVAL];
     do {
       changed = false;
       walk();
@@ -55,17 +68,29 @@ final class Liveness {
 
   /// Says that {@link #before} will be asked for an instruction.
   void want(int instruction) {
-    wanted.putIfAbsent(instruction, new BitSet());
+    if (!known.containsKey(instruction)) {
+      wanted.set(instruction);
+    }
   }
 
-  /// Finds the answers to everything that was wanted.
+  /// Finds the answers to everything that was wanted. Labels are known, so walking over the same
+  /// instructions again finds the same.
   void find() {
-    walk();
+    for (int i = wanted.length() - 1; i >= 0; i = wanted.previousSetBit(i)) {
+      int segment = i / INTERVAL;
+      State state = states[segment];
+      live = copy(state.live);
+      kept = state.kept;
+      top = state.top;
+      int lowest = wanted.nextSetBit(segment * INTERVAL);
+      walk(Math.min(code.count, (segment + 1) * INTERVAL) - 1, lowest);
+      wanted.clear(segment * INTERVAL, (segment + 1) * INTERVAL);
+    }
   }
 
   /// What is live before an instruction that was wanted.
   BitSet before(int instruction) {
-    BitSet found = wanted.get(instruction);
+    BitSet found = known.get(instruction);
     if (found == null) {
       throw new AssertionError("BUG: liveness at " + instruction + " was not wanted");
     }
@@ -90,10 +115,19 @@ final class Liveness {
     live = new BitSet();
     kept = new BitSet();
     top = null;
-    for (int i = code.count - 1; i >= 0; i--) {
+    for (int segment = states.length - 1; segment >= 0; segment--) {
+      states[segment] = new State(copy(live), kept, top);
+      walk(Math.min(code.count, (segment + 1) * INTERVAL) - 1, segment * INTERVAL);
+    }
+  }
+
+  /// @param last where the walk begins
+  /// @param first where it ends
+  private void walk(int last, int first) {
+    for (int i = last; i >= first; i--) {
       step(i, code.ops[i]);
-      if (!wanted.isEmpty() && wanted.containsKey(i)) {
-        wanted.put(i, copy(live));
+      if (wanted.get(i)) {
+        known.put(i, copy(live));
         if (!kept.isEmpty()) {
           keptAt.put(i, copy(kept));
         }
