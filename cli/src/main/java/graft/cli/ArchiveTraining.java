@@ -57,7 +57,8 @@ final class ArchiveTraining {
     Path copy = folder.resolve("program.wasm");
     if (Files.exists(painter)) {
       Files.copy(painter, copy);
-      graft("run", "-L", painter.resolveSibling("").toString(), copy.toString(), "rings.so");
+      graft(
+          "run", "--lib-path", painter.resolveSibling("").toString(), copy.toString(), "rings.so");
     }
     graft("inspect", painter.toString());
     graft("ldd", "-r", painter.toString());
