@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds painter.wasm, libcanvas.so, mandelbrot.so and rings.so into wasm/ (they are checked in).
+# Builds painter.wasm, gallery.wasm, libcanvas.so, mandelbrot.so and rings.so into wasm/ (they are checked in).
 # Needs clang 22, its wasm-ld, wasi-libc and compiler-rt for wasm32:
 #   apt-get install clang-22 lld-22 wasi-libc libclang-rt-dev-wasm32
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 mkdir -p wasm
 
-sysroot=(-isystem /usr/include/wasm32-wasi)
+sysroot=(-isystem ../../cc/src/main/resources/graft/cc/include -isystem /usr/include/wasm32-wasi)
 libraries=/usr/lib/wasm32-wasi
 builtins=$(echo /usr/lib/llvm-*/lib/clang/*/lib/*/libclang_rt.builtins-wasm32.a)
 
@@ -22,7 +22,7 @@ library() {
     --export-if-defined=__wasm_call_ctors "${@:2}" -o "wasm/$1"
 }
 
-for each in canvas painter mandelbrot rings; do
+for each in canvas painter mandelbrot rings gallery; do
   compile "$each"
 done
 
@@ -30,14 +30,19 @@ library libcanvas.so wasm/canvas.o
 library mandelbrot.so wasm/mandelbrot.o
 library rings.so wasm/rings.o
 
-# The program, with the C library in it: at fixed addresses. It exports what libraries need of it: the
+# A program, with the C library in it: at fixed addresses. It exports what libraries need of it: the
 # stack pointer, the table, the heap, and a part of the C library.
-wasm-ld-22 -Bdynamic --unresolved-symbols=import-dynamic --strip-debug --gc-sections \
-  --export-table --growable-table --export=__stack_pointer --export=__heap_base \
-  --export=malloc --export=free --export=calloc --export=aligned_alloc \
-  --export=puts --export=putchar --export=fwrite --export=memset --export=stdout \
-  --export=sin --export=cos --export=exp --export=pow \
-  "$libraries/crt1.o" wasm/painter.o wasm/libcanvas.so "-L$libraries" -lc "$builtins" -o wasm/painter.wasm
+program() {
+  wasm-ld-22 -Bdynamic --unresolved-symbols=import-dynamic --strip-debug --gc-sections \
+    --export-table --growable-table --export=__stack_pointer --export=__heap_base \
+    --export=malloc --export=free --export=calloc --export=aligned_alloc \
+    --export=puts --export=putchar --export=fwrite --export=memset --export=stdout \
+    --export=sin --export=cos --export=exp --export=pow "${@:2}" \
+    "$libraries/crt1.o" "wasm/$1.o" wasm/libcanvas.so "-L$libraries" -lc "$builtins" -o "wasm/$1.wasm"
+}
+
+program painter
+program gallery --export=show_painter --export=fflush
 
 rm -f wasm/*.o
 ls -l wasm

@@ -121,8 +121,12 @@ public final class Fetcher implements AutoCloseable {
     } catch (FetchException e) {
       event.failed(e);
       flights.remove(key, flight);
-      flight.result().completeExceptionally(e);
-      options.listener().failed(request, e);
+      try {
+        // Before whoever waits goes on, and perhaps ends the program.
+        options.listener().failed(request, e);
+      } finally {
+        flight.result().completeExceptionally(e);
+      }
     } catch (Throwable e) {
       flights.remove(key, flight);
       flight.result().completeExceptionally(e);

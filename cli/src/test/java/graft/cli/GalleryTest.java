@@ -1,0 +1,177 @@
+package graft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graft.dl.GuestProcess;
+import graft.dl.Library;
+import graft.host.EmscriptenHost;
+import graft.host.HostOptions;
+import graft.host.WasiHost;
+import graft.runtime.HostSymbols;
+import graft.source.Fetcher;
+import graft.source.ModuleServer;
+import graft.source.Sources;
+import graft.testkit.Requires;
+import graft.vfs.GuestFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The example that fetches a plugin in each of the ways there are.
+final class GalleryTest {
+  private static final Path PLUGINS = Requires.root().resolve("examples/plugins/wasm");
+  private static final String LOADED = "libcanvas.so: loaded\n";
+  private static final String RETURNED = "gallery: main has returned\n";
+
+  @TempDir private Path folder;
+  private ModuleServer server;
+  private String picture;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path served = Files.createDirectories(folder.resolve("served"));
+    for (String each : List.of("libcanvas.so", "rings.so", "mandelbrot.so")) {
+      Files.copy(PLUGINS.resolve(each), served.resolve(each));
+    }
+    Files.copy(PLUGINS.resolve("gallery.wasm"), folder.resolve("gallery.wasm"));
+    server = ModuleServer.start(served, InetAddress.getLoopbackAddress(), 0, 0);
+    Run painter = graft("run", PLUGINS.resolve("painter.wasm").toString(), "rings.so");
+    assertThat(painter.out).startsWith(LOADED);
+    picture =
+        painter
+            .out
+            .substring(LOADED.length(), painter.out.indexOf("painter: "))
+            .replace(", by rings.so", "");
+    assertThat(picture).startsWith("rings in water:\n").contains("@@@");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private record Run(int status, String out, String err) {}
+
+  private Run graft(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            folder,
+            Map.of("GRAFT_CACHE", folder.resolve("cache").toString()));
+    int status = Main.run(console, List.of(words));
+    return new Run(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private Run gallery(String place, String... words) {
+    String origin = server.uri().toString();
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--trace-fetch",
+                "--source",
+                place,
+                "--allow-origin",
+                origin,
+                "--base-url",
+                origin,
+                "gallery.wasm"));
+    all.addAll(List.of(words));
+    return graft(all.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dlopen", "sync", "wget"})
+  void waysThatWaitShowThePictureBeforeMainReturns(String way) {
+    Run run = gallery(server.uri().toString(), way, "rings.so");
+    assertThat(run.out).as(run.err).isEqualTo(LOADED + picture + RETURNED);
+    assertThat(run.status).isZero();
+    assertThat(run.err).contains("GET " + server.uri() + "rings.so").doesNotContain("mandelbrot");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"async", "later"})
+  void waysWithCallbacksShowItAfterwards(String way) {
+    Run run = gallery(server.uri().toString(), way, "rings.so");
+    assertThat(run.out).as(run.err).isEqualTo(LOADED + RETURNED + picture);
+    assertThat(run.status).isZero();
+    assertThat(run.err).contains("GET " + server.uri() + "rings.so").doesNotContain("mandelbrot");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dlopen", "async", "sync", "wget", "later"})
+  void aPluginThatIsNotThereIsNamed(String way) {
+    Run run = gallery(server.uri().toString(), way, "none.so");
+    assertThat(run.out).as(run.err).contains("gallery: ").doesNotContain("rings in water");
+    assertThat(run.err).contains("GET " + server.uri() + "none.so: 404 Not Found");
+  }
+
+  @Test
+  void aPreloadedPluginIsHereBeforeTheProgram() throws Exception {
+    Run list = graft("manifest", "served");
+    Files.writeString(
+        folder.resolve("served/graft-manifest.json"),
+        list.out.replace(
+            "\"url\" : \"rings.so\",", "\"url\" : \"rings.so\", \"when\": \"start\","));
+    Run run = gallery(server.uri() + "graft-manifest.json", "nothing");
+    assertThat(run.out).isEqualTo(LOADED + "gallery: no plugin wanted\n");
+    assertThat(run.err).contains("GET " + server.uri() + "rings.so").doesNotContain("mandelbrot");
+    Run shown = gallery(server.uri() + "graft-manifest.json", "preloaded", "rings.so");
+    assertThat(shown.out).as(shown.err).isEqualTo(LOADED + picture + RETURNED);
+  }
+
+  @Test
+  void aPluginThatNobodyWantsIsNotFetched() {
+    Run run = gallery(server.uri().toString(), "nothing");
+    assertThat(run.out).isEqualTo(LOADED + "gallery: no plugin wanted\n");
+    assertThat(run.err).contains("libcanvas.so").doesNotContain("rings").doesNotContain("mandel");
+  }
+
+  @Test
+  void javaDecides() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GuestFiles files =
+            GuestFiles.builder()
+                .standardOutput(new PrintStream(out, true, StandardCharsets.UTF_8))
+                .build();
+        Fetcher fetcher = Fetcher.builder().build()) {
+      HostOptions options =
+          HostOptions.builder().arguments("gallery.wasm", "nothing").files(files).build();
+      try (GuestProcess process =
+          GuestProcess.builder()
+              .main(folder.resolve("gallery.wasm"))
+              .librarySource(Sources.http(server.uri(), fetcher))
+              .host(guest ->
+                  HostSymbols.firstOf(
+                      WasiHost.of(guest, options), EmscriptenHost.of(guest, options)))
+              .load()) {
+        process.run(List.of("gallery.wasm", "nothing"));
+        Library plugin = process.open("rings.so");
+        process
+            .main()
+            .function("show_painter")
+            .invoke(process.pointerTo(plugin.function("painter")));
+      }
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(LOADED + "gallery: no plugin wanted\n" + picture);
+  }
+}
