@@ -9,3 +9,6 @@ wasm-ld-22 --strip-all --gc-sections "$libraries/crt1.o" world.o "-L$libraries" 
   "$(echo /usr/lib/llvm-*/lib/clang/*/lib/*/libclang_rt.builtins-wasm32.a)"
 rm world.o
 wat2wasm --enable-exceptions --debug-names faults.wat -o faults.wasm
+cd ../thread-programs
+wat2wasm --enable-threads --debug-names wasi_threads.wat -o wasi_threads.wasm
+wat2wasm --enable-threads --debug-names thread_trap.wat -o thread_trap.wasm

@@ -20,12 +20,25 @@ final class Bindings {
   /// a stub until {@link #bindDefinitions} replaces it.
   Extern extern(Library library, int importIndex, ImportBinding binding) {
     return switch (binding) {
-      case ImportBinding.Address address -> address.entry().cell();
+      case ImportBinding.Address address -> cell(address.entry());
       case ImportBinding.Shared shared -> shared.cell();
       case ImportBinding.Unbound unbound -> stub(library, importIndex, unbound);
       case ImportBinding.Given given -> given(library, given);
-      case ImportBinding.Bound bound -> extern(library, bound.definition());
+      case ImportBinding.Bound bound -> extern(library, importIndex, bound.definition());
     };
+  }
+
+  private GlobalCell.I32 cell(GotEntry entry) {
+    GuestThreads threads = process.threads();
+    return threads == null ? entry.cell() : threads.cell(entry);
+  }
+
+  /// What the host supplies for an import.
+  private Extern supplied(Library library, int importIndex, Definition.Supplied supplied) {
+    GuestThreads threads = process.threads();
+    return threads != null && supplied.extern() instanceof Func function
+        ? threads.hostFunction(library, importIndex, function)
+        : supplied.extern();
   }
 
   private Extern given(Library library, ImportBinding.Given given) {
@@ -38,11 +51,11 @@ final class Bindings {
     };
   }
 
-  private Extern extern(Library library, Definition definition) {
+  private Extern extern(Library library, int importIndex, Definition definition) {
     Definition origin =
         definition instanceof Definition.Exported exported ? exported.origin() : definition;
     if (!(origin instanceof Definition.Exported exported)) {
-      return ((Definition.Supplied) origin).extern();
+      return supplied(library, importIndex, (Definition.Supplied) origin);
     }
     Instance instance = exported.library().instance();
     if (instance != null && exported.kind() == ExternKind.FUNCTION) {
@@ -76,7 +89,7 @@ final class Bindings {
     int functions = library.module().importedFunctionCount();
     for (int i = 0; i < functions; i++) {
       if (library.functionBinding(i) instanceof ImportBinding.Bound bound) {
-        Func function = function(bound.definition());
+        Func function = function(library, i, bound.definition());
         if (!instance.function(i).isSame(function)) {
           bind(library, instance, i, function);
         }
@@ -136,6 +149,15 @@ final class Bindings {
         return;
       }
     }
+  }
+
+  /// The function that a library's import gets.
+  private Func function(Library library, int functionIndex, Definition definition) {
+    Definition origin =
+        definition instanceof Definition.Exported exported ? exported.origin() : definition;
+    return origin instanceof Definition.Supplied supplied
+        ? (Func) supplied(library, library.importOfFunction(functionIndex), supplied)
+        : function(origin);
   }
 
   /// The function of a definition.

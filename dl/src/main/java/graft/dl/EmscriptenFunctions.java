@@ -112,7 +112,7 @@ final class EmscriptenFunctions {
 
   private int attempt(IntSupplier work) {
     try {
-      return work.getAsInt();
+      return process.locked(work::getAsInt);
     } catch (LoadException e) {
       setError(String.valueOf(e.getMessage()));
       return 0;

@@ -18,7 +18,8 @@ final class FunctionTable {
   /// How many slots the table grows by for single functions.
   private static final int STEP = 32;
 
-  private @Nullable Table table;
+  private @Nullable Table mainTable;
+  private @Nullable GuestThreads threads;
   private int size;
   private final Ranges free = new Ranges();
   private final Map<Key, Integer> slots = new HashMap<>();
@@ -32,6 +33,52 @@ final class FunctionTable {
 
   /// A slot whose function cannot be made yet.
   private record Waiting(int slot, Library library, int index) {}
+
+  /// Says that threads have tables of their own.
+  void share(GuestThreads all) {
+    threads = all;
+  }
+
+  /// The table of the thread that asks.
+  private @Nullable Table table() {
+    GuestThread thread = threads == null ? null : threads.current();
+    return thread == null ? mainTable : thread.table;
+  }
+
+  /// Fills a slot of the table of the thread that asks, if it stands for something.
+  ///
+  /// @return what, or null
+  @Nullable Func fill(int slot, List<Library> libraries) {
+    Table table = table();
+    if (table == null || slot < 0 || slot >= size) {
+      return null;
+    }
+    grow(table, size, "a thread");
+    for (Library library : libraries) {
+      if (slot - library.tableBase() >= 0 && slot - library.tableBase() < library.tableSize()) {
+        // Its segments fill its row.
+        library.loadedInstance();
+      }
+    }
+    if (table.get(slot) instanceof Func found) {
+      return found;
+    }
+    Func found = null;
+    for (Map.Entry<Key, Integer> each : slots.entrySet()) {
+      if (each.getValue() == slot) {
+        found = each.getKey().library.loadedInstance().function(each.getKey().index);
+      }
+    }
+    for (Map.Entry<Func, Integer> each : hostSlots.entrySet()) {
+      if (each.getValue() == slot && !untyped.containsKey(each.getKey())) {
+        found = each.getKey();
+      }
+    }
+    if (found != null) {
+      table.set(slot, found);
+    }
+    return found;
+  }
 
   /// Says how many slots are taken from the start.
   void startAt(int slots) {
@@ -47,7 +94,10 @@ final class FunctionTable {
   ///
   /// @param requester who needs it to grow, for messages
   void attach(Table found, String requester) {
-    table = found;
+    mainTable = found;
+    if (threads != null) {
+      threads.watchMainTable(found);
+    }
     if (found.size() > size) {
       throw new LoadException(requester, "the table has " + found.size() + " slots, not " + size);
     }
@@ -91,6 +141,7 @@ final class FunctionTable {
       }
       start = (int) aligned;
       int end = start + growth;
+      Table table = table();
       if (table != null) {
         grow(table, end, requester);
       }
@@ -111,13 +162,19 @@ final class FunctionTable {
 
   /// Gives slots back; they are empty then.
   void release(int start, int count) {
-    if (table != null) {
-      for (int i = 0; i < count; i++) {
-        table.set(start + i, null);
-        table.removeOnCall(start + i);
-      }
+    clear(mainTable, start, count);
+    if (threads != null) {
+      threads.tables().forEach(each -> clear(each, start, count));
     }
     free.add(start, count);
+  }
+
+  private static void clear(@Nullable Table table, int start, int count) {
+    int end = table == null ? 0 : Math.min(start + count, table.size());
+    for (int i = start; table != null && i < end; i++) {
+      table.set(i, null);
+      table.removeOnCall(i);
+    }
   }
 
   private void shrink(int before) {
@@ -132,6 +189,7 @@ final class FunctionTable {
     }
     free.add(start, before - start);
     size = before;
+    Table table = table();
     if (table != null && table.size() > before) {
       table.shrink(before);
     }
@@ -170,6 +228,7 @@ final class FunctionTable {
       waitingHosts.remove(slot);
     });
     hostSlots.put(function, slot);
+    Table table = table();
     if (table != null) {
       put(table, slot, function);
     } else {
@@ -199,7 +258,7 @@ final class FunctionTable {
 
   /// Puts functions into the slots that were given before their modules were instantiated.
   void fillWaiting() {
-    Table present = table;
+    Table present = table();
     if (present == null) {
       return;
     }
@@ -222,6 +281,7 @@ final class FunctionTable {
     boolean found = hostSlots.values().remove(slot);
     if (found) {
       release(slot, 1);
+      Table table = table();
       if (table != null && grave != null) {
         table.set(slot, grave);
       }
@@ -261,7 +321,7 @@ final class FunctionTable {
         }
       }
     }
-    Table present = table;
+    Table present = table();
     if (present != null) {
       gone.forEach((slot, index) -> present.set(slot, grave.of(library, index)));
     }

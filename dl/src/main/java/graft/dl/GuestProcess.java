@@ -44,6 +44,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final ProcessThread thread = new ProcessThread(this);
   private final EventLoop eventLoop = new EventLoop();
   private final List<Runnable> closeActions = new ArrayList<>();
+  private @Nullable GuestThreads threads;
   private @Nullable Library main;
   private boolean unloading;
   private boolean ended;
@@ -70,7 +71,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   @Override
   public Table table() {
-    Table table = layout.table();
+    GuestThread current = currentThread();
+    Table table = current == null ? layout.table() : current.table;
     if (table == null) {
       throw new IllegalStateException("the process has no table before its main module is loaded");
     }
@@ -114,6 +116,10 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @param caller the library whose own path is searched, too, or null
   Library open(String name, Set<OpenFlag> flags, @Nullable Library caller) {
     checkThread();
+    return locked(() -> openLocked(name, flags, caller));
+  }
+
+  private Library openLocked(String name, Set<OpenFlag> flags, @Nullable Library caller) {
     Library known = linkMap.named(name);
     if (known != null) {
       return reopen(known, flags);
@@ -153,6 +159,10 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   Library open(ModuleFile file, Set<OpenFlag> flags) {
     checkThread();
+    return locked(() -> openLocked(file, flags));
+  }
+
+  private Library openLocked(ModuleFile file, Set<OpenFlag> flags) {
     Library known = linkMap.in(file);
     if (known != null) {
       return reopen(known, flags);
@@ -273,10 +283,15 @@ public final class GuestProcess implements Guest, AutoCloseable {
     List<Library> fresh = Closure.of(this, file, options.autoload(), false);
     note(event, fresh);
     // From here on every module is read and valid.
+    Library root = fresh.get(0);
+    GuestThreads started = GuestThreads.of(this, root);
+    threads = started;
+    if (started != null) {
+      functions.share(started);
+    }
     LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, true));
     requireDefined(plan, options.strict());
     // From here on nothing is missing that must be there.
-    Library root = fresh.get(0);
     LoadCommit.commit(this, plan, root);
     main = root;
     linkMap.addAll(plan.libraries(), true);
@@ -303,7 +318,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   private void construct(List<Library> order) {
-    stopwatch.time(Stage.CONSTRUCT, () -> order.forEach(this::construct));
+    Runnable all = () -> stopwatch.time(Stage.CONSTRUCT, () -> order.forEach(this::construct));
+    if (threads == null) {
+      all.run();
+    } else {
+      threads.unlocked(all);
+    }
   }
 
   private void construct(Library library) {
@@ -340,7 +360,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
       if (THREAD_STARTERS.contains(symbol.name())) {
         throw new LoadException(
             symbol.requester(),
-            "needs threads: the host has no " + symbol.name() + " (build it without -pthread)");
+            "needs threads, which the main module does not start: "
+                + symbol.name()
+                + " (build main with -pthread, or this without)");
       }
       boolean data = symbol.kind() == UndefinedSymbol.Kind.DATA_ADDRESS;
       if (functionsToo || (data && options.autoload())) {
@@ -469,7 +491,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws graft.runtime.Trap if the guest traps
   public int run(List<String> arguments) {
     checkThread();
-    return EntryPoint.of(this).run(arguments);
+    EntryPoint entry = EntryPoint.of(this);
+    return threads == null ? entry.run(arguments) : threads.run(() -> entry.run(arguments));
   }
 
   /// Runs the program from a function of another name, which takes what `main` takes, or nothing.
@@ -481,7 +504,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws graft.runtime.Trap if the guest traps
   public int run(String entry, List<String> arguments) {
     checkThread();
-    return EntryPoint.of(this, List.of(entry)).run(arguments);
+    EntryPoint point = EntryPoint.of(this, List.of(entry));
+    return threads == null ? point.run(arguments) : threads.run(() -> point.run(arguments));
   }
 
   /// Adds a task that runs when the guest has returned to {@link #run}, or sleeps: what a browser's
@@ -509,7 +533,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   @Override
   public EventLoop eventLoop() {
-    return eventLoop;
+    GuestThread current = currentThread();
+    return current == null ? eventLoop : current.eventLoop;
   }
 
   @Override
@@ -550,6 +575,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
   public void close() {
     ended = true;
     eventLoop.clear();
+    if (threads != null) {
+      threads.stop();
+    }
     List<Library> all = libraries();
     linkMap.removeAll(all);
     all.forEach(Library::markClosed);
@@ -570,6 +598,27 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   boolean isEnded() {
     return ended;
+  }
+
+  /// The threads, if the program has some.
+  @Nullable GuestThreads threads() {
+    return threads;
+  }
+
+  /// The thread that asks, or null if it is the main thread.
+  @Nullable GuestThread currentThread() {
+    GuestThreads present = threads;
+    return present == null ? null : present.current();
+  }
+
+  /// Does something to what threads share.
+  <T> T locked(Supplier<T> work) {
+    GuestThreads present = threads;
+    return present == null ? work.get() : present.locked(work);
+  }
+
+  void interruptOwner() {
+    thread.interrupt();
   }
 
   /// Gives a library back.
@@ -630,7 +679,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   /// Finds the function that a stub stands for, at its first call.
   Func resolve(@Nullable Library requester, ImportBinding.Unbound unbound) {
-    return LazyBinding.resolve(this, requester, unbound);
+    return locked(() -> LazyBinding.resolve(this, requester, unbound));
   }
 
   ProcessOptions options() {
@@ -696,7 +745,14 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   /// The stack pointer that a library imports.
   GlobalCell.I32 stackPointer(Library library) {
-    GlobalCell.I32 cell = layout.stackPointer();
+    GuestThread current = currentThread();
+    if (current != null && layout.givesStackPointer()) {
+      return current.stackPointer;
+    }
+    GlobalCell.I32 cell =
+        current != null && main().machinery("__stack_pointer") instanceof GlobalCell.I32 own
+            ? own
+            : layout.stackPointer();
     if (cell == null) {
       throw new LoadException(
           library.name(),

@@ -62,6 +62,12 @@ final class HostScope {
   ///
   /// @param requester the library that wants it: `dlopen` and `dlsym` act for it
   @Nullable Extern find(Library requester, String module, String name, ExternType type) {
+    if (process.threads() != null && PthreadFunctions.NAMES.contains(name)) {
+      Extern found = functionsFor(requester).find(module, name, type);
+      if (found != null) {
+        return found;
+      }
+    }
     for (HostSymbols host : hosts) {
       Extern found = host.find(module, name, type);
       if (found != null) {
@@ -117,12 +123,18 @@ final class HostScope {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     return loaderFunctions.computeIfAbsent(
         requester,
-        library ->
-            HostSymbols.firstOf(
-                HostLibrary.of(lookup, new DlfcnFunctions(process, library)),
-                HostLibrary.of(lookup, new LinkMapFunctions(process)),
-                HostLibrary.of(lookup, new EmscriptenFunctions(process, library)),
-                exitRegistration));
+        library -> {
+          List<HostSymbols> all = new ArrayList<>();
+          all.add(HostLibrary.of(lookup, new DlfcnFunctions(process, library)));
+          all.add(HostLibrary.of(lookup, new LinkMapFunctions(process)));
+          all.add(HostLibrary.of(lookup, new EmscriptenFunctions(process, library)));
+          all.add(exitRegistration);
+          GuestThreads threads = process.threads();
+          if (threads != null) {
+            all.add(HostLibrary.of(lookup, new PthreadFunctions(process, threads)));
+          }
+          return HostSymbols.firstOf(all.toArray(HostSymbols[]::new));
+        });
   }
 
   /// What a library that may be closed gets instead of the C library's `atexit`, or null.

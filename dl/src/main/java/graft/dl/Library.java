@@ -343,13 +343,20 @@ public final class Library implements AutoCloseable {
     scope = libraries;
   }
 
+  /// The instance of the thread that asks, or null.
   @Nullable Instance instance() {
-    return instance;
+    GuestThread thread = process.currentThread();
+    return thread == null ? instance : thread.instances.get(this);
   }
 
   /// The instance of a library that is loaded.
   Instance loadedInstance() {
-    Instance present = instance;
+    Instance present = instance();
+    GuestThreads threads = process.threads();
+    if (present == null && threads != null) {
+      threads.instantiate(this);
+      present = instance();
+    }
     if (present == null) {
       throw new LoadException(
           name(), closed ? "the library is closed" : "the library is not loaded yet");
@@ -358,7 +365,14 @@ public final class Library implements AutoCloseable {
   }
 
   void setInstance(@Nullable Instance instance) {
-    this.instance = instance;
+    GuestThread thread = process.currentThread();
+    if (thread == null) {
+      this.instance = instance;
+    } else if (instance == null) {
+      thread.instances.remove(this);
+    } else {
+      thread.instances.put(this, instance);
+    }
   }
 
   void place(GuestHeap.Block block, int firstSlot) {
@@ -441,7 +455,7 @@ public final class Library implements AutoCloseable {
 
   /// What an export means, the module's own machinery included, or null.
   @Nullable Extern machinery(String name) {
-    Instance present = instance;
+    Instance present = instance();
     return present == null ? null : present.export(name);
   }
 
@@ -455,7 +469,11 @@ public final class Library implements AutoCloseable {
   /// instantiated.
   int dataAddress(Export export) {
     if (isThreadLocal(export)) {
-      int base = machinery("__tls_base") instanceof GlobalCell.I32 cell ? cell.value : 0;
+      GuestThreads threads = process.threads();
+      int base = threads == null ? 0 : threads.threadLocals(this);
+      if (base == 0 && machinery("__tls_base") instanceof GlobalCell.I32 cell) {
+        base = cell.value;
+      }
       return image.address(export, base);
     }
     return image.address(export, memory.address());

@@ -20,6 +20,7 @@ final class LinkMap {
   private final List<Library> globalScope = new ArrayList<>();
   private long loads;
   private final Map<Instance, Library> owners = new HashMap<>();
+  private final Set<Library> instantiated = new LinkedHashSet<>();
 
   /// All libraries, in the order of loading.
   List<Library> libraries() {
@@ -71,10 +72,22 @@ final class LinkMap {
 
   void noteInstance(Instance instance, Library library) {
     owners.put(instance, library);
+    instantiated.add(library);
+  }
+
+  /// All libraries that have an instance, in the order in which they got their first one.
+  List<Library> instantiated() {
+    return List.copyOf(instantiated);
   }
 
   void forgetInstance(Instance instance) {
     owners.remove(instance);
+  }
+
+  /// The same for one that was made in vain.
+  void forgetInstance(Instance instance, Library library) {
+    owners.remove(instance);
+    instantiated.remove(library);
   }
 
   /// How many libraries have ever been added.
@@ -108,6 +121,7 @@ final class LinkMap {
   /// Takes libraries out.
   void removeAll(List<Library> gone) {
     libraries.removeAll(gone);
+    instantiated.removeAll(gone);
     globalScope.removeAll(gone);
     for (Library library : gone) {
       library.setGlobal(false);

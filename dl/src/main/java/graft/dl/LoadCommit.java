@@ -205,7 +205,7 @@ final class LoadCommit {
             library,
             () -> library.image().code().instantiate(imports, process.options().memoryLimit()));
     library.setInstance(instance);
-    undo.add(() -> process.linkMap().forgetInstance(instance));
+    undo.add(() -> process.linkMap().forgetInstance(instance, library));
     process.linkMap().noteInstance(instance, library);
   }
 
@@ -214,6 +214,10 @@ final class LoadCommit {
   /// `wasm-ld`'s start function fills a thread's variables, but does not set the addresses that the
   /// module itself uses; `__wasm_init_tls` does.
   private void initThreadLocals(Library library) {
+    GuestThreads threads = process.threads();
+    if (threads != null && threads.areThreadLocalsReady()) {
+      threads.initThreadLocals(library);
+    }
     Func init = GuestCalls.machinery(library, "__wasm_init_tls", 1);
     if (init == null) {
       return;

@@ -64,6 +64,11 @@ final class ProcessLayout {
     return table;
   }
 
+  /// Whether the stack pointer is the loader's, and not main's own.
+  boolean givesStackPointer() {
+    return stackLow != 0;
+  }
+
   GlobalCell.@Nullable I32 stackPointer() {
     return stackPointer;
   }

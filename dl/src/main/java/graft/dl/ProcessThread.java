@@ -29,8 +29,16 @@ final class ProcessThread {
 
   /// @throws IllegalStateException if the process belongs to another thread, or to none
   void check() {
-    if (owner != Thread.currentThread()) {
+    if (owner != Thread.currentThread() && process.currentThread() == null) {
       throw refusal();
+    }
+  }
+
+  /// Interrupts the thread that the process belongs to.
+  void interrupt() {
+    Thread present = (Thread) OWNER.getVolatile(this);
+    if (present != null) {
+      present.interrupt();
     }
   }
 

@@ -58,6 +58,10 @@ final class Unload {
   private void release(Library library) {
     process.functions().forget(library, Unload::closedFunction);
     process.got().forget(library);
+    GuestThreads threads = process.threads();
+    if (threads != null) {
+      threads.forget(library);
+    }
     process.hostScope().forget(library);
     process.handles().forget(library);
     process.emscriptenHandles().forget(library);

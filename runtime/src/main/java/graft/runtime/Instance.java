@@ -42,6 +42,11 @@ public abstract class Instance extends ScratchFields {
   private final @Nullable Object[] @Nullable [] elements;
   private @Nullable Map<String, Export> exportsByName;
 
+  static {
+    // A class that is first needed when the stack is exhausted cannot be initialised, now or later.
+    Trap.prepare();
+  }
+
   /// For generated classes.
   protected Instance(WasmModule module, FunctionFactory factory) {
     this.module = module;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Table implements Extern {
   private final TableType type;
   private final int maximum;
   private final Map<Integer, Supplier<Func>> onCall = new HashMap<>();
+  private @Nullable IntFunction<@Nullable Func> filler;
 
   /// A table of its minimum size.
   ///
@@ -85,7 +87,7 @@ public final class Table implements Extern {
 
   private void replace(@Nullable Object[] replacement) {
     elements = replacement;
-    if (!onCall.isEmpty()) {
+    if (!onCall.isEmpty() || filler != null) {
       ASKING.put(replacement, new WeakReference<>(this));
     }
   }
@@ -101,6 +103,15 @@ public final class Table implements Extern {
     ASKING.put(elements, new WeakReference<>(this));
   }
 
+  /// Says who fills slots that are called while they are empty, or while the table has not so many:
+  /// the tables of a process's threads are filled when they are used.
+  ///
+  /// @param source gives the function for a slot, or null if there is none
+  public void fillWhenCalled(IntFunction<@Nullable Func> source) {
+    filler = source;
+    ASKING.put(elements, new WeakReference<>(this));
+  }
+
   /// Asks nobody any more when the slot is called.
   public void removeOnCall(int slot) {
     onCall.remove(slot);
@@ -109,9 +120,17 @@ public final class Table implements Extern {
   private static Object calledEmpty(@Nullable Object[] elements, int slot) {
     WeakReference<Table> reference = ASKING.get(elements);
     Table table = reference == null ? null : reference.get();
+    if (table != null && table.filler != null) {
+      Func found = table.filler.apply(slot);
+      if (found != null) {
+        return found;
+      }
+    }
     Supplier<Func> function = table == null ? null : table.onCall.get(slot);
-    if (table == null || function == null) {
-      throw Trap.uninitializedElement(slot);
+    if (function == null) {
+      throw Integer.compareUnsigned(slot, elements.length) < 0
+          ? Trap.uninitializedElement(slot)
+          : Trap.undefinedElement(slot);
     }
     return function.get();
   }
@@ -145,10 +164,7 @@ public final class Table implements Extern {
   ///
   /// @throws Trap if there is no such slot or it is empty
   public static Object callee(@Nullable Object[] elements, int slot) {
-    if (Integer.compareUnsigned(slot, elements.length) >= 0) {
-      throw Trap.undefinedElement(slot);
-    }
-    Object element = elements[slot];
+    Object element = Integer.compareUnsigned(slot, elements.length) < 0 ? elements[slot] : null;
     return element == null ? calledEmpty(elements, slot) : element;
   }
 

@@ -111,6 +111,12 @@ public final class Trap extends RuntimeException {
     return new Trap(message, thrown);
   }
 
+  /// Initialises all that {@link #leavingGuest} needs.
+  static void prepare() {
+    var _ = leavingGuest(new StackOverflowError()).getMessage();
+    var _ = leavingGuest(new IndexOutOfBoundsException());
+  }
+
   /// Throws anything as if it were unchecked.
   @SuppressWarnings("unchecked")
   public static <T extends Throwable> RuntimeException rethrow(Throwable thrown) throws T {

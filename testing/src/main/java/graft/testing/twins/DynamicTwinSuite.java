@@ -98,8 +98,7 @@ public final class DynamicTwinSuite {
     for (Path from : List.of(programs, program.folder())) {
       try (Stream<Path> files = Files.list(from)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Files.copy(
-              file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
       }
     }

@@ -29,7 +29,10 @@ enum Toolchain {
   };
 
   private static final List<String> SIDE_LINK =
-      List.of("-shared", "--unresolved-symbols=import-dynamic", "--export-if-defined=__wasm_call_ctors");
+      List.of(
+          "-shared",
+          "--unresolved-symbols=import-dynamic",
+          "--export-if-defined=__wasm_call_ctors");
 
   private static final List<String> MAIN_LINK =
       List.of(
@@ -67,8 +70,7 @@ enum Toolchain {
       List<String> compile = new ArrayList<>(List.of("clang-22", "-fPIC", "-O1", "-nostdlib"));
       compile.addAll(List.of("-Wno-everything", "-fvisibility=default", "-DFREESTANDING"));
       if (has(part, "-tls")) {
-        compile.addAll(
-            List.of("--target=wasm32-unknown-emscripten", "-matomics", "-mbulk-memory"));
+        compile.addAll(List.of("--target=wasm32-unknown-emscripten", "-matomics", "-mbulk-memory"));
       } else {
         compile.add("--target=wasm32-unknown-unknown");
       }

@@ -1,0 +1,38 @@
+package graft.dl;
+
+import graft.runtime.EventLoop;
+import graft.runtime.GlobalCell;
+import graft.runtime.Instance;
+import graft.runtime.Table;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a thread of a process has to itself: an instance of each library, with its own variables of
+/// wasm and its own table; a stack; the addresses of thread-local variables.
+///
+/// The main thread has no such object: its instances are those of {@link Library}.
+final class GuestThread {
+  final GuestThreads threads;
+  final GlobalCell.I32 stackPointer = GlobalCell.i32(true, 0);
+  final HostScope hostScope;
+
+  /// What runs when the thread sleeps: not what the main thread has left for later.
+  final EventLoop eventLoop = new EventLoop();
+
+  final Map<Library, Instance> instances = new HashMap<>();
+  final Map<GotEntry, GlobalCell.I32> cells = new HashMap<>();
+
+  /// The thread's table: if main brings its own, it is there once main is instantiated.
+  @Nullable Table table;
+
+  GuestThread(GuestThreads threads, HostScope hostScope) {
+    this.threads = threads;
+    this.hostScope = hostScope;
+  }
+
+  /// The cell of a thread-local variable in the global offset table.
+  GlobalCell.I32 cell(GotEntry entry) {
+    return cells.computeIfAbsent(entry, _ -> GlobalCell.i32(true, 0));
+  }
+}
