@@ -1,6 +1,5 @@
 package graft.dl;
 
-import graft.dl.LoadStatistics.Stage;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -133,8 +132,9 @@ final class Closure {
   }
 
   private @Nullable Library freshIn(ModuleFile file) {
+    Object identity = file.identity();
     for (Library library : fresh) {
-      if (library.file().identity().equals(file.identity())) {
+      if (library.identity().equals(identity)) {
         return library;
       }
     }
@@ -142,35 +142,16 @@ final class Closure {
   }
 
   private Library read(ModuleFile file) {
-    byte[] bytes =
-        process
-            .stopwatch()
-            .time(
-                Stage.FILES,
-                () -> {
-                  try {
-                    return file.read();
-                  } catch (IOException e) {
-                    throw new LoadException(
-                        file.name(), "cannot read " + file.location() + ": " + e.getMessage(), e);
-                  }
-                });
-    return new Library(process, file, image(file, bytes));
-  }
-
-  /// @throws LoadException that names the file in full
-  private ModuleImage image(ModuleFile file, byte[] bytes) {
-    String name = file.name();
+    ProcessOptions options = process.options();
     try {
-      ProcessOptions options = process.options();
-      return ModuleCache.image(
-          name, bytes, options.interruptible(), options.codeCache(), process.stopwatch());
-    } catch (LoadException e) {
-      String message = String.valueOf(e.getMessage());
-      throw message.startsWith(name)
-          ? new LoadException(
-              name, e.getCause(), file.location() + message.substring(name.length()))
-          : e;
+      return new Library(
+          process,
+          file,
+          ModuleCache.image(
+              file, options.interruptible(), options.codeCache(), process.stopwatch()));
+    } catch (IOException e) {
+      throw new LoadException(
+          file.name(), "cannot read " + file.location() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,8 @@ record FolderSource(Path folder) implements ModuleSource {
 
   /// A file of the host.
   record HostFile(Path path) implements ModuleFile {
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
     @Override
     public String name() {
       Path last = path.getFileName();
@@ -68,6 +74,21 @@ record FolderSource(Path folder) implements ModuleSource {
       } catch (IOException e) {
         return path.toAbsolutePath().normalize();
       }
+    }
+
+    /// Which file it is, its size and times; null for a file that has changed so lately that it may
+    /// change once more without another time.
+    @Override
+    public @Nullable Object version() throws IOException {
+      if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        return null;
+      }
+      Map<String, Object> attributes =
+          Files.readAttributes(path, "unix:fileKey,size,lastModifiedTime,ctime");
+      return attributes.get("ctime") instanceof FileTime changed
+              && changed.toInstant().isBefore(Instant.now().minus(SETTLED))
+          ? attributes
+          : null;
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Library implements AutoCloseable {
   private final GuestProcess process;
   private final ModuleFile file;
+  private final Object identity;
   private final ModuleImage image;
   private final List<Needed> needed = new ArrayList<>();
   private final ImportBinding[] bindings;
@@ -60,6 +61,7 @@ public final class Library implements AutoCloseable {
   Library(GuestProcess process, ModuleFile file, ModuleImage image) {
     this.process = process;
     this.file = file;
+    this.identity = file.identity();
     this.image = image;
     this.bindings = new ImportBinding[module().imports().size()];
     this.functionImports = new int[module().importedFunctionCount()];
@@ -296,6 +298,11 @@ public final class Library implements AutoCloseable {
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("BUG: Library." + method + " is gone", e);
     }
+  }
+
+  /// What its file was known by when it was loaded.
+  Object identity() {
+    return identity;
   }
 
   ModuleFile file() {

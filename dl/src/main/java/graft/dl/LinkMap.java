@@ -57,7 +57,7 @@ final class LinkMap {
   @Nullable Library in(ModuleFile file) {
     Object identity = file.identity();
     for (Library library : libraries) {
-      if (library.file().identity().equals(identity)) {
+      if (library.identity().equals(identity)) {
         return library;
       }
     }

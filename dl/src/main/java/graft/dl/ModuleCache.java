@@ -9,24 +9,39 @@ import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
 import graft.format.Validator;
+import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Translates each file once in a JVM, whoever loads it. What nobody uses any more goes when the
 /// JVM needs the room.
+///
+/// A file that has been read before is not read again as long as its {@link ModuleFile#version} is
+/// the same. Else it is compared with what is here under its name and checksum.
 final class ModuleCache {
+  private static final ConcurrentHashMap<Version, SoftReference<ModuleImage>> VERSIONS =
+      new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Key, Entry> ENTRIES = new ConcurrentHashMap<>();
 
   private ModuleCache() {}
 
   /// The name belongs to it: it stands in stack traces.
+  private record Version(
+      String name, Object version, boolean interruptible, @Nullable CodeCache codeCache) {}
+
   private record Key(
-      String name, String hash, boolean interruptible, @Nullable CodeCache codeCache) {}
+      String name,
+      int length,
+      long checksum,
+      boolean interruptible,
+      @Nullable CodeCache codeCache) {}
 
   private static final class Entry {
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,22 +55,46 @@ final class ModuleCache {
 
   /// The image of a module.
   ///
-  /// @param name what messages and stack traces call it
   /// @param codeCache where translated code is kept, or null
-  /// @throws LoadException if the bytes are no valid module
+  /// @throws IOException if the file cannot be read
+  /// @throws LoadException if it is no valid module
   static ModuleImage image(
-      String name,
+      ModuleFile file, boolean interruptible, @Nullable CodeCache codeCache, Stopwatch stopwatch)
+      throws IOException {
+    long started = System.nanoTime();
+    Object version = file.version();
+    Version key = version == null ? null : new Version(file.name(), version, interruptible, codeCache);
+    SoftReference<ModuleImage> reference = key == null ? null : VERSIONS.get(key);
+    ModuleImage known = reference == null ? null : reference.get();
+    if (known != null) {
+      stopwatch.add(Stage.FILES, System.nanoTime() - started);
+      return known;
+    }
+    byte[] bytes = file.read();
+    stopwatch.add(Stage.FILES, System.nanoTime() - started);
+    ModuleImage image = image(file, bytes, interruptible, codeCache, stopwatch);
+    if (key != null) {
+      VERSIONS.values().removeIf(each -> each.get() == null);
+      VERSIONS.put(key, new SoftReference<>(image));
+    }
+    return image;
+  }
+
+  private static ModuleImage image(
+      ModuleFile file,
       byte[] bytes,
       boolean interruptible,
       @Nullable CodeCache codeCache,
       Stopwatch stopwatch) {
-    Key key = new Key(name, hash(bytes), interruptible, codeCache);
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes);
+    Key key = new Key(file.name(), bytes.length, checksum.getValue(), interruptible, codeCache);
     Entry entry = ENTRIES.computeIfAbsent(key, _ -> new Entry());
     entry.lock.lock();
     try {
       ModuleImage known = entry.get();
-      if (known == null) {
-        known = translate(key, bytes, stopwatch);
+      if (known == null || !Arrays.equals(known.module().bytes(), bytes)) {
+        known = translate(file, key, bytes, stopwatch);
         entry.image = new SoftReference<>(known);
         ENTRIES.values().removeIf(other -> !other.lock.isLocked() && other.get() == null);
       }
@@ -65,7 +104,8 @@ final class ModuleCache {
     }
   }
 
-  private static ModuleImage translate(Key key, byte[] bytes, Stopwatch stopwatch) {
+  private static ModuleImage translate(
+      ModuleFile file, Key key, byte[] bytes, Stopwatch stopwatch) {
     String name = key.name;
     LoaderEvents.Prepare event = new LoaderEvents.Prepare();
     event.begin();
@@ -81,10 +121,15 @@ final class ModuleCache {
                   key.codeCache == null
                       ? Compiler.compile(
                           Validator.validate(ModuleReader.read(name, bytes)), options)
-                      : Compiler.compile(name, bytes, key.hash, options, key.codeCache));
+                      : Compiler.compile(name, bytes, hash(bytes), options, key.codeCache));
       return stopwatch.time(Stage.COMPILE, () -> new ModuleImage(code));
     } catch (MalformedModuleException | InvalidModuleException e) {
-      throw new LoadException(name, e, String.valueOf(e.getMessage()));
+      // They name the file as stack traces do; who has to mend it wants to know where it is.
+      String message = String.valueOf(e.getMessage());
+      throw new LoadException(
+          name,
+          e,
+          message.startsWith(name) ? file.location() + message.substring(name.length()) : message);
     } finally {
       event.commit();
     }

@@ -15,6 +15,14 @@ public interface ModuleFile {
   /// Equal for the same file under different names.
   Object identity();
 
+  /// Something that stays equal as long as the contents do, and is had without reading them.
+  ///
+  /// @return null if that is not known
+  /// @throws IOException if the file cannot be looked at
+  default @Nullable Object version() throws IOException {
+    return null;
+  }
+
   /// Reads the whole file.
   ///
   /// @throws IOException if that fails
@@ -27,7 +35,7 @@ public interface ModuleFile {
   /// @throws IOException if it cannot be read
   /// @throws LoadException if the bytes are no valid module
   default List<String> prepare() throws IOException {
-    var dylink = ModuleCache.image(name(), read(), false, null, new Stopwatch()).module().dylink();
+    var dylink = ModuleCache.image(this, false, null, new Stopwatch()).module().dylink();
     return dylink == null ? List.of() : dylink.needed();
   }
 

@@ -28,7 +28,8 @@ final class Stopwatch {
     }
   }
 
-  private void add(Stage stage, long nanoseconds) {
+  /// Adds time that a stage took.
+  void add(Stage stage, long nanoseconds) {
     times.merge(stage, Duration.ofNanos(nanoseconds), Duration::plus);
   }
 

@@ -86,7 +86,7 @@ final class SymbolHints {
   private Map<String, String> readPath() {
     Map<String, String> symbols = new HashMap<>();
     Set<Object> seen = new HashSet<>();
-    process.linkMap().libraries().forEach(library -> seen.add(library.file().identity()));
+    process.linkMap().libraries().forEach(library -> seen.add(library.identity()));
     for (ModuleSource place : process.options().search().places()) {
       try {
         for (String name : place.names()) {

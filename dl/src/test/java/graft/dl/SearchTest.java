@@ -271,7 +271,54 @@ final class SearchTest {
     ModuleFile file =
         Objects.requireNonNull(ModuleSource.of(Map.of("ahead.so", bytes)).find("ahead.so"));
     assertThat(file.prepare()).containsExactly("leaf.so");
-    ModuleImage first = ModuleCache.image("ahead.so", bytes, false, null, new Stopwatch());
-    assertThat(ModuleCache.image("ahead.so", bytes, false, null, new Stopwatch())).isSameAs(first);
+    ModuleImage first = ModuleCache.image(file, false, null, new Stopwatch());
+    ModuleFile copy = new BytesSource.BytesFile(null, "ahead.so", bytes.clone());
+    assertThat(ModuleCache.image(copy, false, null, new Stopwatch())).isSameAs(first);
+  }
+
+  /// A file that says whether it has changed.
+  private record Versioned(byte[] bytes, Object version, List<Object> reads) implements ModuleFile {
+    @Override
+    public String name() {
+      return "versioned.so";
+    }
+
+    @Override
+    public String location() {
+      return "somewhere/versioned.so";
+    }
+
+    @Override
+    public Object identity() {
+      return location();
+    }
+
+    @Override
+    public byte[] read() {
+      reads.add(version);
+      return bytes;
+    }
+  }
+
+  @Test
+  void aFileIsReadAgainOnlyIfItHasChanged() throws IOException {
+    List<Object> read = new ArrayList<>();
+    byte[] old = TinyModule.side(0, 0).constant("version", 1).build();
+    byte[] changed = TinyModule.side(0, 0).constant("version", 2).build();
+    ModuleImage first = ModuleCache.image(new Versioned(old, "v1", read), false, null, new Stopwatch());
+    assertThat(ModuleCache.image(new Versioned(old, "v1", read), false, null, new Stopwatch()))
+        .isSameAs(first);
+    assertThat(read).containsExactly("v1");
+    ModuleImage second =
+        ModuleCache.image(new Versioned(changed, "v2", read), false, null, new Stopwatch());
+    assertThat(second.module().bytes()).isEqualTo(changed);
+    assertThat(read).containsExactly("v1", "v2");
+  }
+
+  @Test
+  void aFileOfTheHostThatHasJustBeenWrittenIsAlwaysRead(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("fresh.so");
+    Files.write(file, TinyModule.side(0, 0).build());
+    assertThat(new FolderSource.HostFile(file).version()).isNull();
   }
 }
