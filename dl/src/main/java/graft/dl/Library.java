@@ -329,6 +329,9 @@ public final class Library implements AutoCloseable {
 
   /// This library and what it needs, breadth first.
   List<Library> withDependencies() {
+    if (needed.isEmpty()) {
+      return List.of(this);
+    }
     Set<Library> seen = new LinkedHashSet<>();
     Deque<Library> queue = new ArrayDeque<>(List.of(this));
     while (!queue.isEmpty()) {

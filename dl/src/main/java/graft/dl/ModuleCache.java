@@ -63,7 +63,8 @@ final class ModuleCache {
       throws IOException {
     long started = System.nanoTime();
     Object version = file.version();
-    Version key = version == null ? null : new Version(file.name(), version, interruptible, codeCache);
+    Version key =
+        version == null ? null : new Version(file.name(), version, interruptible, codeCache);
     SoftReference<ModuleImage> reference = key == null ? null : VERSIONS.get(key);
     ModuleImage known = reference == null ? null : reference.get();
     if (known != null) {

@@ -48,6 +48,7 @@ final class ModuleImage {
   private final int memoryBaseGlobal;
   private final int tableBaseGlobal;
   private final boolean emscripten;
+  private final boolean originals;
   private final @Nullable DataRelocations dataRelocations;
   private volatile @Nullable CxxNames cxxNames;
 
@@ -68,6 +69,7 @@ final class ModuleImage {
     emscripten =
         module.exports().stream().anyMatch(export -> isEmscriptens(export.name()))
             || module.imports().stream().anyMatch(wanted -> isEmscriptens(wanted.name()));
+    originals = exports.keySet().stream().anyMatch(name -> name.startsWith(Scope.ORIGINAL));
     module.elements().forEach(this::noteTableOffsets);
     Export relocate = exports.get(DATA_RELOCATIONS);
     dataRelocations =
@@ -152,6 +154,11 @@ final class ModuleImage {
   /// Whether the module's addresses count from a base that the loader chooses.
   boolean isRelocatable() {
     return memoryBaseGlobal >= 0 || tableBaseGlobal >= 0;
+  }
+
+  /// Whether some functions are exported twice, once for JavaScript.
+  boolean hasOriginals() {
+    return originals;
   }
 
   /// What its `__wasm_apply_data_relocs` does, or null if it has to be called.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Looks symbols up in lists of libraries: the first definition wins.
 final class Scope {
   /// What stands before the name of a function whose other export is made for JavaScript.
-  private static final String ORIGINAL = "orig$";
+  static final String ORIGINAL = "orig$";
 
   private Scope() {}
 
@@ -71,7 +71,8 @@ final class Scope {
 
   /// Finds what one library defines.
   static Definition.@Nullable Exported find(Library library, String name, Wanted wanted) {
-    boolean callable = wanted == Wanted.FUNCTION || wanted == Wanted.ANY;
+    boolean callable =
+        (wanted == Wanted.FUNCTION || wanted == Wanted.ANY) && library.image().hasOriginals();
     Definition.Exported original =
         callable ? exported(library, ORIGINAL + name, Wanted.FUNCTION) : null;
     return original != null ? original : exported(library, name, wanted);

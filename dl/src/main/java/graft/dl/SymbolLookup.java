@@ -55,7 +55,13 @@ final class SymbolLookup {
     if (found == null) {
       throw UndefinedSymbolException.ofLookup(symbol, requester.name(), libraries);
     }
-    return new Bindings(process).addressOf(found, new UndoLog());
+    UndoLog undo = new UndoLog();
+    try {
+      return new Bindings(process).addressOf(found, undo);
+    } catch (Throwable e) {
+      undo.undo(e);
+      throw e;
+    }
   }
 
   private static Definition.@Nullable Supplied supplied(

@@ -305,7 +305,8 @@ final class SearchTest {
     List<Object> read = new ArrayList<>();
     byte[] old = TinyModule.side(0, 0).constant("version", 1).build();
     byte[] changed = TinyModule.side(0, 0).constant("version", 2).build();
-    ModuleImage first = ModuleCache.image(new Versioned(old, "v1", read), false, null, new Stopwatch());
+    ModuleImage first =
+        ModuleCache.image(new Versioned(old, "v1", read), false, null, new Stopwatch());
     assertThat(ModuleCache.image(new Versioned(old, "v1", read), false, null, new Stopwatch()))
         .isSameAs(first);
     assertThat(read).containsExactly("v1");
