@@ -11,6 +11,7 @@ module graft.testing {
   requires graft.testkit;
   requires com.fasterxml.jackson.core;
   requires java.management;
+  requires jdk.management;
   requires jdk.compiler;
 
   exports graft.testing;

@@ -81,9 +81,11 @@ __thread int a = 3; __thread int b; _Alignas(32) __thread int c = 4; static __th
 extern __thread int undefined_tls;
 int use(void) { return a + b + c + (int)d + normal + zero[1]; }
 int *address(void) { return &b; }
-void *__builtin(void); void *tlsbase(void) { return __builtin_wasm_tls_base(); } unsigned long size(void) { return __builtin_wasm_tls_size(); } unsigned long al(void) { return __builtin_wasm_tls_align(); }
-void _start(void) { use(); address(); tlsbase(); size(); al(); }
+void *__builtin(void); void *tlsbase(void) { return __builtin_wasm_tls_base(); } 
+int *const pointer_to_normal = &normal;
+void _start(void) { use(); address(); tlsbase(); }
 C
+cc tls3.o -matomics -mbulk-memory <<<'unsigned long size(void) { return __builtin_wasm_tls_size(); } unsigned long al(void) { return __builtin_wasm_tls_align(); }'
 cc tls2.o -matomics -mbulk-memory <<<'extern __thread int a; int more(void) { return a; } __thread int e = 9;'
 cc notls.o <<<'extern int a; int more(void) { return a; }'
 cc nothread.o <<<'__thread int t = 3; int _start(void) { return t; }'
@@ -91,6 +93,7 @@ for o in '' '--shared-memory --max-memory=131072' '--shared-memory --max-memory=
   '--shared-memory' '--no-merge-data-segments' '-r' '--shared-memory --max-memory=131072 --export=a --export=__wasm_init_tls --export=__tls_base --export=__tls_size --export=__tls_align' '--shared-memory --max-memory=131072 --emit-relocs' '--shared-memory --max-memory=131072 --print-map' '-s --shared-memory --max-memory=131072' \
   '--shared-memory --max-memory=1310720 --initial-memory=655360 --no-entry --export=use' '--shared-memory --no-growable-memory' '--emit-relocs' '--export-all'; do
   both any tls.o $o
+  both any tls.o tls3.o -u size -u al $o
   both any tls.o tls2.o -u more $o
   both any tls2.o tls.o -u more $o
   both any tls.o notls.o -u more $o

@@ -1,9 +1,9 @@
 package graft.ld;
 
+import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -138,6 +138,8 @@ record Inputs(List<Entry> entries) {
         }
       } catch (MalformedModuleException e) {
         diagnostics.malformed(e);
+      } catch (InvalidModuleException e) {
+        diagnostics.malformed(new MalformedModuleException(e.file(), e.reason(), e.offset()));
       }
     }
 
@@ -195,10 +197,10 @@ record Inputs(List<Entry> entries) {
     }
 
     private byte @Nullable [] readThin(String archive, String name) {
-      Path folder = Path.of(archive).getParent();
-      Path path = folder == null ? Path.of(name) : folder.resolve(name);
+      boolean beside = !name.startsWith("/") && archive.indexOf('/') >= 0;
+      String path = beside ? archive.substring(0, archive.lastIndexOf('/') + 1) + name : name;
       try {
-        return files.readOrThrow(path.toString());
+        return files.readOrThrow(path);
       } catch (IOException | InvalidPathException e) {
         diagnostics.error(
             archive

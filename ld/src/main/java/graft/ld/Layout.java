@@ -192,6 +192,14 @@ final class Layout {
         : memory.address(segment, symbol.offset);
   }
 
+  /// What the export of data says: of thread-local data always the offset from `__tls_base`.
+  long exportedAddress(Symbol symbol) {
+    InputSegment segment = symbol.segment;
+    return segment != null && symbol.isTls()
+        ? memory.offsetInSegment(segment, symbol.offset)
+        : address(symbol);
+  }
+
   /// The address of data, also where others count from `__tls_base`.
   long absoluteAddress(Symbol symbol) {
     InputSegment segment = symbol.segment;

@@ -242,7 +242,7 @@ final class ModuleSections {
     layout.internalGot.forEach(symbol -> internalGot(out, symbol));
     for (Symbol symbol : layout.addressGlobals) {
       globalType(out, layout.pointerGlobal(false));
-      address(out, layout.address(symbol));
+      address(out, layout.exportedAddress(symbol));
     }
     return out;
   }

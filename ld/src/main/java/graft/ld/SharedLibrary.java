@@ -3,6 +3,7 @@ package graft.ld;
 import graft.format.Dylink;
 import graft.format.Export;
 import graft.format.FunctionType;
+import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
 import graft.format.WasmModule;
 import java.util.ArrayList;
@@ -36,9 +37,16 @@ final class SharedLibrary extends InputFile {
     for (Export export : module.exports()) {
       int flags = dylink.exportFlags().getOrDefault(export.name(), 0);
       switch (export.kind()) {
-        case FUNCTION ->
-            definitions.add(
-                new Definition(export.name(), flags, module.functionType(export.index())));
+        case FUNCTION -> {
+          if (export.index() < 0 || export.index() >= module.functionCount()) {
+            throw new MalformedModuleException(
+                path,
+                "export of function " + export.index() + ", which is not there",
+                export.offset());
+          }
+          definitions.add(
+              new Definition(export.name(), flags, module.functionType(export.index())));
+        }
         case GLOBAL -> definitions.add(new Definition(export.name(), flags, null));
         default -> {}
       }
