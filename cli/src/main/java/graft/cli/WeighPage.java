@@ -24,35 +24,36 @@ final class WeighPage {
   private record Piece(String name, long bytes, String colour) {}
 
   static String of(Weighing weighing) {
-    return """
-    <!doctype html>
-    <html lang="en">
-    <meta charset="utf-8">
-    <title>Download sizes</title>
-    <style>
-      body { font: 14px/1.4 sans-serif; margin: 24px; max-width: 960px; }
-      pre { overflow-x: auto; background: #f6f6f6; padding: 12px; }
-      text { font: 12px sans-serif; }
-    </style>
-    <h1>Download sizes</h1>
-    <p>Bytes that come over the network before a program starts, compressed with %s.
-    Blue: main modules; green: libraries; grey: linked statically.</p>
-    %s
-    <h2>Advice</h2>
-    <ul>
-    %s</ul>
-    <pre>%s</pre>
-    </html>
-    """
-        .formatted(
-            weighing.parts().values().stream().allMatch(each -> each.size().brotli() >= 0)
-                ? "brotli"
-                : "gzip",
-            chart(bars(weighing)),
-            weighing.advice().stream()
-                .map(each -> "<li>" + escape(each) + "</li>\n")
-                .reduce("", String::concat),
-            escape(WeighText.of(weighing)));
+    return String.format(
+        Locale.ROOT,
+        """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <title>Download sizes</title>
+        <style>
+          body { font: 14px/1.4 sans-serif; margin: 24px; max-width: 960px; }
+          pre { overflow-x: auto; background: #f6f6f6; padding: 12px; }
+          text { font: 12px sans-serif; }
+        </style>
+        <h1>Download sizes</h1>
+        <p>Bytes that come over the network before a program starts, compressed with %s.
+        Blue: main modules; green: libraries; grey: linked statically.</p>
+        %s
+        <h2>Advice</h2>
+        <ul>
+        %s</ul>
+        <pre>%s</pre>
+        </html>
+        """,
+        weighing.parts().values().stream().allMatch(each -> each.size().brotli() >= 0)
+            ? "brotli"
+            : "gzip",
+        chart(bars(weighing)),
+        weighing.advice().stream()
+            .map(each -> "<li>" + escape(each) + "</li>\n")
+            .reduce("", String::concat),
+        escape(WeighText.of(weighing)));
   }
 
   private static List<Bar> bars(Weighing weighing) {
