@@ -170,19 +170,19 @@ public final class GuestProcess implements Guest, AutoCloseable {
     if (flags.contains(OpenFlag.NOLOAD)) {
       throw new LoadException(file.name(), "the library is not loaded");
     }
-    LoaderEvents.Load event = new LoaderEvents.Load();
-    event.begin();
-    event.library = file.location();
+    LoaderEvents.Load event = LoaderEvents.load(file.location());
     try {
       Library library = load(file, flags, event);
-      event.success = true;
+      if (event != null) {
+        event.success = true;
+      }
       return library;
     } finally {
-      event.commit();
+      LoaderEvents.commit(event);
     }
   }
 
-  private Library load(ModuleFile file, Set<OpenFlag> flags, LoaderEvents.Load event) {
+  private Library load(ModuleFile file, Set<OpenFlag> flags, LoaderEvents.@Nullable Load event) {
     boolean global = flags.contains(OpenFlag.GLOBAL);
     List<Library> fresh = Closure.of(this, file, true, false);
     note(event, fresh);
@@ -218,7 +218,10 @@ public final class GuestProcess implements Guest, AutoCloseable {
     }
   }
 
-  private static void note(LoaderEvents.Load event, List<Library> fresh) {
+  private static void note(LoaderEvents.@Nullable Load event, List<Library> fresh) {
+    if (event == null) {
+      return;
+    }
     event.libraries = fresh.size();
     for (Library library : fresh) {
       event.bytes += library.module().bytes().length;
@@ -267,19 +270,19 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   /// Loads the main module and what it needs.
   void start(ModuleFile file) {
-    LoaderEvents.Load event = new LoaderEvents.Load();
-    event.begin();
-    event.library = file.location();
+    LoaderEvents.Load event = LoaderEvents.load(file.location());
     try {
       load(file, event);
-      event.success = true;
+      if (event != null) {
+        event.success = true;
+      }
     } finally {
-      event.commit();
+      LoaderEvents.commit(event);
     }
     trace(LoadTrace.Topic.STATISTICS, () -> statistics().toString());
   }
 
-  private void load(ModuleFile file, LoaderEvents.Load event) {
+  private void load(ModuleFile file, LoaderEvents.@Nullable Load event) {
     List<Library> fresh = Closure.of(this, file, options.autoload(), false);
     note(event, fresh);
     // From here on every module is read and valid.

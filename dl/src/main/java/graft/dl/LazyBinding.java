@@ -16,16 +16,16 @@ final class LazyBinding {
   /// @throws LoadException if there is one of another type
   static Func resolve(
       GuestProcess process, @Nullable Library requester, ImportBinding.Unbound unbound) {
-    LoaderEvents.Bind event = new LoaderEvents.Bind();
-    event.begin();
-    event.requester = unbound.symbol().requester();
-    event.symbol = unbound.symbol().name();
+    LoaderEvents.Bind event =
+        LoaderEvents.bind(unbound.symbol().requester(), unbound.symbol().name());
     try {
       Func found = search(process, requester, unbound);
-      event.success = true;
+      if (event != null) {
+        event.success = true;
+      }
       return found;
     } finally {
-      event.commit();
+      LoaderEvents.commit(event);
     }
   }
 

@@ -4,13 +4,63 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
-/// What the loader tells the JDK's Flight Recorder.
+/// What the loader tells the JDK's Flight Recorder. Where nobody records there are no events: the
+/// first one of its class costs as much as a small program's whole start.
 final class LoaderEvents {
   private LoaderEvents() {}
+
+  static @Nullable Load load(String library) {
+    if (!FlightRecorder.isInitialized()) {
+      return null;
+    }
+    Load event = new Load();
+    event.begin();
+    event.library = library;
+    return event;
+  }
+
+  static @Nullable Prepare prepare(String module, long bytes) {
+    if (!FlightRecorder.isInitialized()) {
+      return null;
+    }
+    Prepare event = new Prepare();
+    event.begin();
+    event.module = module;
+    event.bytes = bytes;
+    return event;
+  }
+
+  static void unload(String library) {
+    if (FlightRecorder.isInitialized()) {
+      Unload event = new Unload();
+      event.library = library;
+      event.commit();
+    }
+  }
+
+  static @Nullable Bind bind(String requester, String symbol) {
+    if (!FlightRecorder.isInitialized()) {
+      return null;
+    }
+    Bind event = new Bind();
+    event.begin();
+    event.requester = requester;
+    event.symbol = symbol;
+    return event;
+  }
+
+  /// Ends an event, if there is one.
+  static void commit(@Nullable Event event) {
+    if (event != null) {
+      event.commit();
+    }
+  }
 
   /// A library and what it needs have been loaded, or not.
   @Name("graft.Load")

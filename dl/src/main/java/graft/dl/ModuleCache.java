@@ -108,10 +108,7 @@ final class ModuleCache {
   private static ModuleImage translate(
       ModuleFile file, Key key, byte[] bytes, Stopwatch stopwatch) {
     String name = key.name;
-    LoaderEvents.Prepare event = new LoaderEvents.Prepare();
-    event.begin();
-    event.module = name;
-    event.bytes = bytes.length;
+    LoaderEvents.Prepare event = LoaderEvents.prepare(name, bytes.length);
     CompilerOptions options =
         key.interruptible ? CompilerOptions.INTERRUPTIBLE : CompilerOptions.DEFAULT;
     try {
@@ -132,7 +129,7 @@ final class ModuleCache {
           e,
           message.startsWith(name) ? file.location() + message.substring(name.length()) : message);
     } finally {
-      event.commit();
+      LoaderEvents.commit(event);
     }
   }
 

@@ -49,9 +49,7 @@ final class Unload {
 
   private void destruct(Library library) {
     process.trace(LoadTrace.Topic.LIBS, () -> library + ": unloading");
-    LoaderEvents.Unload event = new LoaderEvents.Unload();
-    event.library = library.location();
-    event.commit();
+    LoaderEvents.unload(library.location());
     guarded(() -> process.exitFunctions().runOf(library));
   }
 
