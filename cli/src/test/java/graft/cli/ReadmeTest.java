@@ -44,12 +44,16 @@ final class ReadmeTest {
           Requires.root().resolve("cli/src/test/emcc").resolve(source), folder.resolve(source));
     }
     List<String> lines = commands("graft ").toList();
-    assertThat(lines).hasSize(3).last().isEqualTo("graft run project.wasm");
-    String printed = "";
+    assertThat(lines).hasSize(7).element(2).isEqualTo("graft run project.wasm");
     for (String line : lines) {
-      printed = graft(folder, line.substring("graft ".length()));
+      String printed = graft(folder, line.substring("graft ".length()));
+      if (line.startsWith("graft run")) {
+        assertThat(printed).isEqualTo("2 + 3 = 5\n");
+      }
     }
-    assertThat(printed).isEqualTo("2 + 3 = 5\n");
+    assertThat(graft(folder, "run small.wasm")).isEqualTo("2 + 3 = 5\n");
+    assertThat(Files.size(folder.resolve("small.wasm"))).isLessThan(100_000);
+    assertThat(folder.resolve("sizes.html")).content().contains("printf");
   }
 
   @Test
