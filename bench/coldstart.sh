@@ -6,6 +6,7 @@
 set -euo pipefail
 root=$(dirname "$(dirname "$(readlink -f "$0")")")
 rounds=${1:-10}
+[[ $# -le 1 && "$rounds" =~ ^[1-9][0-9]*$ ]] || { echo "usage: ./dev bench coldstart [ROUNDS]" >&2; exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_CACHE_HOME=$work/cache

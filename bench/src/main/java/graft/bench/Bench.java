@@ -13,6 +13,7 @@ public final class Bench {
       """
       usage: ./dev bench NAME [OPTIONS]
         calls        a call within a module, to another module, through the table; next to V8 and Chicory
+        coldstart    from the start of a process to hello and to a first tree; next to Node: [ROUNDS] only
         dl           dlopen, dlsym, calls through a Java interface
         kernels      five C kernels; next to native code, V8, Chicory and GraalWasm
         ld           hello, 2,500 objects of C++, SQLite with Lua and zlib; next to wasm-ld-22
@@ -48,8 +49,9 @@ public final class Bench {
     boolean save = rest.remove("--save");
     boolean quick = rest.remove("--quick");
     int at = rest.indexOf("--only");
-    String only = at < 0 ? "" : rest.get(at + 1);
-    if (at >= 0) {
+    String only = "";
+    if (at >= 0 && at + 1 < rest.size()) {
+      only = rest.get(at + 1);
       rest.subList(at, at + 2).clear();
     }
     Benchmark benchmark =
@@ -64,8 +66,9 @@ public final class Bench {
           default -> null;
         };
     if (benchmark == null) {
-      System.err.print(USAGE);
-      System.exit(2);
+      boolean asked = rest.isEmpty() || rest.contains("--help");
+      (asked ? System.out : System.err).print(USAGE);
+      System.exit(asked ? 0 : 2);
       return;
     }
     String table = Machine.describe() + "\n\n" + benchmark.run(new Options(quick, only));

@@ -75,10 +75,13 @@ public final class LinkMutateSuite {
     int count = 10_000;
     long seed = 1;
     for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("--seed")) {
+      if (args[i].equals("--seed") && i + 1 < args.length && args[i + 1].matches("-?\\d{1,18}")) {
         seed = Long.parseLong(args[++i]);
-      } else {
+      } else if (args[i].matches("[1-9]\\d{0,8}")) {
         count = Integer.parseInt(args[i]);
+      } else {
+        System.err.println("usage: ./dev ld-mutate [--seed N] [COUNT]");
+        System.exit(2);
       }
     }
     Path folder = Files.createDirectories(Requires.root().resolve("target/ld-mutate"));
