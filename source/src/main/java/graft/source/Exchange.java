@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 /// whatever its status. Neither cached nor repeated, but within the same limits and origins as all.
 final class Exchange {
   private static final List<Integer> REDIRECTIONS = List.of(301, 302, 303, 307, 308);
+
+  /// What a guest says about itself, in lower case.
+  private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie");
 
   private final FetcherOptions options;
   private final HttpClient client;
@@ -77,13 +81,14 @@ final class Exchange {
       options.listener().asking(known, uri, 1);
       HttpResponse<InputStream> response = send(method, uri);
       int status = response.statusCode();
-      if (!REDIRECTIONS.contains(status)) {
+      if (!REDIRECTIONS.contains(status) || response.headers().firstValue("location").isEmpty()) {
         return read(response, progress);
       }
       response.body().close();
       before = uri;
       uri = target(response);
-      if (status == 303 || (status < 303 && method.equals("POST"))) {
+      boolean seeOther = status == 303 && !method.equals("HEAD");
+      if (seeOther || (status < 303 && method.equals("POST"))) {
         method = "GET";
       }
     }
@@ -112,8 +117,8 @@ final class Exchange {
               .setHeader("Accept-Encoding", "gzip")
               .setHeader("User-Agent", "graft");
       for (Header header : request.headers()) {
-        // What a guest says about itself is for the server that it asked.
-        if (sameOrigin || !header.name().equalsIgnoreCase("Authorization")) {
+        // For the server that the guest asked, and no other.
+        if (sameOrigin || !CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT))) {
           builder.setHeader(header.name(), header.value());
         }
       }

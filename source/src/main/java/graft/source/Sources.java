@@ -42,7 +42,8 @@ public final class Sources {
 
   /// A manifest in a file, with its signature beside it.
   ///
-  /// @throws IOException if it cannot be read, is malformed, or is not signed by a trusted key
+  /// @throws IOException if it cannot be read, is malformed, is not signed by a trusted key, or has
+  ///   a library without integrity
   public static ManifestSource manifest(Path file, Fetcher fetcher, ManifestKeys keys)
       throws IOException {
     byte[] bytes = Files.readAllBytes(file);
@@ -53,12 +54,13 @@ public final class Sources {
       throw new IOException(file + ": not signed: no " + e.getMessage(), e);
     }
     keys.verify(file.toString(), bytes, signature);
-    return ManifestSource.of(file, Manifest.parse(file.toString(), bytes), fetcher);
+    return ManifestSource.of(file, covered(file.toString(), bytes), fetcher);
   }
 
   /// A manifest of a server, which is fetched now, with its signature beside it.
   ///
-  /// @throws IOException if it cannot be fetched, is malformed, or is not signed by a trusted key
+  /// @throws IOException if it cannot be fetched, is malformed, is not signed by a trusted key, or
+  ///   has a library without integrity
   public static ManifestSource manifest(URI uri, Fetcher fetcher, ManifestKeys keys)
       throws IOException {
     URI beside = URI.create(uri + ManifestKeys.SIGNATURE_SUFFIX);
@@ -70,7 +72,23 @@ public final class Sources {
       throw new IOException(uri + ": not signed: " + e.getMessage(), e);
     }
     keys.verify(uri.toString(), bytes, signature);
-    return ManifestSource.of(uri, Manifest.parse(uri.toString(), bytes), fetcher);
+    return ManifestSource.of(uri, covered(uri.toString(), bytes), fetcher);
+  }
+
+  /// A manifest whose signature says what is in each of its libraries, too.
+  private static Manifest covered(String name, byte[] bytes) throws IOException {
+    Manifest manifest = Manifest.parse(name, bytes);
+    for (var each : manifest.libraries().entrySet()) {
+      if (each.getValue().integrity() == null) {
+        throw new IOException(
+            name
+                + ": "
+                + each.getKey()
+                + " has no integrity, so the signature does not cover its contents; graft manifest"
+                + " writes them all");
+      }
+    }
+    return manifest;
   }
 
   /// An archive in a file: `.zip`, `.jar`, `.tar`, `.tar.gz`. It is read when something is first

@@ -159,7 +159,9 @@ final class GuestDownloadsTest {
             seen.add(
                 exchange.getRequestMethod()
                     + " "
-                    + exchange.getRequestHeaders().getFirst("Authorization"));
+                    + exchange.getRequestHeaders().getFirst("Authorization")
+                    + " "
+                    + exchange.getRequestHeaders().getFirst("Cookie"));
             ScriptedServer.send(exchange, 200, new byte[] {1});
           });
       server.on(
@@ -169,9 +171,33 @@ final class GuestDownloadsTest {
                   exchange, 303, new byte[0], "Location", other.uri("/echo").toString()));
       GuestDownloads.of(fetcher)
           .send(
-              post(server.uri("/away").toString(), "x", new Header("Authorization", "secret")),
+              post(
+                  server.uri("/away").toString(),
+                  "x",
+                  new Header("Authorization", "secret"),
+                  new Header("COOKIE", "id=secret")),
               DownloadProgress.NONE);
-      assertThat(seen).containsExactly("GET null");
+      assertThat(seen).containsExactly("GET null null");
+    }
+  }
+
+  @Test
+  void aRedirectionKeepsHeadAndOneToNowhereIsAnAnswer() throws Exception {
+    server.on(
+        "/other",
+        (exchange, _) -> ScriptedServer.send(exchange, 303, new byte[0], "Location", "/echo"));
+    server.on("/nowhere", (exchange, _) -> ScriptedServer.send(exchange, 302, new byte[] {1}));
+    try (Fetcher fetcher = fetcher()) {
+      GuestDownloads downloads = GuestDownloads.of(fetcher);
+      DownloadRequest head =
+          new DownloadRequest(
+              "HEAD", server.uri("/other").toString(), List.of(), null, null, false);
+      downloads.send(head, DownloadProgress.NONE);
+      assertThat(seen).containsExactly("HEAD null null");
+      DownloadAnswer answer =
+          downloads.send(post(server.uri("/nowhere").toString(), ""), DownloadProgress.NONE);
+      assertThat(answer.status()).isEqualTo(302);
+      assertThat(answer.body()).containsExactly(1);
     }
   }
 
