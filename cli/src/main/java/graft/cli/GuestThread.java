@@ -41,7 +41,7 @@ final class GuestThread {
     thread.setDaemon(true);
     thread.start();
     try {
-      return limit == null ? task.get() : task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return limit == null ? task.get() : task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       thread.interrupt();
       throw new Failure(

@@ -13,6 +13,7 @@ import graft.source.ManifestSource;
 import graft.source.Sources;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.PublicKey;
@@ -171,19 +172,26 @@ final class RemotePlaces implements AutoCloseable {
   /// @throws UsageException if an address makes no sense
   Downloads downloads(Arguments arguments) {
     String base = arguments.value(BASE.name());
-    if (base != null && !Sources.isAddress(base)) {
-      throw new UsageException(BASE.name() + " wants http://... or https://..., not " + base);
-    }
+    URI below = base == null ? null : address(base);
     if (!arguments.has(ALLOW.name())) {
-      if (base != null) {
+      if (below != null) {
         throw new UsageException(
             BASE.name() + " wants " + ALLOW.name() + ", too: nothing may be fetched without it");
       }
       return Downloads.NONE;
     }
-    return base == null
-        ? GuestDownloads.of(fetcher)
-        : GuestDownloads.of(fetcher, URI.create(base.endsWith("/") ? base : base + "/"));
+    return below == null ? GuestDownloads.of(fetcher) : GuestDownloads.of(fetcher, below);
+  }
+
+  private static URI address(String base) {
+    try {
+      if (Sources.isAddress(base)) {
+        return new URI(base.endsWith("/") ? base : base + "/");
+      }
+    } catch (URISyntaxException e) {
+      // The same complaint.
+    }
+    throw new UsageException(BASE.name() + " wants http://... or https://..., not " + base);
   }
 
   /// Where the program keeps what it fetches for later.

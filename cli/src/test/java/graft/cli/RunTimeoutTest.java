@@ -30,19 +30,45 @@ final class RunTimeoutTest {
   @SuppressWarnings("NullAway") // set by JUnit
   private Path folder;
 
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  private int graft(String... arguments) {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return Main.run(
+        new Console(InputStream.nullInputStream(), out, out, folder, Map.of()), List.of(arguments));
+  }
+
   @Test
   void aProgramThatNeverEndsIsStopped() throws Exception {
     Files.write(folder.resolve("endless.wasm"), ENDLESS);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-
-    int status =
-        Main.run(
-            new Console(InputStream.nullInputStream(), out, out, folder, Map.of()),
-            List.of("run", "--timeout", "0.05", "endless.wasm"));
-
+    int status = graft("run", "--timeout", "0.05", "endless.wasm");
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo("graft: the program ran longer than 0.05 seconds\n");
     assertThat(status).isEqualTo(124);
+  }
+
+  @Test
+  void anyTimeIsTaken() throws Exception {
+    // The same without the loop.
+    byte[] ends =
+        HexFormat.of()
+            .parseHex(
+                "0061736d01000000"
+                    + "01040160000003020100"
+                    + "070a01065f7374617274"
+                    + "00000a040102000b");
+    Files.write(folder.resolve("ends.wasm"), ends);
+    assertThat(graft("run", "--timeout", "9223372036854775", "ends.wasm")).isZero();
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void anAddressThatMakesNoSenseIsWrongUsage() throws Exception {
+    Files.write(folder.resolve("endless.wasm"), ENDLESS);
+    int status =
+        graft("run", "--allow-origin", "http://a", "--base-url", "http://a b", "endless.wasm");
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("--base-url wants http://... or https://..., not http://a b");
+    assertThat(status).isEqualTo(2);
   }
 }

@@ -1,6 +1,7 @@
 package graft.js;
 
 import graft.vfs.DirectoryEntry;
+import graft.vfs.Errno;
 import graft.vfs.ErrnoException;
 import graft.vfs.FileStatus;
 import graft.vfs.Folder;
@@ -54,14 +55,23 @@ final class FileAccess {
           try {
             return operation.run(arguments);
           } catch (ErrnoException e) {
-            return realm
-                .helper("raise")
-                .execute(
-                    e.errno().emscripten(),
-                    e.errno().name(),
-                    e.errno().name() + ": " + e.errno().message());
+            return raise(e.errno());
+          } catch (ClassCastException
+              | UnsupportedOperationException
+              | IllegalArgumentException
+              | IndexOutOfBoundsException
+              | NegativeArraySizeException
+              | NullPointerException e) {
+            // JavaScript passes what it likes: no number, undefined, or none that makes sense.
+            return raise(Errno.EINVAL);
           }
         });
+  }
+
+  private Object raise(Errno errno) {
+    return realm
+        .helper("raise")
+        .execute(errno.emscripten(), errno.name(), errno.name() + ": " + errno.message());
   }
 
   private void action(Map<String, Object> host, String name, Action action) {

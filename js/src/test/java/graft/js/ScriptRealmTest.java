@@ -193,6 +193,26 @@ final class ScriptRealmTest {
   }
 
   @Test
+  void argumentsThatFilesCannotTakeAreErrorsOfJavaScript() {
+    guest.asm(
+        """
+        const f = FS.open('/f', 'w+');
+        const target = new Uint8Array(4);
+        for (const wrong of [
+          () => FS.llseek(f, 0, 7),
+          () => FS.read(f, target, 0, -1),
+          () => FS.write(f, target, 0, -1),
+          () => FS.open('/f', 'no such mode'),
+          () => FS.truncate('/f', 'long'),
+          () => FS.close({ fd: 'f' }),
+        ]) {
+          try { wrong(); console.log('passed', wrong); } catch (e) { console.log(e.code); }
+        }
+        """);
+    assertThat(printed()).isEqualTo("EINVAL\n".repeat(6));
+  }
+
+  @Test
   void anExceptionIsATrapThatNamesItsFunction() {
     assertThatThrownBy(() -> guest.asm("null.x"))
         .isInstanceOf(Trap.class)
