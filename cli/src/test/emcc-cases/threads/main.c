@@ -80,6 +80,8 @@ static void *sorting(void *argument) {
   return 0;
 }
 
+static void *bare() { return (void *)43; }
+
 int main(void) {
   pthread_t threads[4];
   pthread_key_create(&key, destroy);
@@ -108,6 +110,9 @@ int main(void) {
   pthread_create(&threads[0], 0, sorting, numbers);
   pthread_join(threads[0], 0);
   printf("sorted %d %d %d\n", numbers[0], numbers[500], numbers[999]);
+  pthread_create(&threads[0], 0, bare, 0);
+  pthread_join(threads[0], &result);
+  printf("bare %ld\n", (long)result);
   printf("equal %d, trylock %d\n", pthread_equal(pthread_self(), pthread_self()) != 0, pthread_mutex_trylock(&lock));
   return 0;
 }

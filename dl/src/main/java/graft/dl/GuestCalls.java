@@ -4,6 +4,7 @@ import graft.format.FunctionType;
 import graft.format.ValType;
 import graft.runtime.Func;
 import graft.runtime.Trap;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class GuestCalls {
   private GuestCalls() {}
 
-  /// Calls through a function pointer.
+  /// Calls through a function pointer. A function that declares fewer parameters gets only those:
+  /// `void *run()` is a common start of a thread, and JavaScript, which calls such pointers under
+  /// Emscripten, leaves out what a function does not take.
   ///
   /// @throws Trap as call_indirect does, if there is no such function there
   static @Nullable Object pointer(GuestProcess process, int slot, Integer... arguments) {
     Func function = process.table().function(slot);
-    if (!takes(function, arguments.length)) {
+    int taken = Math.min(function.type().parameters().size(), arguments.length);
+    if (!takes(function, taken)) {
       throw new Trap(
           "indirect call type mismatch: "
               + function.name()
@@ -28,7 +32,7 @@ final class GuestCalls {
               + arguments.length
               + " i32");
     }
-    return function.invoke((Object[]) arguments);
+    return function.invoke((Object[]) Arrays.copyOf(arguments, taken));
   }
 
   /// A function that drives a module.
