@@ -4,6 +4,7 @@ module graft.compiler {
   requires static transitive org.jspecify;
   requires transitive graft.format;
   requires transitive graft.runtime;
+  requires jdk.jfr;
 
   exports graft.compiler;
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -30,12 +30,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class LoaderBenchmarks {
+  private static final int CALLS = 1000;
+
   private final GuestProcess process;
   private final byte[] bytes;
   private final Library library;
   private final Plugin plugin;
+  private final Looping looping;
+  private final Console console = new Console();
   private final int[] data = {11, 1, 100};
-  private int argument;
 
   /// The library as Java sees it.
   public interface Plugin {
@@ -51,6 +54,18 @@ public class LoaderBenchmarks {
 
     @HostFunction("put_int")
     public void putInt(int value) {}
+
+    /// What `bench/loader/host.c` calls.
+    @HostFunction("step")
+    public int step(int x) {
+      return x * 31 + 7;
+    }
+  }
+
+  /// `bench/loader/host.c`.
+  public interface Looping {
+    /// Calls the host's `step` again and again.
+    int loop(int count, int x);
   }
 
   /// Loads the program.
@@ -68,6 +83,10 @@ public class LoaderBenchmarks {
     }
     library = process.open("called.so", bytes);
     plugin = library.as(MethodHandles.lookup(), Plugin.class);
+    looping =
+        process
+            .open(Path.of(System.getProperty("graft.bench.host")))
+            .as(MethodHandles.lookup(), Looping.class);
   }
 
   private static HostLibrary host(Guest guest) {
@@ -88,18 +107,45 @@ public class LoaderBenchmarks {
 
   /// Calls it through an interface.
   @Benchmark
+  @OperationsPerInvocation(CALLS)
   public int typed() {
-    return plugin.call(argument++);
+    int sum = 0;
+    for (int i = 0; i < CALLS; i++) {
+      sum += plugin.call(sum + i);
+    }
+    return sum;
   }
 
   /// Does the same work in Java.
   @Benchmark
+  @OperationsPerInvocation(CALLS)
   public int java() {
-    return direct(argument++);
+    int sum = 0;
+    for (int i = 0; i < CALLS; i++) {
+      sum += direct(sum + i);
+    }
+    return sum;
   }
 
-  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
   private int direct(int x) {
     return x + data[0] + data[1] + data[2];
+  }
+
+  /// The guest calls a method of Java.
+  @Benchmark
+  @OperationsPerInvocation(CALLS)
+  public int hostCall() {
+    return looping.loop(CALLS, data[1]);
+  }
+
+  /// Java calls the same method.
+  @Benchmark
+  @OperationsPerInvocation(CALLS)
+  public int hostJava() {
+    int x = data[1];
+    for (int i = 0; i < CALLS; i++) {
+      x = console.step(x);
+    }
+    return x;
   }
 }

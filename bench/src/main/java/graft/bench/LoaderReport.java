@@ -2,6 +2,7 @@ package graft.bench;
 
 import graft.testkit.Requires;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -13,13 +14,21 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /// `./dev bench dl`.
 final class LoaderReport implements Bench.Benchmark {
   @Override
-  public String run(Bench.Options options) throws IOException {
+  public String run(Bench.Options options) throws IOException, InterruptedException {
+    return inJava(options) + "\n" + LoaderPeers.run();
+  }
+
+  private static String inJava(Bench.Options options) throws IOException, InterruptedException {
     Path files = Requires.root().resolve("dl/src/test/cases/lld22_dlopen/bin");
     ChainedOptionsBuilder builder =
         new OptionsBuilder()
             .include("LoaderBenchmarks\\.")
             .forks(1)
-            .jvmArgsAppend("-XX:+UseSerialGC", "-Dgraft.bench.files=" + files);
+            .shouldFailOnError(true)
+            .jvmArgsAppend(
+                "-XX:+UseSerialGC",
+                "-Dgraft.bench.files=" + files,
+                "-Dgraft.bench.host=" + library());
     if (options.quick()) {
       builder
           .warmupIterations(2)
@@ -38,8 +47,35 @@ final class LoaderReport implements Bench.Benchmark {
     } catch (RunnerException e) {
       throw new IOException("JMH failed", e);
     }
-    return "The loader: open (and close) a translated library, look a symbol up, call through an\n"
-        + "interface (typed), do the same work in Java (java). JMH\n\n"
+    return "From Java: open (and close) a translated library, look a symbol up, call through an\n"
+        + "interface (typed), do the same work in Java (java); the guest calls a method of Java\n"
+        + "(hostCall), Java calls it (hostJava). JMH\n\n"
         + table;
+  }
+
+  /// The library that calls Java.
+  private static Path library() throws IOException, InterruptedException {
+    Path folder = Files.createDirectories(Requires.root().resolve("bench/target/loader"));
+    LoaderPeers.command(
+        folder,
+        Requires.tool("clang-22").toString(),
+        "--target=wasm32",
+        "-O2",
+        "-fPIC",
+        "-c",
+        Requires.root().resolve("bench/loader/host.c").toString(),
+        "-o",
+        "host.o");
+    LoaderPeers.command(
+        folder,
+        Requires.tool("wasm-ld-22").toString(),
+        "-shared",
+        "--experimental-pic",
+        "--unresolved-symbols=import-dynamic",
+        "--export=loop",
+        "host.o",
+        "-o",
+        "host.so");
+    return folder.resolve("host.so");
   }
 }

@@ -89,6 +89,9 @@ final class RunCommand implements Command {
     if (arguments.operands().isEmpty()) {
       throw new UsageException("wants MAIN.wasm");
     }
+    if (Tracing.explain(console, arguments)) {
+      return 0;
+    }
     String name = arguments.operands().get(0);
     Path file = InputFiles.existing(console, name, ExitStatus.CANNOT_LOAD);
     try (GuestFiles files = GuestFolders.files(console, arguments);

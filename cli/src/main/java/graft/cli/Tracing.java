@@ -6,9 +6,11 @@ import graft.dl.LoadTrace;
 import graft.dl.LoadTrace.Topic;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the loader tells while it works: the option `--trace` and the environment variable
 /// `GRAFT_DEBUG`, as `LD_DEBUG` is for `ld.so`.
@@ -19,9 +21,50 @@ final class Tracing {
           "TOPICS",
           "tell on standard error what the loader does: "
               + topicNames()
-              + " or all, with commas between them (GRAFT_DEBUG does the same)");
+              + ", all or help, with commas between them (GRAFT_DEBUG does the same)");
+
+  private static final String HELP = "help";
 
   private Tracing() {}
+
+  /// Explains the topics, if that is wanted: then nothing is run.
+  ///
+  /// @return whether it is
+  static boolean explain(Console console, Arguments arguments) {
+    if (lists(console, arguments).noneMatch(list -> List.of(list.split(",", -1)).contains(HELP))) {
+      return false;
+    }
+    console
+        .err()
+        .println("topics of " + OPTION.name() + " and GRAFT_DEBUG, with commas between them:");
+    for (Topic topic : Topic.values()) {
+      explain(console, word(topic), description(topic));
+    }
+    explain(console, "all", "all of these");
+    explain(console, HELP, "this list; nothing is run");
+    return true;
+  }
+
+  private static void explain(Console console, String topic, String description) {
+    console.err().println("  " + topic + " ".repeat(12 - topic.length()) + description);
+  }
+
+  private static String description(Topic topic) {
+    return switch (topic) {
+      case LIBS -> "libraries, and where they are put";
+      case FILES -> "where files are looked for";
+      case SYMBOLS -> "where symbols are looked for";
+      case BINDINGS -> "what imports are bound to";
+      case RELOC -> "entries of the global offset table";
+      case STATISTICS -> "how much was linked, and how long it took";
+    };
+  }
+
+  private static Stream<String> lists(Console console, Arguments arguments) {
+    return Stream.concat(
+        Stream.of(console.environment().getOrDefault("GRAFT_DEBUG", "")),
+        arguments.values(OPTION.name()).stream());
+  }
 
   /// Adds a trace if one is wanted.
   ///

@@ -81,6 +81,22 @@ final class ChunkTranslator {
 
   /// Translates, and gives the class files by internal name; the first is the chunk's own.
   Map<String, byte[]> translate() {
+    TranslateEvent event = new TranslateEvent();
+    event.begin();
+    Map<String, byte[]> files = translateAll();
+    if (event.shouldCommit()) {
+      int first = names.chunkStart(chunk);
+      event.module = names.module().file();
+      event.function = names.module().functionName(names.module().importedFunctionCount() + first);
+      event.functions = names.chunkStart(chunk + 1) - first;
+      event.classes = files.size();
+      event.bytes = files.values().stream().mapToLong(each -> each.length).sum();
+      event.commit();
+    }
+    return files;
+  }
+
+  private Map<String, byte[]> translateAll() {
     WasmModule module = names.module();
     ClassWriter own = current;
     int imported = module.importedFunctionCount();

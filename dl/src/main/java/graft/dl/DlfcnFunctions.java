@@ -1,6 +1,8 @@
 package graft.dl;
 
+import graft.runtime.Func;
 import graft.runtime.HostFunction;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -9,7 +11,19 @@ import java.util.function.IntSupplier;
 final class DlfcnFunctions {
   /// What a library may import from here.
   static final Set<String> NAMES =
-      Set.of("dlopen", "emscripten_dlopen", "dlsym", "dlclose", "dlerror", "dladdr");
+      Set.of(
+          "dlopen",
+          "emscripten_dlopen",
+          "emscripten_dlopen_promise",
+          "dlsym",
+          "dlclose",
+          "dlerror",
+          "dladdr");
+
+  /// `em_promise_result_t`
+  private static final int EM_PROMISE_FULFILL = 0;
+
+  private static final int EM_PROMISE_REJECT = 3;
 
   private final GuestProcess process;
   private final Library caller;
@@ -50,6 +64,35 @@ final class DlfcnFunctions {
         GuestCalls.pointer(process, onError, userData);
       }
     });
+  }
+
+  /// `em_promise_t emscripten_dlopen_promise(const char *path, int mode)`: the same, if the host
+  /// has promises (`emscripten/promise.h`). It is fulfilled with the handle.
+  @HostFunction("emscripten_dlopen_promise")
+  public int promise(int path, int mode) {
+    String name = process.memory().cString(path);
+    Func create = promises("create");
+    Func resolve = promises("resolve");
+    process.expect(name, caller);
+    int promise = (Integer) Objects.requireNonNull(create.invoke());
+    process.later(() -> {
+      int handle =
+          attempt(0, () -> process.handles().of(process.open(name, Handles.flags(mode), caller)));
+      resolve.invoke(promise, handle != 0 ? EM_PROMISE_FULFILL : EM_PROMISE_REJECT, handle);
+    });
+    return promise;
+  }
+
+  private Func promises(String name) {
+    Func found = process.hostScope().functionNamed(caller, "emscripten_promise_" + name);
+    if (found == null) {
+      throw new LoadException(
+          caller.name(),
+          "emscripten_dlopen_promise wants emscripten_promise_"
+              + name
+              + ", which this host does not have");
+    }
+    return found;
   }
 
   /// `void *dlsym(void *handle, const char *name)`

@@ -127,6 +127,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
     LibrarySearch.Result result = search(name, caller);
     ModuleFile file = result.file();
     if (file == null) {
+      LoaderEvents.Load event = new LoaderEvents.Load();
+      event.library = name;
+      event.commit();
       throw new LibraryNotFoundException(name, null, result.searched());
     }
     Library library = open(file, flags);

@@ -8,11 +8,16 @@ import graft.runtime.HostFunction;
 import graft.runtime.HostLibrary;
 import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Symbols, addresses, scopes, and what happens when they are missing.
 final class LinkingTest {
@@ -305,6 +310,63 @@ final class LinkingTest {
   }
 
   @Test
+  void theFlightRecorderIsToldWhatTheLoaderDoes(@TempDir Path folder) throws Exception {
+    modules.put("recorded.so", TinyModule.side(0, 0).constant("late", 61).build());
+    TinyModule main =
+        TinyModule.side(0, 0)
+            .importFunction("env", "late", ":i")
+            .importFunction("env", "gone", ":i")
+            .function("callLate", ":i", CALL, 0)
+            .function("callGone", ":i", CALL, 1);
+    try (Recording recording = new Recording()) {
+      for (String name : List.of("Load", "Prepare", "Unload", "Bind", "Translate")) {
+        recording.enable("graft." + name).withoutThreshold();
+      }
+      recording.start();
+      try (GuestProcess process = builder(main).load()) {
+        assertThatThrownBy(() -> process.open("nowhere.so")).isInstanceOf(LoadException.class);
+        Library library = process.open("recorded.so", OpenFlag.GLOBAL);
+        assertThat(call(process, "callLate")).isEqualTo(61);
+        assertThatThrownBy(() -> call(process, "callGone")).isInstanceOf(LoadException.class);
+        // One that is called stays; this one goes.
+        library.close();
+        process.open("closed.so", TinyModule.side(0, 0).constant("other", 62).build()).close();
+      }
+      recording.stop();
+      recording.dump(folder.resolve("events.jfr"));
+    }
+    List<String> events = new ArrayList<>();
+    for (RecordedEvent event : RecordingFile.readAllEvents(folder.resolve("events.jfr"))) {
+      events.add(
+          switch (event.getEventType().getName()) {
+            case "graft.Load" ->
+                "load " + event.getString("library") + " " + event.getBoolean("success");
+            case "graft.Prepare" -> "prepare " + event.getString("module");
+            case "graft.Bind" ->
+                "bind " + event.getString("symbol") + " " + event.getBoolean("success");
+            case "graft.Translate" ->
+                "translate " + event.getString("module") + " " + event.getString("function");
+            case "graft.Unload" -> "unload " + event.getString("library");
+            default -> throw new AssertionError(event.toString());
+          });
+    }
+    assertThat(events)
+        .containsExactlyInAnyOrder(
+            "prepare main.wasm",
+            "load main.wasm true",
+            "load nowhere.so false",
+            "prepare recorded.so",
+            "load recorded.so true",
+            "translate main.wasm callLate",
+            "bind late true",
+            "translate recorded.so late",
+            "bind gone false",
+            "prepare closed.so",
+            "load closed.so true",
+            "unload closed.so");
+  }
+
+  @Test
   void withoutAutoloadALibraryComesWithTheFirstCallThatNeedsIt() {
     modules.put("lib.so", TinyModule.side(0, 0).constant("f", 3).build());
     TinyModule main =
@@ -538,5 +600,47 @@ final class LinkingTest {
               "main.wasm: nothing to run: exports none of _start, main, __main_argc_argv,"
                   + " __main_void, run");
     }
+  }
+
+  /// A host with promises, which notes how they end.
+  public final class Promises {
+    @HostFunction("emscripten_promise_create")
+    public int create() {
+      return 77;
+    }
+
+    @HostFunction("emscripten_promise_resolve")
+    public void resolve(int promise, int result, int value) {
+      seen.addAll(List.of(promise, result, value == 0 ? 0 : 1));
+    }
+  }
+
+  @Test
+  void aLibraryMayComeWithAPromise() {
+    modules.put("lib.so", TinyModule.side(0, 0).constant("f", 3).build());
+    TinyModule main =
+        TinyModule.side(0, 0)
+            .importFunction("env", "emscripten_dlopen_promise", "ii:i")
+            .function("begin", "ii:i", 0x20, 0, 0x20, 1, CALL, 0);
+    try (GuestProcess process =
+        builder(main).host(_ -> HostLibrary.of(MethodHandles.lookup(), new Promises())).load()) {
+      assertThat(begin(process, "lib.so")).isEqualTo(77);
+      assertThat(begin(process, "gone.so")).isEqualTo(77);
+      assertThat(process.libraries()).hasSize(1);
+      process.runLater();
+      assertThat(seen).containsExactly(77, 0, 1, 77, 3, 0);
+      assertThat(process.libraries()).hasSize(2);
+    }
+    try (GuestProcess process = builder(main).load()) {
+      assertThatThrownBy(() -> begin(process, "lib.so"))
+          .isInstanceOf(LoadException.class)
+          .hasMessage(
+              "main.wasm: emscripten_dlopen_promise wants emscripten_promise_create, which this"
+                  + " host does not have");
+    }
+  }
+
+  private static Object begin(GuestProcess process, String name) {
+    return call(process, "begin", process.strings().intern(name), 2);
   }
 }

@@ -91,6 +91,7 @@ public final class EmscriptenFunctions implements HostSymbols {
                     new FetchCalls(emscripten),
                     new TimerCalls(emscripten),
                     new MainLoop(emscripten),
+                    new PromiseCalls(emscripten),
                     exceptions,
                     tempRet0)
                 .map(each -> HostLibrary.of(MethodHandles.lookup(), each))
