@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /// Translates the functions of a chunk into a class, and into further classes where large functions
@@ -81,6 +82,10 @@ final class ChunkTranslator {
 
   /// Translates, and gives the class files by internal name; the first is the chunk's own.
   Map<String, byte[]> translate() {
+    if (!FlightRecorder.isInitialized()) {
+      // The first event would initialise the whole recorder.
+      return translateAll();
+    }
     TranslateEvent event = new TranslateEvent();
     event.begin();
     Map<String, byte[]> files = translateAll();

@@ -127,9 +127,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
     LibrarySearch.Result result = search(name, caller);
     ModuleFile file = result.file();
     if (file == null) {
-      LoaderEvents.Load event = new LoaderEvents.Load();
-      event.library = name;
-      event.commit();
+      LoaderEvents.commit(LoaderEvents.load(name));
       throw new LibraryNotFoundException(name, null, result.searched());
     }
     Library library = open(file, flags);

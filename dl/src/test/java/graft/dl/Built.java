@@ -13,9 +13,12 @@ import java.util.List;
 /// Modules that a test builds from C or C++ with clang-22 and wasm-ld-22.
 final class Built {
   private final Path folder;
+  private final List<String> flags;
 
-  Built(Path folder) {
+  /// @param flags for the compiler
+  Built(Path folder, String... flags) {
     this.folder = folder;
+    this.flags = List.of(flags);
   }
 
   /// Builds a library.
@@ -41,18 +44,19 @@ final class Built {
     Path file = folder.resolve(name + (cxx ? ".cpp" : ".c"));
     Files.writeString(file, source);
     Path object = folder.resolve(name + ".o");
-    command(
-        Requires.tool("clang-22").toString(),
-        "--target=wasm32-unknown-unknown",
-        "-fPIC",
-        "-fvisibility=default",
-        "-O1",
-        "-nostdlib",
-        "-fno-builtin",
-        "-c",
-        file.toString(),
-        "-o",
-        object.toString());
+    List<String> compile = new ArrayList<>();
+    compile.addAll(
+        List.of(
+            Requires.tool("clang-22").toString(),
+            "--target=wasm32-unknown-unknown",
+            "-fPIC",
+            "-fvisibility=default",
+            "-O1",
+            "-nostdlib",
+            "-fno-builtin"));
+    compile.addAll(flags);
+    compile.addAll(List.of("-c", file.toString(), "-o", object.toString()));
+    command(compile.toArray(String[]::new));
     List<String> words = new ArrayList<>();
     words.add(Requires.tool("wasm-ld-22").toString());
     words.add("--experimental-pic");
