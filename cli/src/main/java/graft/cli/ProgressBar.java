@@ -12,6 +12,7 @@ import java.util.Map;
 /// Shows on a terminal how far fetches are: one line, which is gone when they are over.
 final class ProgressBar implements FetchListener {
   private static final int CELLS = 20;
+  private static final int MAX_NAME = 24;
   private static final String CLEAR = "\r\033[K";
 
   private final Console console;
@@ -24,6 +25,15 @@ final class ProgressBar implements FetchListener {
 
   ProgressBar(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public synchronized void asking(FetchRequest request, URI uri, int attempt) {
+    // What the program itself fetches may end unseen.
+    if (request.kind() != FetchRequest.Kind.FILE) {
+      running.put(request.uri(), new Fetching(request.library(), 0, -1));
+      show();
+    }
   }
 
   @Override
@@ -68,8 +78,11 @@ final class ProgressBar implements FetchListener {
     }
     String what =
         running.size() == 1
-            ? running.values().iterator().next().name
+            ? shortened(running.values().iterator().next().name)
             : running.size() + " libraries";
+    if (bytes == 0) {
+      return "fetching " + what + " ...";
+    }
     if (!known || bytes > total) {
       return String.format(Locale.ROOT, "fetching %s: %,d KiB", what, bytes / 1024);
     }
@@ -82,5 +95,13 @@ final class ProgressBar implements FetchListener {
         ".".repeat(CELLS - done),
         100 * bytes / total,
         Math.ceilDiv(total, 1024));
+  }
+
+  /// A name that leaves the rest its place on the line, and does nothing to the terminal: a module
+  /// may need libraries of any name.
+  private static String shortened(String name) {
+    String plain = name.replaceAll("[^\\p{Print}]", "?");
+    int length = plain.length();
+    return length <= MAX_NAME ? plain : "..." + plain.substring(length - MAX_NAME + 3);
   }
 }

@@ -110,6 +110,34 @@ final class JavaScriptTest {
     }
   }
 
+  @Test
+  void callbacksRunAfterAMainThatReturnsAStatus() throws IOException {
+    needsClang();
+    Files.writeString(
+        folder.resolve("late.c"),
+        """
+        #include <emscripten.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+
+        static void later(void *text) {
+          printf("%s", (char *)text);
+          if (((char *)text)[0] == 'x') exit(9);
+        }
+
+        int main(int argc, char **argv) {
+          emscripten_async_call(later, argc > 1 ? argv[1] : "later", 0);
+          return argc > 2 ? 0 : 3;
+        }
+        """);
+    for (String kind : List.of("", "-s MAIN_MODULE=1 ")) {
+      graft("cc late.c " + kind + "-o late.wasm", 0);
+      assertThat(graft("run late.wasm", 3)).isEqualTo("later");
+      assertThat(graft("run late.wasm xyz", 9)).isEqualTo("xyz");
+      assertThat(graft("run late.wasm null null", 0)).isEqualTo("null");
+    }
+  }
+
   private static void needsClang() {
     Requires.tool("clang-22");
     Requires.file("/usr/lib/wasm32-wasi/libc.a", "apt-get install wasi-libc");

@@ -75,6 +75,13 @@ final class EntryPoint {
       return function.type().parameters().isEmpty() ? function.invoke() : call(arguments);
     } catch (EventLoopUnwind _) {
       return null;
+    } catch (GuestExit exit) {
+      // _start ends so when main has returned something (with Emscripten's, always); what is still
+      // awaited comes all the same, as without _start.
+      if (!function.name().equals("_start") || process.eventLoop().isIdle()) {
+        throw exit;
+      }
+      return exit.status();
     }
   }
 

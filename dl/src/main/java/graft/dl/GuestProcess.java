@@ -11,6 +11,7 @@ import graft.runtime.Table;
 import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -46,6 +47,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final List<Runnable> closeActions = new ArrayList<>();
   private @Nullable GuestThreads threads;
   private @Nullable Library main;
+  private @Nullable Deadline deadline;
   private boolean unloading;
   private boolean ended;
 
@@ -109,6 +111,26 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws LoadException if it cannot be loaded; nothing has changed then
   public Library open(String name, OpenFlag... flags) {
     return open(name, flags(flags), null);
+  }
+
+  /// Opens a library by name, if it and what it needs have come after so long. Waiting ends sooner
+  /// when the thread is interrupted, and for each place as {@link ModuleSource#within} says.
+  ///
+  /// @param limit how long to wait for files in all
+  /// @throws LoadException if it cannot be loaded, or has not come by then; nothing has changed
+  ///   then
+  public Library open(String name, Duration limit, OpenFlag... flags) {
+    checkThread();
+    Deadline end = Deadline.after(limit);
+    return locked(() -> {
+      Deadline before = deadline;
+      deadline = end;
+      try {
+        return openLocked(name, flags(flags), null);
+      } finally {
+        deadline = before;
+      }
+    });
   }
 
   /// Opens a library by name.
@@ -661,7 +683,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// Looks for the file of a library.
   LibrarySearch.Result search(String name, @Nullable Library requester) {
     LibrarySearch.Result result =
-        stopwatch.time(Stage.FILES, () -> options.search().find(name, requester));
+        stopwatch.time(Stage.FILES, () -> options.search().find(name, requester, deadline));
     trace(
         LoadTrace.Topic.FILES,
         () ->

@@ -29,7 +29,9 @@ record LibrarySearch(
   /// Looks for a library.
   ///
   /// @param requester the module that needs it, or null if it is opened by name
-  Result find(String name, @Nullable Library requester) {
+  /// @param deadline by when, or null
+  Result find(String name, @Nullable Library requester, @Nullable Deadline deadline) {
+    String wanting = requester == null ? null : requester.name();
     List<String> searched = new ArrayList<>();
     for (ModuleSource place : places(name, requester)) {
       String label = place.toString();
@@ -37,7 +39,10 @@ record LibrarySearch(
         continue;
       }
       try {
-        ModuleFile file = place.find(name, requester == null ? null : requester.name());
+        ModuleFile file =
+            deadline == null
+                ? place.find(name, wanting)
+                : deadline.find(() -> place.find(name, wanting));
         if (file != null) {
           searched.add(label);
           return new Result(file, searched);

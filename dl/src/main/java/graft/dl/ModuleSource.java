@@ -2,6 +2,7 @@ package graft.dl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,17 @@ public interface ModuleSource {
   /// @throws IOException if that cannot be found out
   default List<String> names() throws IOException {
     return List.of();
+  }
+
+  /// This place, if each search here may take only so long: a library that has not come by then
+  /// counts as one that cannot be had, and what was under way for it ends. That holds for `dlopen`
+  /// by the guest, too.
+  ///
+  /// ```java
+  /// ModuleSource patient = Sources.http(uri, fetcher).within(Duration.ofSeconds(5));
+  /// ```
+  default ModuleSource within(Duration limit) {
+    return new LimitedSource(this, limit);
   }
 
   /// A folder of the host. Names that lead out of it are not found.

@@ -354,4 +354,52 @@ final class EmscriptenFetchTest {
     guest.eventLoop().run();
     assertThat(heard).hasSize(1);
   }
+
+  @Test
+  void asynchronousWgetWithAMethodWritesAFile() throws Exception {
+    String[] events = {"load", "error", "progress"};
+    for (int i = 0; i < events.length; i++) {
+      String event = events[i];
+      boolean path = event.equals("load");
+      guest
+          .table()
+          .set(
+              5 + i,
+              FakeGuest.function(
+                  event,
+                  "v iii",
+                  each ->
+                      heard.add(
+                          event
+                              + " "
+                              + each[1]
+                              + " "
+                              + (path ? memory.cString((Integer) each[2]) : each[2]))));
+    }
+    int method = guest.string("POST");
+    int file = guest.string("/deep/er/file");
+    for (String url : List.of("/text", "/none", "/refused")) {
+      call(
+          "emscripten_async_wget2",
+          guest.string(url),
+          file,
+          method,
+          guest.string("a=b"),
+          42,
+          5,
+          6,
+          7);
+      guest.eventLoop().run();
+    }
+    assertThat(heard)
+        .containsExactly(
+            "progress 42 40",
+            "progress 42 100",
+            "load 42 /deep/er/file",
+            "error 42 404",
+            "error 42 0");
+    assertThat(files.read("/deep/er/file")).isEqualTo("hello".getBytes(UTF_8));
+    assertThat(requests.getFirst().method()).isEqualTo("POST");
+    assertThat(new String(requests.getFirst().body(), UTF_8)).isEqualTo("a=b");
+  }
 }

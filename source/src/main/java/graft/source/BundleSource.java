@@ -5,6 +5,7 @@ import graft.dl.ModuleSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The modules in an archive, by their path or by the last part of it. The archive is read when
@@ -13,6 +14,7 @@ final class BundleSource implements ModuleSource {
   private final String label;
   private final boolean local;
   private final Reader reader;
+  private final ReentrantLock reading = new ReentrantLock();
   private @Nullable Bundle bundle;
 
   /// Gets the archive.
@@ -28,13 +30,23 @@ final class BundleSource implements ModuleSource {
     this.reader = reader;
   }
 
-  private synchronized Bundle bundle(@Nullable String requester) throws IOException {
-    Bundle known = bundle;
-    if (known == null) {
-      known = reader.read(requester);
-      bundle = known;
+  private Bundle bundle(@Nullable String requester) throws IOException {
+    try {
+      reading.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
-    return known;
+    try {
+      Bundle known = bundle;
+      if (known == null) {
+        known = reader.read(requester);
+        bundle = known;
+      }
+      return known;
+    } finally {
+      reading.unlock();
+    }
   }
 
   @Override

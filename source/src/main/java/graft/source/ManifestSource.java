@@ -122,7 +122,8 @@ public final class ManifestSource implements ModuleSource {
 
   /// Gets every library that is wanted at some time, and what those need, all at once.
   ///
-  /// @return ends when all are here, or with the first failure
+  /// @return ends when all are here, or have failed; cancelling it, or letting it time out, ends
+  ///   the fetches that nobody else waits for
   public CompletableFuture<Void> preload(Manifest.When when) {
     List<String> names =
         manifest.libraries().entrySet().stream()
@@ -134,7 +135,8 @@ public final class ManifestSource implements ModuleSource {
 
   /// Gets some libraries and what they need, all at once.
   ///
-  /// @return ends when all are here, or with the first failure
+  /// @return ends when all are here, or have failed; cancelling it, or letting it time out, ends
+  ///   the fetches that nobody else waits for
   public CompletableFuture<Void> preload(List<String> names) {
     return Sources.preload(this, names);
   }

@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 /// beforehand (`libz.so.gz` beside `libz.so`), `ETag`, `Range`, CORS, cache headers. A folder
 /// without a `graft-manifest.json` has one that is made when it is asked for.
 public final class ModuleServer implements AutoCloseable {
+  /// How many clients may connect at the same moment.
+  private static final int BACKLOG = 1024;
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final URI uri;
@@ -40,7 +43,12 @@ public final class ModuleServer implements AutoCloseable {
   /// @throws IOException if it cannot listen there
   public static ModuleServer start(Path folder, InetAddress address, int port, long maxAgeSeconds)
       throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
+    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+      // Else each further answer on a connection waits 40 ms until the client has confirmed its
+      // headers. The JDK reads this once, when the JVM's first server is made.
+      System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+    HttpServer server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
     server.createContext("/", new ModuleHandler(folder, maxAgeSeconds));

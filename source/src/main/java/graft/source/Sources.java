@@ -217,8 +217,9 @@ public final class Sources {
   /// translation, before anybody waits for them.
   ///
   /// @return ends when all are here; fails with a {@link graft.dl.LoadException} if one is not
-  ///   there or is no module
+  ///   there or is no module. Cancelling it, or letting it time out, ends the fetches that nobody
+  ///   else waits for
   public static CompletableFuture<Void> preload(ModuleSource source, List<String> names) {
-    return new Prefetch(source).begin(names, null, true);
+    return new Prefetch(source).all(names);
   }
 }

@@ -8,13 +8,16 @@ import graft.dl.GuestProcessBuilder;
 import graft.dl.LibraryNotFoundException;
 import graft.dl.ModuleSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -22,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
@@ -313,6 +317,182 @@ final class LoadingTest {
       assertThatThrownBy(() -> process.open("../x.so"))
           .isInstanceOf(LibraryNotFoundException.class);
       assertThatThrownBy(() -> process.open("x.so")).hasMessageContaining("resources in wasm");
+    }
+  }
+
+  /// A server that never answers, until the test is over.
+  private CountDownLatch silent(String... paths) {
+    CountDownLatch over = new CountDownLatch(1);
+    for (String path : paths) {
+      server.on(
+          path,
+          (_, _) -> {
+            try {
+              over.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+    return over;
+  }
+
+  /// Counts fetches down that have begun and that have failed.
+  private record Watch(CountDownLatch begun, CountDownLatch ended) implements FetchListener {
+    Watch(int count) {
+      this(new CountDownLatch(count), new CountDownLatch(count));
+    }
+
+    @Override
+    public void asking(FetchRequest request, URI uri, int attempt) {
+      begun.countDown();
+    }
+
+    @Override
+    public void failed(FetchRequest request, FetchException problem) {
+      ended.countDown();
+    }
+  }
+
+  @Test
+  void cancellingAPreloadEndsItsFetches() throws Exception {
+    Watch watch = new Watch(2);
+    CountDownLatch over = silent("/slow1.so", "/slow2.so");
+    try (Fetcher watched = Fetcher.builder().listener(watch).build()) {
+      CompletableFuture<Void> preload =
+          Sources.preload(Sources.http(server.uri("/"), watched), List.of("slow1.so", "slow2.so"));
+      assertThat(watch.begun.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(preload.cancel(true)).isTrue();
+      assertThat(watch.ended.await(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void aPreloadThatTimesOutEndsItsFetches() throws Exception {
+    Watch watch = new Watch(1);
+    CountDownLatch over = silent("/slow.so");
+    try (Fetcher watched = Fetcher.builder().listener(watch).build()) {
+      CompletableFuture<Void> preload =
+          Sources.preload(Sources.http(server.uri("/"), watched), List.of("slow.so"));
+      assertThat(watch.begun.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(() -> preload.orTimeout(1, TimeUnit.NANOSECONDS).join())
+          .hasCauseInstanceOf(TimeoutException.class);
+      assertThat(watch.ended.await(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /// What a preload begins after it was cancelled is not fetched.
+  @Test
+  void aCancelledPreloadDoesNotGoOnWithWhatIsNeeded() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    ModuleSource slow =
+        ModuleSource.reading(
+            "slow",
+            name -> {
+              assertThat(name).isEqualTo("two.so");
+              asked.countDown();
+              try {
+                go.await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+              return TinyLibrary.of("two", 2, "one.so");
+            });
+    CompletableFuture<Void> preload =
+        Sources.preload(Sources.list(List.of(slow)), List.of("two.so"));
+    assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+    preload.cancel(true);
+    assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void anOpenThatMayTakeNoTimeFailsByNameChangesNothingAndEndsItsFetch() throws Exception {
+    Watch watch = new Watch(1);
+    CountDownLatch over = silent("/slow.so");
+    try (Fetcher watched = Fetcher.builder().listener(watch).build();
+        GuestProcess process =
+            GuestProcess.builder()
+                .main("app.wasm", TinyLibrary.program(List.of()))
+                .librarySource(Sources.http(server.uri("/"), watched))
+                .load()) {
+      // Somebody else waits for it: so the fetch has begun, and does not end with the open.
+      CompletableFuture<Fetched> other = watched.fetchLater(server.request("/slow.so"));
+      assertThat(watch.begun.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(() -> process.open("slow.so", Duration.ZERO))
+          .isInstanceOf(LibraryNotFoundException.class)
+          .hasMessage(
+              "slow.so: cannot open library: not in " + server.uri("/") + " (not within 0.0 s)");
+      assertThat(process.libraries()).hasSize(1);
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      assertThat(watch.ended.getCount()).isEqualTo(1);
+      other.cancel(true);
+      assertThat(watch.ended.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.open("two.so", Duration.ofHours(1)).function("two").invoke()).isEqualTo(2);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void aPlaceMayLimitEachSearchForTheGuestToo() throws Exception {
+    CountDownLatch over = silent("/one.so");
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of()))
+            .librarySource(Sources.http(server.uri("/"), fetcher).within(Duration.ofNanos(1)))
+            .librarySource(ModuleSource.of(Map.of("one.so", TinyLibrary.of("one", 5))))
+            .load()) {
+      // The next place has it.
+      assertThat(process.open("one.so").function("one").invoke()).isEqualTo(5);
+    } finally {
+      over.countDown();
+    }
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of("two"), "two.so"))
+            .librarySource(
+                ModuleSource.of(
+                        Map.of(
+                            "one.so", TinyLibrary.of("one", 6),
+                            "two.so", TinyLibrary.of("two", 7, "one.so")))
+                    .within(Duration.ofHours(1)))
+            .load()) {
+      assertThat(process.main().function("call_two").invoke()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void interruptingAThreadEndsItsOpen() throws Exception {
+    Watch watch = new Watch(1);
+    CountDownLatch over = silent("/slow.so");
+    CompletableFuture<String> said = new CompletableFuture<>();
+    try (Fetcher watched = Fetcher.builder().listener(watch).build()) {
+      Thread thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (GuestProcess process =
+                    GuestProcess.builder()
+                        .main("app.wasm", TinyLibrary.program(List.of()))
+                        .librarySource(Sources.http(server.uri("/"), watched))
+                        .load()) {
+                  process.open("slow.so");
+                  said.complete("opened");
+                } catch (RuntimeException e) {
+                  said.complete(e.getMessage() + Thread.currentThread().isInterrupted());
+                }
+              });
+      assertThat(watch.begun.await(60, TimeUnit.SECONDS)).isTrue();
+      thread.interrupt();
+      assertThat(said.get(60, TimeUnit.SECONDS)).contains("interrupted").endsWith("true");
+      assertThat(watch.ended.await(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      over.countDown();
     }
   }
 }

@@ -31,8 +31,10 @@ final class ProcessCalls {
     throw new GuestExit(status);
   }
 
+  /// Ends the program even if something is still awaited.
   @HostFunction("emscripten_force_exit")
   public void forceExit(int status) {
+    emscripten.guest().eventLoop().clear();
     exit(status);
   }
 
