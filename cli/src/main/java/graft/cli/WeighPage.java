@@ -33,7 +33,7 @@ final class WeighPage {
         <title>Download sizes</title>
         <style>
           body { font: 14px/1.4 sans-serif; margin: 24px; max-width: 960px; }
-          pre { overflow-x: auto; background: #f6f6f6; padding: 12px; }
+          pre { white-space: pre-wrap; background: #f6f6f6; padding: 12px; }
           text { font: 12px sans-serif; }
         </style>
         <h1>Download sizes</h1>

@@ -47,7 +47,9 @@ final class WeighText {
       row("  with all that it may open", weighing.everything(program));
     }
     row("  first load, statically", program.linked());
-    row("  after the programs above it", weighing.moving(program));
+    if (weighing.programs().indexOf(program) > 0) {
+      row("  after the programs above it", weighing.moving(program));
+    }
     row("  second load (all is in the cache)", PackedSize.NOTHING);
     for (Network network : Network.ALL) {
       PackedSize linked = program.linked();

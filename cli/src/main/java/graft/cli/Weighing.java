@@ -191,10 +191,10 @@ record Weighing(List<Program> programs, Map<String, Part> parts) {
       if (linked == null) {
         lines.add(
             each.main()
-                + ": nobody has measured it linked statically (--static); a static link leaves out"
-                + " what is not used, so it is likely smaller than "
+                + ": no advice, as nobody has measured it linked statically (--static): such a file"
+                + " holds only what is used, and may be smaller than the "
                 + bytes(everything(each).sent())
-                + " for this program alone");
+                + " that come dynamically");
         continue;
       }
       lines.add(each.main() + " alone: " + compare(linked.sent(), first(each).sent(), "to start"));

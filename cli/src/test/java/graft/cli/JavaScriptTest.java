@@ -122,6 +122,7 @@ final class JavaScriptTest {
 
         static void later(void *text) {
           printf("%s", (char *)text);
+          fflush(stdout);
           if (((char *)text)[0] == 'x') exit(9);
         }
 
@@ -130,10 +131,10 @@ final class JavaScriptTest {
           return argc > 2 ? 0 : 3;
         }
         """);
-    for (String kind : List.of("", "-s MAIN_MODULE=1 ")) {
+    for (String kind : List.of("-Wl,--export-table ", "-s MAIN_MODULE=1 ")) {
       graft("cc late.c " + kind + "-o late.wasm", 0);
-      assertThat(graft("run late.wasm", 3)).isEqualTo("later");
-      assertThat(graft("run late.wasm xyz", 9)).isEqualTo("xyz");
+      assertThat(graft("run late.wasm", 3)).as(kind).isEqualTo("later");
+      assertThat(graft("run late.wasm xyz", 9)).as(kind).isEqualTo("xyz");
       assertThat(graft("run late.wasm null null", 0)).isEqualTo("null");
     }
   }

@@ -83,7 +83,7 @@ final class ProgressBarTest {
   void aNameNeitherFillsTheLineNorDoesAnythingToTheTerminal() {
     FetchRequest evil = request("a\033[2Jlib-with-a-name-that-goes-on-and-on.so");
     bar.asking(evil, evil.uri(), 1);
-    assertThat(seen()).isEqualTo("|fetching ...e-that-goes-on-and-on.so ...");
+    assertThat(seen()).isEqualTo("|fetching ...hat-goes-on-and-on.so ...");
     FetchRequest red = request("\033[31m.so");
     bar.fetched(evil, file(evil));
     seen();

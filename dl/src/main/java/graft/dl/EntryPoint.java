@@ -17,9 +17,14 @@ final class EntryPoint {
   private final GuestProcess process;
   private final Func function;
 
-  private EntryPoint(GuestProcess process, Func function) {
+  /// Whether it is `_start`, which runs exit functions itself.
+  private final boolean complete;
+
+  private EntryPoint(GuestProcess process, String name, Func function) {
     this.process = process;
     this.function = function;
+    // Not the function's own name: wasm-ld calls it _start.command_export.
+    this.complete = name.equals("_start");
   }
 
   /// Finds it: in the main module, or else in the libraries that it was linked with.
@@ -37,7 +42,7 @@ final class EntryPoint {
       Extern own = process.main().machinery(name);
       Func found = own instanceof Func function ? function : process.function(name);
       if (found != null && isEntry(found)) {
-        return new EntryPoint(process, found);
+        return new EntryPoint(process, name, found);
       }
     }
     throw new LoadException(
@@ -56,7 +61,7 @@ final class EntryPoint {
       Object result = begin(arguments);
       boolean over = process.eventLoop().isIdle();
       process.eventLoop().run();
-      if (!function.name().equals("_start")) {
+      if (!complete) {
         runExitFunctions();
       } else if (!over) {
         // It has run its exit functions, and written what stdio held, but callbacks came after it.
@@ -78,7 +83,7 @@ final class EntryPoint {
     } catch (GuestExit exit) {
       // _start ends so when main has returned something (with Emscripten's, always); what is still
       // awaited comes all the same, as without _start.
-      if (!function.name().equals("_start") || process.eventLoop().isIdle()) {
+      if (!complete || process.eventLoop().isIdle()) {
         throw exit;
       }
       return exit.status();

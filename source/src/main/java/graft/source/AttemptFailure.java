@@ -9,6 +9,7 @@ final class AttemptFailure extends Exception {
   private final int status;
   private final boolean retryable;
   private final @Nullable Duration retryAfter;
+  private transient @Nullable HttpAnswer answer;
 
   /// @param status the HTTP status, or 0 if there was none
   /// @param retryable whether the next attempt may succeed
@@ -31,6 +32,17 @@ final class AttemptFailure extends Exception {
 
   static AttemptFailure again(String reason, @Nullable Throwable cause) {
     return new AttemptFailure(0, true, null, reason, cause);
+  }
+
+  /// The same with what the server sent.
+  AttemptFailure with(HttpAnswer received) {
+    answer = received;
+    return this;
+  }
+
+  /// What the server sent, if somebody wants to see it.
+  @Nullable HttpAnswer answer() {
+    return answer;
   }
 
   String reason() {

@@ -116,7 +116,8 @@ final class CachedFetch {
         return new Transfer(options, client, request, attempt).run(conditions);
       } catch (AttemptFailure e) {
         if (!e.isRetryable() || attempt == options.limits().attempts()) {
-          throw new FetchException(request, e.status(), attempt, e.reason(), e.getCause());
+          throw new FetchException(request, e.status(), attempt, e.reason(), e.getCause())
+              .with(e.answer());
         }
         Duration asked = e.retryAfter();
         Duration next = asked != null && asked.compareTo(pause) > 0 ? atMost(asked) : pause;

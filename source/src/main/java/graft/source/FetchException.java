@@ -12,6 +12,7 @@ public final class FetchException extends IOException {
   private final int status;
   private final int attempts;
   private final String reason;
+  private transient @Nullable HttpAnswer answer;
 
   /// @param request what was wanted
   /// @param status the last answer's HTTP status, or 0 if there was none
@@ -31,7 +32,18 @@ public final class FetchException extends IOException {
 
   /// The same for another who waited for the same file.
   FetchException to(FetchRequest other) {
-    return new FetchException(other, status, attempts, reason, this);
+    return new FetchException(other, status, attempts, reason, this).with(answer);
+  }
+
+  /// The same with what the server sent.
+  FetchException with(@Nullable HttpAnswer received) {
+    answer = received;
+    return this;
+  }
+
+  /// The last answer, if it was to a question for any file.
+  @Nullable HttpAnswer answer() {
+    return answer;
   }
 
   /// What the loader calls the file: `libz.so`.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -105,8 +106,7 @@ public final class GuestDownloads implements Downloads {
       throws IOException, InterruptedException {
     try {
       Fetched file = future.get();
-      List<Header> headers = new ArrayList<>();
-      file.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+      List<Header> headers = headers(file.headers());
       if (before == 0) {
         progress.started(200, "OK", headers, file.bytes().length);
         progress.received(new byte[0], file.bytes().length);
@@ -116,12 +116,25 @@ public final class GuestDownloads implements Downloads {
       if (e.getCause() instanceof FetchException problem) {
         if (problem.status() >= 400) {
           String text = StatusText.of(problem.status()).strip();
-          progress.started(problem.status(), text, List.of(), 0);
-          return new DownloadAnswer(problem.status(), text, List.of(), new byte[0]);
+          HttpAnswer answer = problem.answer();
+          byte[] body = answer == null ? new byte[0] : answer.bytes();
+          List<Header> headers =
+              answer == null ? List.of() : headers(Exchange.headers(answer.headers()));
+          progress.started(problem.status(), text, headers, body.length);
+          if (body.length > 0) {
+            progress.received(new byte[0], body.length);
+          }
+          return new DownloadAnswer(problem.status(), text, headers, body);
         }
         throw problem;
       }
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static List<Header> headers(Map<String, String> values) {
+    List<Header> headers = new ArrayList<>();
+    values.forEach((name, value) -> headers.add(new Header(name, value)));
+    return headers;
   }
 }

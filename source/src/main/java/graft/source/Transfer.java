@@ -23,6 +23,8 @@ final class Transfer {
   private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> RETRYABLE = Set.of(408, 425, 429, 500, 502, 503, 504);
 
+  private static final long MAX_PAGE = 1 << 20;
+
   private final FetcherOptions options;
   private final HttpClient client;
   private final FetchRequest request;
@@ -109,24 +111,39 @@ final class Transfer {
       return new HttpAnswer(status, response.headers(), new byte[0], attempt);
     }
     if (status != 200) {
-      closeQuietly(response.body());
+      byte[] page = page(response);
       throw new AttemptFailure(
-          status,
-          RETRYABLE.contains(status),
-          retryAfter(response),
-          status + StatusText.of(status),
-          null);
+              status,
+              RETRYABLE.contains(status),
+              retryAfter(response),
+              status + StatusText.of(status),
+              null)
+          .with(new HttpAnswer(status, response.headers(), page, attempt));
     }
-    return new HttpAnswer(status, response.headers(), body(response), attempt);
-  }
-
-  /// The client's own timeout ends with the headers; the body gets what is left of it.
-  private byte[] body(HttpResponse<InputStream> response) throws AttemptFailure {
     long total = response.headers().firstValueAsLong("content-length").orElse(-1);
     BodyReader reader =
         new BodyReader(
             options.limits().maxBytes(),
             bytes -> options.listener().progress(request, bytes, total));
+    return new HttpAnswer(status, response.headers(), body(response, reader), attempt);
+  }
+
+  /// What a server says about a file that it does not give: for guests, which ask for any file.
+  private byte[] page(HttpResponse<InputStream> response) {
+    if (request.kind() == FetchRequest.Kind.FILE) {
+      try {
+        long most = Math.min(MAX_PAGE, options.limits().maxBytes());
+        return body(response, new BodyReader(most, _ -> {}));
+      } catch (AttemptFailure _) {
+        // The status says enough.
+      }
+    }
+    closeQuietly(response.body());
+    return new byte[0];
+  }
+
+  /// The client's own timeout ends with the headers; the body gets what is left of it.
+  private byte[] body(HttpResponse<InputStream> response, BodyReader reader) throws AttemptFailure {
     CompletableFuture<Boolean> read = new CompletableFuture<>();
     InputStream body = response.body();
     var _ =

@@ -118,6 +118,21 @@ final class GuestDownloadsTest {
   }
 
   @Test
+  void aMissingFileHasTheServersPage() throws Exception {
+    byte[] page = "no such file".getBytes(UTF_8);
+    server.on(
+        "/page",
+        (exchange, _) -> ScriptedServer.send(exchange, 404, page, "Content-Type", "text/plain"));
+    try (Fetcher fetcher = fetcher()) {
+      DownloadAnswer answer =
+          GuestDownloads.of(fetcher, server.uri("/")).send(DownloadRequest.get("page"), listener);
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.body()).isEqualTo(page);
+      assertThat(answer.headers()).contains(new Header("content-type", "text/plain"));
+    }
+  }
+
+  @Test
   void methodHeadersAndBodyGoToTheServerAsTheyAre() throws Exception {
     try (Fetcher fetcher = fetcher()) {
       GuestDownloads downloads = GuestDownloads.of(fetcher);
