@@ -135,7 +135,7 @@ final class DlfcnFunctions {
 
   private int attempt(int failure, IntSupplier work) {
     try {
-      return work.getAsInt();
+      return process.locked(work::getAsInt);
     } catch (LoadException e) {
       process.handles().fail(e);
       return failure;

@@ -427,10 +427,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// has none yet. The same function always has the same slot.
   public int pointerTo(Func function) {
     checkThread();
-    Library owner = linkMap.ownerOf(function);
-    return owner == null
-        ? functions.slotOf(function, new UndoLog())
-        : functions.slotOf(owner, function.index(), new UndoLog());
+    return locked(() -> {
+      Library owner = linkMap.ownerOf(function);
+      return owner == null
+          ? functions.slotOf(function, new UndoLog())
+          : functions.slotOf(owner, function.index(), new UndoLog());
+    });
   }
 
   /// Takes back the function pointer of a host function; the slot will be used for others.
@@ -439,7 +441,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @return whether there was one
   public boolean freePointer(int slot) {
     checkThread();
-    return functions.free(slot, null);
+    return locked(() -> functions.free(slot, null));
   }
 
   /// Gives a guest a pointer to a Java function: a lambda, say. Its types are those of {@link
@@ -653,12 +655,15 @@ public final class GuestProcess implements Guest, AutoCloseable {
       return;
     }
     checkThread();
-    if (library.openCount() > 0) {
-      library.setOpenCount(library.openCount() - 1);
-    }
-    if (library.openCount() == 0) {
-      unloadUnused();
-    }
+    locked(() -> {
+      if (library.openCount() > 0) {
+        library.setOpenCount(library.openCount() - 1);
+      }
+      if (library.openCount() == 0) {
+        unloadUnused();
+      }
+      return library;
+    });
   }
 
   private void unloadAfter(Throwable failure) {

@@ -6,6 +6,7 @@ import graft.runtime.Instance;
 import graft.runtime.Table;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a thread of a process has to itself: an instance of each library, with its own variables of
@@ -20,7 +21,9 @@ final class GuestThread {
   /// What runs when the thread sleeps: not what the main thread has left for later.
   final EventLoop eventLoop = new EventLoop();
 
-  final Map<Library, Instance> instances = new HashMap<>();
+  /// Another thread takes those out that it has unloaded.
+  final Map<Library, Instance> instances = new ConcurrentHashMap<>();
+
   final Map<GotEntry, GlobalCell.I32> cells = new HashMap<>();
 
   /// The thread's table: if main brings its own, it is there once main is instantiated.

@@ -19,10 +19,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,7 @@ final class GuestThreads {
   private final AtomicReference<Throwable> outcome = new AtomicReference<>();
   private final AtomicInteger nextId = new AtomicInteger(1);
   private boolean localsReady;
+  private boolean stopped;
 
   GuestThreads(GuestProcess process) {
     this.process = process;
@@ -474,49 +477,58 @@ final class GuestThreads {
     });
   }
 
-  /// Whether a thread is there (`pthread_kill` with signal 0).
-  boolean isRunning(int self) {
-    return running.containsKey(self);
-  }
-
   // The end of the process.
 
-  /// Ends the process from one of its threads.
+  /// Ends the process from one of its threads, unless it has ended: then its owner is not in the
+  /// guest any more, and must not be interrupted.
   private void end(Throwable thrown) {
-    if (outcome.compareAndSet(null, thrown)) {
-      process.interruptOwner();
+    synchronized (outcome) {
+      if (!stopped && outcome.compareAndSet(null, thrown)) {
+        process.interruptOwner();
+      }
     }
   }
 
   /// Runs the program's entry on the main thread, and ends with what a thread ended the process
   /// with, if one did.
-  <T> T run(Supplier<T> entry) {
+  ///
+  /// @return the exit status
+  int run(IntSupplier entry) {
+    synchronized (outcome) {
+      stopped = false;
+    }
     try {
-      T result = entry.get();
-      throwOutcome();
-      return result;
+      int status = entry.getAsInt();
+      stop();
+      return outcome.get() == null ? status : endOfProcess();
     } catch (Trap e) {
-      if (e.isInterruption()) {
-        throwOutcome();
+      stop();
+      // Whatever the main thread waited for says in words of its own that it was interrupted.
+      if (outcome.get() == null) {
+        throw e;
       }
-      throw e;
+      return endOfProcess();
     } finally {
       stop();
     }
   }
 
-  private void throwOutcome() {
-    Throwable thrown = outcome.get();
-    if (thrown != null) {
-      // It was for us.
-      Thread.interrupted();
-      throw Trap.rethrow(thrown);
+  private int endOfProcess() {
+    Throwable thrown = outcome.getAndSet(null);
+    // It was for us.
+    Thread.interrupted();
+    if (thrown instanceof GuestExit exit) {
+      return exit.status();
     }
+    throw Trap.rethrow(Objects.requireNonNull(thrown));
   }
 
   /// Asks the threads that are left to stop: those that wait do, and those that were translated
-  /// with checks.
+  /// with checks. What becomes of them is nobody's concern from here on.
   void stop() {
+    synchronized (outcome) {
+      stopped = true;
+    }
     running.values().forEach(Thread::interrupt);
   }
 }

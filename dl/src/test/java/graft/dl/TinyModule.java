@@ -164,6 +164,11 @@ final class TinyModule {
     return this;
   }
 
+  TinyModule importSharedMemory(int minimum, int maximum) {
+    imports.add(bytes().name("env").name("memory").b(2, 3).u(minimum).u(maximum).bytes());
+    return this;
+  }
+
   TinyModule importTable(int minimum) {
     imports.add(
         bytes().name("env").name("__indirect_function_table").b(1, 0x70, 0).u(minimum).bytes());
