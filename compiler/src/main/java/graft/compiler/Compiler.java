@@ -20,7 +20,8 @@ public final class Compiler {
     return new CompiledModule(module, options, null);
   }
 
-  /// Reads, validates and prepares a module whose code is kept on the disk.
+  /// Reads, validates and prepares a module whose code is kept on the disk. What is there already
+  /// was valid when it was put there, so the module is not validated again.
   ///
   /// @param name what messages call the module
   /// @param bytes the module
@@ -28,20 +29,8 @@ public final class Compiler {
   /// @throws graft.format.InvalidModuleException if the module is not valid
   public static CompiledModule compile(
       String name, byte[] bytes, CompilerOptions options, CodeCache cache) {
-    return compile(name, bytes, CodeCache.sha256(bytes), options, cache);
-  }
-
-  /// Reads, validates and prepares a module whose code is kept on the disk. What is there already
-  /// was valid when it was put there, so the module is not validated again.
-  ///
-  /// @param name what messages call the module
-  /// @param bytes the module
-  /// @param sha256 of the bytes, in hexadecimal digits
-  /// @throws graft.format.MalformedModuleException if the bytes are no module
-  /// @throws graft.format.InvalidModuleException if the module is not valid
-  public static CompiledModule compile(
-      String name, byte[] bytes, String sha256, CompilerOptions options, CodeCache cache) {
     WasmModule module = ModuleReader.read(name, bytes);
+    String sha256 = CodeCache.sha256(bytes);
     StoredCode stored = cache.code(name, sha256, CompiledModule.expected(module, options));
     ValidModule valid =
         stored.exists() ? Validator.assumeValid(module) : Validator.validate(module);

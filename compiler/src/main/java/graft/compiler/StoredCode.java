@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,7 @@ final class StoredCode {
 
   private void touch() {
     try {
-      Files.setLastModifiedTime(
-          java.util.Objects.requireNonNull(path), FileTime.from(Instant.now()));
+      Files.setLastModifiedTime(Objects.requireNonNull(path), FileTime.from(Instant.now()));
     } catch (IOException _) {
       // Then it goes earlier than it should.
     }

@@ -11,10 +11,7 @@ import graft.format.ModuleReader;
 import graft.format.Validator;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
@@ -119,7 +116,7 @@ final class ModuleCache {
                   key.codeCache == null
                       ? Compiler.compile(
                           Validator.validate(ModuleReader.read(name, bytes)), options)
-                      : Compiler.compile(name, bytes, hash(bytes), options, key.codeCache));
+                      : Compiler.compile(name, bytes, options, key.codeCache));
       return stopwatch.time(Stage.COMPILE, () -> new ModuleImage(code));
     } catch (MalformedModuleException | InvalidModuleException e) {
       // They name the file as stack traces do; who has to mend it wants to know where it is.
@@ -130,14 +127,6 @@ final class ModuleCache {
           message.startsWith(name) ? file.location() + message.substring(name.length()) : message);
     } finally {
       LoaderEvents.commit(event);
-    }
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("BUG: every JVM has SHA-256", e);
     }
   }
 }
