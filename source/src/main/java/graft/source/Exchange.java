@@ -52,13 +52,13 @@ final class Exchange {
   }
 
   DownloadAnswer run(DownloadProgress progress) throws IOException, InterruptedException {
-    FetchEvents.Fetch event = FetchEvents.begin(known);
+    FetchEvents.Note event = FetchEvents.begin(known);
     try {
       DownloadAnswer answer = answer(progress);
       event.answered(answer);
       return answer;
     } catch (IOException e) {
-      event.problem = e.getMessage();
+      event.failed(e);
       throw e;
     } finally {
       event.commit();

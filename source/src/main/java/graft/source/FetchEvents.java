@@ -1,25 +1,65 @@
 package graft.source;
 
 import graft.host.DownloadAnswer;
+import java.io.IOException;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/// What fetching tells the JDK's Flight Recorder.
+/// What fetching tells the JDK's Flight Recorder. Where nobody records there are no events: the
+/// first one would initialise the whole recorder.
 final class FetchEvents {
   private FetchEvents() {}
 
-  static Fetch begin(FetchRequest request) {
+  static Note begin(FetchRequest request) {
+    if (!FlightRecorder.isInitialized()) {
+      return new Note(null);
+    }
     Fetch event = new Fetch();
     event.begin();
     event.library = request.library();
     event.uri = request.uri().toString();
     event.requester = request.requester();
-    return event;
+    return new Note(event);
+  }
+
+  /// What becomes of a fetch.
+  ///
+  /// @param event null if nobody records
+  record Note(@Nullable Fetch event) {
+    void succeeded(Fetched file) {
+      if (event != null) {
+        event.origin = file.origin().name();
+        event.bytes = file.bytes().length;
+      }
+    }
+
+    void answered(DownloadAnswer answer) {
+      if (event != null) {
+        event.origin = "GUEST";
+        event.bytes = answer.body().length;
+        if (!answer.isSuccess()) {
+          event.problem = answer.status() + " " + answer.statusText();
+        }
+      }
+    }
+
+    void failed(IOException e) {
+      if (event != null) {
+        event.problem = e.getMessage();
+      }
+    }
+
+    void commit() {
+      if (event != null) {
+        event.commit();
+      }
+    }
   }
 
   /// A file was fetched, or not.
@@ -46,22 +86,5 @@ final class FetchEvents {
 
     @Label("Problem")
     @Nullable String problem;
-
-    void succeeded(Fetched file) {
-      origin = file.origin().name();
-      bytes = file.bytes().length;
-    }
-
-    void answered(DownloadAnswer answer) {
-      origin = "GUEST";
-      bytes = answer.body().length;
-      if (!answer.isSuccess()) {
-        problem = answer.status() + " " + answer.statusText();
-      }
-    }
-
-    void failed(FetchException e) {
-      problem = e.getMessage();
-    }
   }
 }

@@ -101,7 +101,7 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private void run(Key key, FetchRequest request, Flight flight) {
-    FetchEvents.Fetch event = FetchEvents.begin(request);
+    FetchEvents.Note event = FetchEvents.begin(request);
     try {
       Fetched file = remembered(key);
       if (file == null) {
