@@ -4,6 +4,7 @@ import graft.runtime.Func;
 import graft.runtime.HostFunction;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
 /// `dlfcn.h` for one library of a process whose C library leaves that to the host. The types are
@@ -53,34 +54,41 @@ final class DlfcnFunctions {
   /// returned or sleeps.
   @HostFunction("emscripten_dlopen")
   public void openLater(int path, int mode, int userData, int onSuccess, int onError) {
-    String name = process.memory().cString(path);
-    process.expect(name, caller);
-    process.later(() -> {
-      int handle =
-          attempt(0, () -> process.handles().of(process.open(name, Handles.flags(mode), caller)));
-      if (handle != 0) {
-        GuestCalls.pointer(process, onSuccess, userData, handle);
-      } else {
-        GuestCalls.pointer(process, onError, userData);
-      }
-    });
+    openLater(
+        path,
+        mode,
+        handle -> {
+          if (handle != 0) {
+            GuestCalls.pointer(process, onSuccess, userData, handle);
+          } else {
+            GuestCalls.pointer(process, onError, userData);
+          }
+        });
   }
 
   /// `em_promise_t emscripten_dlopen_promise(const char *path, int mode)`: the same, if the host
   /// has promises (`emscripten/promise.h`). It is fulfilled with the handle.
   @HostFunction("emscripten_dlopen_promise")
   public int promise(int path, int mode) {
-    String name = process.memory().cString(path);
     Func create = promises("create");
     Func resolve = promises("resolve");
-    process.expect(name, caller);
     int promise = (Integer) Objects.requireNonNull(create.invoke());
-    process.later(() -> {
-      int handle =
-          attempt(0, () -> process.handles().of(process.open(name, Handles.flags(mode), caller)));
-      resolve.invoke(promise, handle != 0 ? EM_PROMISE_FULFILL : EM_PROMISE_REJECT, handle);
-    });
+    openLater(
+        path,
+        mode,
+        handle ->
+            resolve.invoke(promise, handle != 0 ? EM_PROMISE_FULFILL : EM_PROMISE_REJECT, handle));
     return promise;
+  }
+
+  /// @param opened is told the handle, or 0
+  private void openLater(int path, int mode, IntConsumer opened) {
+    String name = process.memory().cString(path);
+    process.expect(name, caller);
+    process.later(() ->
+        opened.accept(
+            attempt(
+                0, () -> process.handles().of(process.open(name, Handles.flags(mode), caller)))));
   }
 
   private Func promises(String name) {

@@ -497,20 +497,23 @@ final class GuestThreads {
     synchronized (outcome) {
       stopped = false;
     }
+    int status = 0;
+    Trap trap = null;
     try {
-      int status = entry.getAsInt();
-      stop();
-      return outcome.get() == null ? status : endOfProcess();
+      status = entry.getAsInt();
     } catch (Trap e) {
-      stop();
-      // Whatever the main thread waited for says in words of its own that it was interrupted.
-      if (outcome.get() == null) {
-        throw e;
-      }
-      return endOfProcess();
+      trap = e;
     } finally {
       stop();
     }
+    // Whatever the main thread waited for says in words of its own that it was interrupted.
+    if (outcome.get() != null) {
+      return endOfProcess();
+    }
+    if (trap != null) {
+      throw trap;
+    }
+    return status;
   }
 
   private int endOfProcess() {

@@ -108,23 +108,19 @@ final class PromiseCalls {
   /// @param results where the values go, or 0; what the promise is fulfilled with
   @HostFunction("emscripten_promise_all")
   public int all(int handles, int results, int count) {
-    Promise all = pending();
-    int[] missing = {count};
-    each(
+    return combine(
         handles,
         count,
-        (index, fulfilled, value) -> {
-          if (!fulfilled) {
-            resolve(all, REJECT, value);
-          } else {
+        FULFILL,
+        results,
+        (all, index, fulfilled, value) -> {
+          if (fulfilled) {
             store(results, index, value);
-            fulfillLast(all, missing, FULFILL, results);
+          } else {
+            resolve(all, REJECT, value);
           }
+          return fulfilled;
         });
-    if (count == 0) {
-      resolve(all, FULFILL, results);
-    }
-    return handle(all);
   }
 
   /// A promise that ends when all have, however they do.
@@ -132,20 +128,16 @@ final class PromiseCalls {
   /// @param results an array of `em_settled_result_t`, or 0; what the promise is fulfilled with
   @HostFunction("emscripten_promise_all_settled")
   public int allSettled(int handles, int results, int count) {
-    Promise all = pending();
-    int[] missing = {count};
-    each(
+    return combine(
         handles,
         count,
-        (index, fulfilled, value) -> {
+        FULFILL,
+        results,
+        (_, index, fulfilled, value) -> {
           store(results, 2 * index, fulfilled ? FULFILL : REJECT);
           store(results, 2 * index + 1, value);
-          fulfillLast(all, missing, FULFILL, results);
+          return true;
         });
-    if (count == 0) {
-      resolve(all, FULFILL, results);
-    }
-    return handle(all);
   }
 
   /// A promise of the first that does not fail.
@@ -153,23 +145,19 @@ final class PromiseCalls {
   /// @param errors where the reasons go, or 0; what the promise is rejected with
   @HostFunction("emscripten_promise_any")
   public int any(int handles, int errors, int count) {
-    Promise any = pending();
-    int[] missing = {count};
-    each(
+    return combine(
         handles,
         count,
-        (index, fulfilled, value) -> {
+        REJECT,
+        errors,
+        (any, index, fulfilled, value) -> {
           if (fulfilled) {
             resolve(any, FULFILL, value);
           } else {
             store(errors, index, value);
-            fulfillLast(any, missing, REJECT, errors);
           }
+          return !fulfilled;
         });
-    if (count == 0) {
-      resolve(any, REJECT, errors);
-    }
-    return handle(any);
   }
 
   @HostFunction("emscripten_promise_race")
@@ -236,10 +224,32 @@ final class PromiseCalls {
     }
   }
 
-  private void fulfillLast(Promise promise, int[] missing, int result, int value) {
-    if (--missing[0] == 0) {
-      resolve(promise, result, value);
+  /// What one of several promises means for the promise of them all.
+  @FunctionalInterface
+  private interface Part {
+    /// @return whether it was noted, and did not decide alone
+    boolean note(Promise whole, int index, boolean fulfilled, int value);
+  }
+
+  /// A promise of several, for when each of them has been noted.
+  ///
+  /// @param result how it is resolved then
+  /// @param value what with
+  private int combine(int handles, int count, int result, int value, Part part) {
+    Promise whole = pending();
+    int[] missing = {count};
+    each(
+        handles,
+        count,
+        (index, fulfilled, each) -> {
+          if (part.note(whole, index, fulfilled, each) && --missing[0] == 0) {
+            resolve(whole, result, value);
+          }
+        });
+    if (count == 0) {
+      resolve(whole, result, value);
     }
+    return handle(whole);
   }
 
   /// What is told how one of several promises ended.
