@@ -11,62 +11,42 @@ import java.util.Map;
 /// give a number, next to the same program in machine code.
 ///
 /// @param title what they are
-/// @param module builds the module, and the program beside it
+/// @param source the C file, which includes what it needs: a module that imports nothing, or a
+///   program that prints `NAME RESULT SECONDS` for each export, with the number of repetitions
+/// @param options gives the compiler's options for it
 /// @param names of the exports
-record KernelsReport(String title, Builder module, List<String> names) implements Bench.Benchmark {
+record KernelsReport(String title, String source, Options options, List<String> names)
+    implements Bench.Benchmark {
   private static final int ROUNDS = 2;
 
   /// Five kernels in C.
   static final KernelsReport KERNELS =
       new KernelsReport(
-          "Kernels",
-          new Builder() {
-            @Override
-            public Path wasm() throws IOException, InterruptedException {
-              return BenchFiles.wasm("kernels.c", List.of());
-            }
-
-            @Override
-            public Path program() throws IOException, InterruptedException {
-              return BenchFiles.program("kernels.c", List.of());
-            }
-          },
-          List.of("mix", "sort", "matmul", "vm", "tree"));
+          "Kernels", "kernels.c", List::of, List.of("mix", "sort", "matmul", "vm", "tree"));
 
   /// An interpreter as the guest.
   static final KernelsReport LUA =
       new KernelsReport(
           "Lua 5.4",
-          new Builder() {
-            @Override
-            public Path wasm() throws IOException, InterruptedException {
-              return BenchFiles.wasm("lua.c", BenchFiles.lua());
-            }
-
-            @Override
-            public Path program() throws IOException, InterruptedException {
-              return BenchFiles.program("lua.c", BenchFiles.lua());
-            }
-          },
+          "lua.c",
+          BenchFiles::lua,
           List.of("fib", "sieve", "strings", "sort", "objects", "mandelbrot"));
 
-  /// Makes what is measured.
-  interface Builder {
-    /// The module, which imports nothing.
-    Path wasm() throws IOException, InterruptedException;
-
-    /// The program: with the number of repetitions it prints `NAME RESULT SECONDS` for each.
-    Path program() throws IOException, InterruptedException;
+  /// Finds what the compiler has to be told.
+  @FunctionalInterface
+  interface Options {
+    List<String> find() throws IOException, InterruptedException;
   }
 
   @Override
-  public String run(Bench.Options options) throws IOException, InterruptedException {
-    Path wasm = module.wasm();
-    String repetitions = options.quick() ? "4" : "30";
+  public String run(Bench.Options asked) throws IOException, InterruptedException {
+    List<String> flags = options.find();
+    Path wasm = BenchFiles.wasm(source, flags);
+    String repetitions = asked.quick() ? "4" : "30";
     List<String> arguments = new ArrayList<>(List.of(wasm.toString(), repetitions));
     arguments.addAll(names);
     Map<String, List<String>> peers = new LinkedHashMap<>();
-    peers.put("native", List.of(module.program().toString(), repetitions));
+    peers.put("native", List.of(BenchFiles.program(source, flags).toString(), repetitions));
     peers.put(
         "node",
         with(
@@ -82,11 +62,11 @@ record KernelsReport(String title, Builder module, List<String> names) implement
     } else {
       peers.put("graalwasm", graalWasm);
     }
-    if (!options.only().isEmpty()) {
-      peers.keySet().retainAll(List.of("native", options.only()));
+    if (!asked.only().isEmpty()) {
+      peers.keySet().retainAll(List.of("native", asked.only()));
     }
     Map<String, Series> measured = new LinkedHashMap<>();
-    for (int round = 0; round < (options.quick() ? 1 : ROUNDS); round++) {
+    for (int round = 0; round < (asked.quick() ? 1 : ROUNDS); round++) {
       for (Map.Entry<String, List<String>> peer : peers.entrySet()) {
         System.err.println("round " + (round + 1) + ": " + peer.getKey());
         Series series = Series.of(BenchFiles.output(peer.getValue()));

@@ -1,30 +1,25 @@
 package graft.bench;
 
 import graft.testkit.Requires;
+import graft.testkit.WasiClang;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /// What the linkers are measured with; compiled once, below `target/bench/ld`.
 final class LinkPrograms {
-  private static final String LIBRARIES = "/usr/lib/wasm32-wasi";
   private static final int SOURCES = 50;
   private static final int COPIES = 50;
-  private static final Set<String> LUA_LEFT_OUT =
-      Set.of("liolib.c", "loslib.c", "loadlib.c", "ldblib.c", "linit.c", "lua.c", "luac.c");
 
   private final Path work;
 
@@ -45,11 +40,11 @@ final class LinkPrograms {
     Path source = work.resolve("hello.c");
     write(source, "#include <stdio.h>\nint main(void) { puts(\"hello\"); return 0; }\n");
     return List.of(
-        "-L" + LIBRARIES,
-        LIBRARIES + "/crt1.o",
+        "-L" + WasiClang.LIBRARIES,
+        WasiClang.LIBRARIES + "/crt1.o",
         compile(source, "hello.o", List.of("-O2")),
         "-lc",
-        builtins());
+        WasiClang.builtins());
   }
 
   // 2,500 objects of about 20 KB: fifty sources, compiled once, each under fifty names.
@@ -81,13 +76,13 @@ final class LinkPrograms {
     }
     Files.writeString(response, String.join("\n", words) + "\n");
     return List.of(
-        "-L" + LIBRARIES,
-        LIBRARIES + "/crt1.o",
+        "-L" + WasiClang.LIBRARIES,
+        WasiClang.LIBRARIES + "/crt1.o",
         "@" + response,
         "-lc++",
         "-lc++abi",
         "-lc",
-        builtins());
+        WasiClang.builtins());
   }
 
   private static String unit(char letter, int number) {
@@ -166,57 +161,25 @@ final class LinkPrograms {
 
   private List<String> programs() throws IOException, InterruptedException {
     Path sources = Requires.root().resolve("target/ld-twins/sources");
-    Path own = Requires.root().resolve("testing/src/main/twins");
-    Path include = Files.createDirectories(work.resolve("include"));
-    write(include.resolve("setjmp.h"), "/* There is none. */\n");
-    List<String> flags =
-        List.of(
-            "-O1",
-            "-g",
-            "-w",
-            "-I" + include,
-            "-I" + sources.resolve("lua/src"),
-            "-I" + sources.resolve("zlib"),
-            "-I" + sources.resolve("sqlite"),
-            "-Dluai_jmpbuf=int",
-            "-DLUAI_THROW(L,c)=__builtin_trap()",
-            "-DLUAI_TRY(L,c,a)={a}",
-            "-D_WASI_EMULATED_SIGNAL",
-            "-D_WASI_EMULATED_PROCESS_CLOCKS",
-            "-DHAVE_UNISTD_H",
-            "-DSQLITE_OS_OTHER=1",
-            "-DSQLITE_THREADSAFE=0",
-            "-DSQLITE_OMIT_LOAD_EXTENSION");
-    List<Path> files = new ArrayList<>(cFiles(sources.resolve("lua/src"), LUA_LEFT_OUT));
-    files.addAll(cFiles(sources.resolve("zlib"), Set.of()));
-    files.add(sources.resolve("sqlite/sqlite3.c"));
-    for (String each : List.of("all.c", "lua.c", "sqlite.c", "zlib.c")) {
-      files.add(own.resolve(each));
-    }
+    List<String> flags = new ArrayList<>(List.of("-O1", "-g"));
+    flags.addAll(WasiClang.databaseFlags(sources, work.resolve("include")));
     Files.createDirectories(work.resolve("programs"));
     List<Callable<String>> tasks = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : WasiClang.databaseSources(sources)) {
       String folder = file.getName(file.getNameCount() - 2).toString();
       String object = "programs/" + folder + "-" + file.getFileName() + ".o";
       tasks.add(() -> compile(file, object, flags));
     }
-    List<String> words = new ArrayList<>(List.of("-L" + LIBRARIES, LIBRARIES + "/crt1.o"));
+    List<String> words =
+        new ArrayList<>(List.of("-L" + WasiClang.LIBRARIES, WasiClang.LIBRARIES + "/crt1.o"));
     words.addAll(parallel(tasks));
     words.addAll(
-        List.of("-lwasi-emulated-signal", "-lwasi-emulated-process-clocks", "-lc", builtins()));
+        List.of(
+            "-lwasi-emulated-signal",
+            "-lwasi-emulated-process-clocks",
+            "-lc",
+            WasiClang.builtins()));
     return words;
-  }
-
-  private static List<Path> cFiles(Path folder, Set<String> leftOut) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.c")) {
-      stream.forEach(file -> {
-        if (!leftOut.contains(file.getFileName().toString())) {
-          files.add(file);
-        }
-      });
-    }
-    return files.stream().sorted().toList();
   }
 
   // Compiling.
@@ -239,18 +202,7 @@ final class LinkPrograms {
       throws IOException, InterruptedException {
     Path object = work.resolve(name);
     if (isOlder(object, source)) {
-      List<String> words = new ArrayList<>();
-      words.add(Requires.tool("clang-22").toString());
-      words.addAll(List.of("--target=wasm32-wasip1", "-nostdlibinc"));
-      words.addAll(List.of("-cxx-isystem", "/usr/include/wasm32-wasi/c++/v1"));
-      words.addAll(List.of("-idirafter", "/usr/include/wasm32-wasi"));
-      words.add("-fno-exceptions");
-      words.addAll(flags);
-      words.addAll(List.of("-c", source.toString(), "-o", object.toString()));
-      int status = new ProcessBuilder(words).inheritIO().start().waitFor();
-      if (status != 0) {
-        throw new IOException("clang ended with " + status + ": " + String.join(" ", words));
-      }
+      WasiClang.compile(source, object, flags);
     }
     return object.toString();
   }
@@ -263,20 +215,6 @@ final class LinkPrograms {
   private static void write(Path file, String text) throws IOException {
     if (!Files.exists(file) || !Files.readString(file).equals(text)) {
       Files.writeString(file, text);
-    }
-  }
-
-  private static String builtins() throws IOException {
-    try (Stream<Path> files =
-        Files.find(
-            Path.of("/usr/lib"), 8, (file, _) -> file.endsWith("libclang_rt.builtins-wasm32.a"))) {
-      return files
-          .sorted()
-          .findFirst()
-          .orElseThrow(() ->
-              new IOException(
-                  "no libclang_rt.builtins-wasm32.a: apt-get install libclang-rt-dev-wasm32"))
-          .toString();
     }
   }
 }

@@ -1,21 +1,15 @@
 package graft.testing.ld;
 
 import graft.testkit.Requires;
+import graft.testkit.WasiClang;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// The programs that are linked twice, compiled by clang-22.
 final class TwinPrograms {
-  private static final String LIBRARIES = "/usr/lib/wasm32-wasi";
-  private static final Set<String> LUA_LEFT_OUT =
-      Set.of("liolib.c", "loslib.c", "loadlib.c", "ldblib.c", "linit.c", "lua.c", "luac.c");
-
   private static final String PRINTED =
       """
       brown,fox,quick,the\t2584\t3\t 2.50
@@ -71,11 +65,11 @@ final class TwinPrograms {
   private static Twin program(
       String name, List<String> options, List<String> objects, String printed) {
     List<String> words = new ArrayList<>();
-    words.add("-L" + LIBRARIES);
+    words.add("-L" + WasiClang.LIBRARIES);
     words.addAll(options);
-    words.add(LIBRARIES + "/crt1.o");
+    words.add(WasiClang.LIBRARIES + "/crt1.o");
     words.addAll(objects);
-    words.addAll(List.of("-lc", "-lc++", builtins(), "-z", "stack-size=262144"));
+    words.addAll(List.of("-lc", "-lc++", WasiClang.builtins(), "-z", "stack-size=262144"));
     return new Twin(name, words, true, printed);
   }
 
@@ -84,30 +78,8 @@ final class TwinPrograms {
     for (String level : List.of("-Os", "-O1 -g")) {
       List<String> objects = new ArrayList<>();
       List<String> flags = new ArrayList<>(List.of(level.split(" ")));
-      flags.addAll(
-          List.of(
-              "-w",
-              "-I" + Files.createDirectories(work.resolve("include")),
-              "-I" + sources.resolve("lua/src"),
-              "-I" + sources.resolve("zlib"),
-              "-I" + sources.resolve("sqlite"),
-              "-Dluai_jmpbuf=int",
-              "-DLUAI_THROW(L,c)=__builtin_trap()",
-              "-DLUAI_TRY(L,c,a)={a}",
-              "-D_WASI_EMULATED_SIGNAL",
-              "-D_WASI_EMULATED_PROCESS_CLOCKS",
-              "-DHAVE_UNISTD_H",
-              "-DSQLITE_OS_OTHER=1",
-              "-DSQLITE_THREADSAFE=0",
-              "-DSQLITE_OMIT_LOAD_EXTENSION"));
-      Files.writeString(work.resolve("include/setjmp.h"), "/* There is none. */\n");
-      List<Path> files = new ArrayList<>(cFiles(sources.resolve("lua/src"), LUA_LEFT_OUT));
-      files.addAll(cFiles(sources.resolve("zlib"), Set.of()));
-      files.add(sources.resolve("sqlite/sqlite3.c"));
-      for (String each : List.of("all.c", "lua.c", "sqlite.c", "zlib.c")) {
-        files.add(own.resolve(each));
-      }
-      for (Path file : files) {
+      flags.addAll(WasiClang.databaseFlags(sources, work.resolve("include")));
+      for (Path file : WasiClang.databaseSources(sources)) {
         objects.add(compile(file, flags, file.getName(file.getNameCount() - 2) + "-" + level));
       }
       objects.add("-lwasi-emulated-signal");
@@ -115,18 +87,6 @@ final class TwinPrograms {
       twins.addAll(programs("Lua, SQLite, zlib " + level, objects, PRINTED));
     }
     return twins;
-  }
-
-  private static List<Path> cFiles(Path folder, Set<String> leftOut) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.c")) {
-      stream.forEach(file -> {
-        if (!leftOut.contains(file.getFileName().toString())) {
-          files.add(file);
-        }
-      });
-    }
-    return files.stream().sorted().toList();
   }
 
   /// Libraries, relocatable programs, and several objects in one.
@@ -146,7 +106,7 @@ final class TwinPrograms {
       twins.add(
           new Twin(
               Path.of(object).getFileName() + " -r",
-              List.of("-r", object, LIBRARIES + "/crt1.o"),
+              List.of("-r", object, WasiClang.LIBRARIES + "/crt1.o"),
               false,
               ""));
     }
@@ -165,43 +125,9 @@ final class TwinPrograms {
         && Files.getLastModifiedTime(object).compareTo(Files.getLastModifiedTime(source)) > 0) {
       return object.toString();
     }
-    List<String> words = new ArrayList<>();
-    words.add(Requires.tool("clang-22").toString());
-    words.addAll(
-        List.of(
-            "--target=wasm32-wasip1",
-            "-nostdlibinc",
-            "-cxx-isystem",
-            Requires.file("/usr/include/wasm32-wasi/c++/v1", "apt-get install libc++-22-dev-wasm32")
-                .toString(),
-            "-idirafter",
-            "/usr/include/wasm32-wasi",
-            "-fignore-exceptions",
-            "-fno-exceptions"));
-    words.addAll(flags);
-    words.addAll(List.of("-c", source.toString(), "-o", object.toString()));
-    int status = new ProcessBuilder(words).inheritIO().start().waitFor();
-    if (status != 0) {
-      throw new IOException("clang ended with " + status + ": " + String.join(" ", words));
-    }
+    List<String> all = new ArrayList<>(List.of("-fignore-exceptions"));
+    all.addAll(flags);
+    WasiClang.compile(source, object, all);
     return object.toString();
-  }
-
-  /// The functions that code of clang calls for what the machine lacks.
-  static String builtins() {
-    try (Stream<Path> files =
-        Files.find(
-            Path.of("/usr/lib"), 8, (file, _) -> file.endsWith("libclang_rt.builtins-wasm32.a"))) {
-      return files
-          .sorted()
-          .findFirst()
-          .orElseGet(() ->
-              Requires.file(
-                  "/usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a",
-                  "apt-get install libclang-rt-dev-wasm32"))
-          .toString();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new AssertionError("cannot list /usr/lib", e);
-    }
   }
 }

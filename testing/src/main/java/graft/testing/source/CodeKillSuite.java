@@ -2,19 +2,15 @@ package graft.testing.source;
 
 import graft.compiler.CodeCache;
 import graft.dl.GuestProcess;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Kills JVMs that translate modules and write the code into one cache at the same time, with a
@@ -57,50 +53,32 @@ public final class CodeKillSuite {
       }
       System.out.println("at most " + suite.most + " of " + MODULES + " modules were kept");
     } finally {
-      delete(folder);
+      KilledJvm.delete(folder);
     }
     System.out.println((times - failed) + " passed, " + failed + " failed, 0 skipped");
     System.exit(failed == 0 ? 0 : 1);
   }
 
-  private Process start() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CodeKillSuite.class.getName(),
-            "child",
-            folder.toString(),
-            String.valueOf(random.nextLong()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
   private void kill() throws IOException, InterruptedException {
-    List<Process> children = new ArrayList<>();
+    List<KilledJvm> children = new ArrayList<>();
     try {
       for (int i = 0; i < WRITERS; i++) {
-        children.add(start());
+        children.add(
+            KilledJvm.start(
+                CodeKillSuite.class,
+                "child",
+                folder.toString(),
+                String.valueOf(random.nextLong())));
       }
       int wanted = 1 + random.nextInt(30);
-      for (Process child : children) {
+      for (KilledJvm child : children) {
         // Not before each of them writes, and then at any moment.
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-        for (int i = 0; i < wanted; i++) {
-          if (lines.readLine() == null) {
-            throw new IOException("a child ended by itself");
-          }
-        }
+        child.await(wanted);
       }
       Thread.sleep(0, random.nextInt(999_999));
     } finally {
-      for (Process child : children) {
-        child.destroyForcibly().waitFor();
+      for (KilledJvm child : children) {
+        child.close();
       }
     }
   }
@@ -185,13 +163,5 @@ public final class CodeKillSuite {
     out.write((body.size() & 0x7f) | 0x80);
     out.write(body.size() >> 7);
     out.writeBytes(body.toByteArray());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -5,18 +5,14 @@ import graft.source.DiskCache;
 import graft.source.FetchRequest;
 import graft.source.Fetcher;
 import graft.source.ModuleServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -45,15 +41,14 @@ public final class KillSuite {
     }
     int times = args.length == 0 ? 200 : Integer.parseInt(args[0]);
     Path folder = Files.createTempDirectory("graft-kill");
+    KillSuite suite = new KillSuite(folder);
     try {
-      KillSuite suite = new KillSuite(folder);
       suite.run(times);
-      System.out.println(
-          (times - suite.failed) + " passed, " + suite.failed + " failed, 0 skipped");
-      System.exit(suite.failed == 0 ? 0 : 1);
     } finally {
-      delete(folder);
+      KilledJvm.delete(folder);
     }
+    System.out.println((times - suite.failed) + " passed, " + suite.failed + " failed, 0 skipped");
+    System.exit(suite.failed == 0 ? 0 : 1);
   }
 
   private void run(int times) throws IOException, InterruptedException {
@@ -84,32 +79,11 @@ public final class KillSuite {
   }
 
   private void kill(Path cache, URI server) throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KillSuite.class.getName(),
-                "child",
-                cache.toString(),
-                server.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+    try (KilledJvm child =
+        KilledJvm.start(KillSuite.class, "child", cache.toString(), server.toString())) {
       // Not before it writes, and then at any moment.
-      int wanted = 1 + random.nextInt(60);
-      for (int i = 0; i < wanted; i++) {
-        if (lines.readLine() == null) {
-          throw new IOException("the child ended by itself");
-        }
-      }
+      child.await(1 + random.nextInt(60));
       Thread.sleep(0, random.nextInt(999_999));
-    } finally {
-      child.destroyForcibly().waitFor();
     }
   }
 
@@ -162,14 +136,6 @@ public final class KillSuite {
     }
     for (Thread thread : threads) {
       thread.join();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }
