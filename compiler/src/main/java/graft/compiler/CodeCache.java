@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -125,13 +126,21 @@ public final class CodeCache {
   ///
   /// @return whether all could be written
   public boolean flush() {
-    boolean done = true;
-    for (StoredCode code : List.copyOf(CHANGED)) {
-      if (code.cache().equals(this) && CHANGED.remove(code)) {
-        done &= code.flush();
+    // Of a thread that was interrupted, as a guest is that is stopped, channels write nothing.
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean done = true;
+      for (StoredCode code : List.copyOf(CHANGED)) {
+        if (code.cache().equals(this) && CHANGED.remove(code)) {
+          done &= code.flush();
+        }
+      }
+      return done;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    return done;
   }
 
   static String sha256(byte[] bytes) {
@@ -300,6 +309,10 @@ public final class CodeCache {
     try {
       channel.lock();
       return channel;
+    } catch (OverlappingFileLockException e) {
+      // Another class loader has a Graft of its own, which holds the lock now.
+      channel.close();
+      throw new IOException(folder + ": another part of this JVM writes there", e);
     } catch (Throwable e) {
       channel.close();
       throw e;

@@ -10,8 +10,10 @@ import graft.format.Validator;
 import graft.format.WasmModule;
 import graft.runtime.Instance;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -189,6 +191,29 @@ final class CodeCacheTest {
 
     assertThat(call(instance, "f0", 3)).isEqualTo(2_403);
     assertThat(cache.flush()).isFalse();
+  }
+
+  @Test
+  void anInterruptedThreadWritesWhatItsGuestWasTranslatedTo() throws IOException {
+    call(start(TWO), "f0", 3);
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(cache().flush()).isTrue();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(cache().entries()).hasSize(1);
+  }
+
+  @Test
+  void aLockThatAnotherPartOfThisJvmHoldsMakesNoProgramFail() throws IOException {
+    call(start(TWO), "f0", 3);
+    try (FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock();
+      assertThat(cache().flush()).isFalse();
+    }
   }
 
   @Test
