@@ -147,6 +147,27 @@ final class EmscriptenFetchTest {
   }
 
   @Test
+  void aSynchronousFetchThatItsCallbackClosesIsLeftAlone() {
+    int[] closed = {0};
+    guest
+        .table()
+        .set(
+            4,
+            FakeGuest.function(
+                "state",
+                "v i",
+                arguments -> {
+                  closed[0] = (Integer) arguments[0];
+                  call("emscripten_fetch_close", closed[0]);
+                  memory.fill(closed[0], 208, 0x55);
+                  return null;
+                }));
+    fetch("GET", "/text", LOAD_TO_MEMORY | REPLACE | SYNCHRONOUS);
+    assertThat(memory.read(closed[0], 208)).containsOnly(0x55);
+    assertThat(guest.freed()).containsOnlyOnce(closed[0]);
+  }
+
+  @Test
   void streamedDataComesInPieces() {
     fetch("GET", "/text", LOAD_TO_MEMORY | STREAM_DATA | REPLACE);
     guest.eventLoop().run();

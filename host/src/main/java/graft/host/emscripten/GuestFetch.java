@@ -180,6 +180,9 @@ final class GuestFetch implements Requests.Events {
 
   @Override
   public void started(int status, String statusText, List<Header> answered, long announced) {
+    if (closed) {
+      return;
+    }
     headers = answered;
     total = Math.max(0, announced);
     structure.setStatus(status, statusText);
@@ -188,6 +191,9 @@ final class GuestFetch implements Requests.Events {
 
   @Override
   public void received(byte[] bytes, long sofar) {
+    if (closed) {
+      return;
+    }
     if (structure.state() != LOADING) {
       change(LOADING);
       if (closed) {
@@ -211,6 +217,9 @@ final class GuestFetch implements Requests.Events {
 
   @Override
   public void done(DownloadAnswer answer) {
+    if (closed) {
+      return;
+    }
     headers = answer.headers();
     if (answer.isSuccess() && has(PERSIST_FILE)) {
       try {
@@ -227,6 +236,9 @@ final class GuestFetch implements Requests.Events {
 
   @Override
   public void failed(IOException problem) {
+    if (closed) {
+      return;
+    }
     if (problem instanceof SocketTimeoutException) {
       structure.setStatus(0, "timed out");
     } else {
