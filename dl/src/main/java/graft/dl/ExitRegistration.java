@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.runtime.Func;
 import graft.runtime.HostFunction;
 import java.util.Set;
 
@@ -33,15 +34,21 @@ final class ExitRegistration {
     return 0;
   }
 
-  /// The same for objects of a thread; there is one thread.
+  /// The same for objects of a thread. Where there are threads, the C library runs it when this one
+  /// ends, and the library stays, as that may be later than anybody closes it.
   @HostFunction("__cxa_thread_atexit")
   public int cxaThreadAtExit(int destructor, int object, int dso) {
-    return cxaAtExit(destructor, object, dso);
+    Func registrar = process.threads() == null ? null : process.function("__cxa_thread_atexit");
+    if (registrar == null || !GuestCalls.takes(registrar, 3)) {
+      return cxaAtExit(destructor, object, dso);
+    }
+    SymbolAddresses.owner(process, destructor, dso).keep();
+    return registrar.invoke(destructor, object, dso) instanceof Integer result ? result : 0;
   }
 
   /// The same by the name that libstdc++ uses.
   @HostFunction("__cxa_thread_atexit_impl")
   public int cxaThreadAtExitImplementation(int destructor, int object, int dso) {
-    return cxaAtExit(destructor, object, dso);
+    return cxaThreadAtExit(destructor, object, dso);
   }
 }

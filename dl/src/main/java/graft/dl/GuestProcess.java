@@ -212,12 +212,16 @@ public final class GuestProcess implements Guest, AutoCloseable {
     // From here on every module is read and valid.
     LoadPlan plan = commit(fresh, global, options.strict() || flags.contains(OpenFlag.NOW));
     Library library = plan.libraries().get(0);
+    List<Library> promoted = List.of();
     try {
-      linkMap.addAll(plan.libraries(), global);
+      linkMap.addAll(plan.libraries());
+      promoted = global ? linkMap.promote(library.withDependencies()) : List.of();
       library.setOpenCount(1);
       construct(plan.initOrder());
     } catch (Throwable e) {
       library.setOpenCount(0);
+      linkMap.demote(promoted);
+      promoted.forEach(got::forget);
       unloadAfter(e);
       throw e;
     }
@@ -320,7 +324,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
     // From here on nothing is missing that must be there.
     LoadCommit.commit(this, plan, root);
     main = root;
-    linkMap.addAll(plan.libraries(), true);
+    linkMap.addAll(plan.libraries());
+    linkMap.promote(root.withDependencies());
     linkMap.libraries().forEach(Library::keep);
     // From here on the guest can run.
     heap.start();

@@ -100,22 +100,30 @@ final class LinkMap {
     return loads - libraries.size();
   }
 
-  void addAll(List<Library> fresh, boolean global) {
+  void addAll(List<Library> fresh) {
     loads += fresh.size();
     libraries.addAll(fresh);
-    if (global) {
-      promote(fresh);
-    }
   }
 
   /// Makes symbols of libraries known to everybody.
-  void promote(List<Library> promoted) {
+  ///
+  /// @return those of which they were not
+  List<Library> promote(List<Library> promoted) {
+    List<Library> changed = new ArrayList<>();
     for (Library library : promoted) {
       if (!library.isGlobal()) {
         library.setGlobal(true);
         globalScope.add(library);
+        changed.add(library);
       }
     }
+    return changed;
+  }
+
+  /// Takes that back.
+  void demote(List<Library> demoted) {
+    globalScope.removeAll(demoted);
+    demoted.forEach(library -> library.setGlobal(false));
   }
 
   /// Takes libraries out.

@@ -39,7 +39,8 @@ final class LoadPlanner {
     this.global = global;
     Set<Library> scope = new LinkedHashSet<>(process.linkMap().globalScope());
     if (global) {
-      scope.addAll(fresh);
+      // Also what is there already and was nobody else's so far.
+      scope.addAll(fresh.get(0).withDependencies());
     }
     this.globalScope = List.copyOf(scope);
   }
@@ -425,11 +426,12 @@ final class LoadPlanner {
             || dylink.isWeakImport("env", wanted.name()));
   }
 
-  /// Entries that nobody defined so far get the definitions of the new libraries.
+  /// Entries that nobody defined so far get the definitions of libraries that become global.
   private void defineKnownEntries() {
     for (GotEntry entry : process.got().entries()) {
       if (!entry.isDefined() && !addresses.containsKey(entry)) {
-        Definition.Exported found = Scope.find(fresh, entry.symbol(), Scope.Wanted.ANY);
+        Definition.Exported found =
+            Scope.find(fresh.get(0).withDependencies(), entry.symbol(), Scope.Wanted.ANY);
         if (found != null) {
           addresses.put(entry, new Address.Of(found));
         }

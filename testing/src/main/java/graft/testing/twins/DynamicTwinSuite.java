@@ -62,14 +62,31 @@ public final class DynamicTwinSuite {
       return;
     }
     for (Toolchain toolchain : program.toolchains()) {
-      String name = toolchain.caseName(program);
-      try {
-        LinkedCase.Outcome outcome = new LinkedCase(build(program, toolchain)).run();
-        String found = outcome.output() + (outcome.error() == null ? "" : outcome.error() + "\n");
-        note(name, found.equals(expected) ? "" : "expected:\n" + expected + "found:\n" + found);
-      } catch (BuildException | BoundedThread.HungException | AssertionError e) {
-        note(name, String.valueOf(e.getMessage()));
-      }
+      check(program, toolchain, toolchain.caseName(program), program.parts(), expected);
+    }
+    for (TwinSource.Variant variant : program.variants()) {
+      check(
+          program,
+          Toolchain.EMCC,
+          Toolchain.EMCC.caseName(program) + "_" + variant.name(),
+          program.parts().stream().map(variant::of).toList(),
+          expected);
+    }
+  }
+
+  private void check(
+      TwinSource program,
+      Toolchain toolchain,
+      String name,
+      List<TwinSource.Part> parts,
+      String expected)
+      throws IOException, InterruptedException {
+    try {
+      LinkedCase.Outcome outcome = new LinkedCase(build(program, toolchain, name, parts)).run();
+      String found = outcome.output() + (outcome.error() == null ? "" : outcome.error() + "\n");
+      note(name, found.equals(expected) ? "" : "expected:\n" + expected + "found:\n" + found);
+    } catch (BuildException | BoundedThread.HungException | AssertionError e) {
+      note(name, String.valueOf(e.getMessage()));
     }
   }
 
@@ -82,11 +99,11 @@ public final class DynamicTwinSuite {
     }
   }
 
-  private Path build(TwinSource program, Toolchain toolchain)
+  private Path build(
+      TwinSource program, Toolchain toolchain, String name, List<TwinSource.Part> parts)
       throws IOException, InterruptedException, BuildException {
-    String name = toolchain.caseName(program);
     Path folder = copy(program, name + "/bin");
-    for (TwinSource.Part part : program.parts()) {
+    for (TwinSource.Part part : parts) {
       build(folder, toolchain.commands(part, programs), part);
     }
     return work.resolve(program.name()).resolve(name);

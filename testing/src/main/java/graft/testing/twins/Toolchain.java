@@ -58,6 +58,14 @@ enum Toolchain {
     };
   }
 
+  /// What stands before an option that only Emscripten knows.
+  private static final String FOR_EMCC = "-emcc:";
+
+  /// Whether an option is one of both compilers.
+  private static boolean isCompilers(String option) {
+    return option.equals("-pthread") || option.startsWith("-std=");
+  }
+
   private static boolean has(TwinSource.Part part, String option) {
     return part.options().contains(option);
   }
@@ -111,19 +119,35 @@ enum Toolchain {
         case "-eh" -> words.add("-fexceptions");
         case "-wasm-eh" -> words.add("-fwasm-exceptions");
         case "-wasm-sjlj" -> words.addAll(List.of("-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm"));
-        default -> {}
+        default -> {
+          if (option.startsWith(FOR_EMCC)) {
+            words.add(option.substring(FOR_EMCC.length()));
+          } else if (isCompilers(option)) {
+            words.add(option);
+          }
+        }
       }
     }
     if (!part.isMain()) {
-      words.addAll(List.of("-sSIDE_MODULE=1", "-o", part.name()));
+      if (words.stream().noneMatch(word -> word.startsWith("-sSIDE_MODULE="))) {
+        words.add("-sSIDE_MODULE=1");
+      }
+      words.addAll(List.of("-o", part.name()));
       return List.of(words);
     }
     // em++ would take it for C++.
     List<String> console =
         List.of("emcc", "-fPIC", "-c", common.resolve("console.c").toString(), "-o", "console.o");
+    List<String> compile = new ArrayList<>(console);
+    if (words.contains("-pthread")) {
+      compile.add(1, "-pthread");
+    }
     words.add("console.o");
-    words.addAll(List.of("-sMAIN_MODULE=1", "-sERROR_ON_UNDEFINED_SYMBOLS=0", "-o", "main.js"));
-    return List.of(console, words);
+    if (words.stream().noneMatch(word -> word.startsWith("-sMAIN_MODULE="))) {
+      words.addAll(List.of("-sMAIN_MODULE=1", "-sERROR_ON_UNDEFINED_SYMBOLS=0"));
+    }
+    words.addAll(List.of("-o", "main.js"));
+    return List.of(compile, words);
   }
 
   /// The commands that build a part natively.
@@ -142,9 +166,11 @@ enum Toolchain {
     for (String option : part.options()) {
       if (option.startsWith("-rpath=") || option.startsWith("-B")) {
         words.add("-Wl," + option);
+      } else if (isCompilers(option)) {
+        words.add(option);
       }
     }
-    words.addAll(List.of("-ldl", "-o", part.isMain() ? "main" : part.name()));
+    words.addAll(List.of("-ldl", "-lm", "-o", part.isMain() ? "main" : part.name()));
     return List.of(words);
   }
 

@@ -19,15 +19,34 @@ import java.util.Set;
 /// side liba.so a.c libb.so -rpath=$ORIGIN
 /// main main.c liba.so
 /// only lld22 emcc
+/// variant small sides -O2 -sSIDE_MODULE=2 main -O2 -sMAIN_MODULE=2
 /// ```
 ///
 /// A word that ends in `.c` or `.cpp` is a source, one that begins with `-` an option, any other a
 /// library to link with. `only` names the ways in which it can be built; without it all are tried.
+/// `variant` is a further way: Emscripten, with options for all parts, or for those named before
+/// them.
 ///
 /// @param folder with the sources
 /// @param parts in the order of building, the program itself last
 /// @param toolchains that can build it
-record TwinSource(Path folder, List<Part> parts, Set<Toolchain> toolchains) {
+/// @param variants further ways to build it with Emscripten
+record TwinSource(
+    Path folder, List<Part> parts, Set<Toolchain> toolchains, List<Variant> variants) {
+  /// Options for Emscripten.
+  ///
+  /// @param name of this way
+  /// @param sides options for the libraries
+  /// @param main options for the program
+  record Variant(String name, List<String> sides, List<String> main) {
+    /// A part with these options.
+    Part of(Part part) {
+      List<String> options = new ArrayList<>(part.options());
+      (part.isMain() ? main : sides).forEach(word -> options.add("-emcc:" + word));
+      return new Part(part.name(), part.sources(), part.libraries(), options);
+    }
+  }
+
   /// A library or the program.
   ///
   /// @param name of the file
@@ -53,6 +72,7 @@ record TwinSource(Path folder, List<Part> parts, Set<Toolchain> toolchains) {
   static TwinSource read(Path folder) throws IOException {
     List<Part> parts = new ArrayList<>();
     Set<Toolchain> toolchains = EnumSet.allOf(Toolchain.class);
+    List<Variant> variants = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("build.txt"))) {
       List<String> words = List.of(line.strip().split("\\s+"));
       switch (words.get(0)) {
@@ -65,10 +85,39 @@ record TwinSource(Path folder, List<Part> parts, Set<Toolchain> toolchains) {
               .subList(1, words.size())
               .forEach(word -> toolchains.add(Toolchain.valueOf(word.toUpperCase(Locale.ROOT))));
         }
+        case "variant" -> variants.add(variant(words.get(1), words.subList(2, words.size())));
         default -> throw new IOException(folder + "/build.txt: no such line: " + line);
       }
     }
-    return new TwinSource(folder, parts, toolchains);
+    return new TwinSource(folder, parts, toolchains, variants);
+  }
+
+  private static Variant variant(String name, List<String> words) {
+    List<String> sides = new ArrayList<>();
+    List<String> main = new ArrayList<>();
+    boolean forSides = true;
+    boolean forMain = true;
+    for (String word : words) {
+      switch (word) {
+        case "sides" -> {
+          forSides = true;
+          forMain = false;
+        }
+        case "main" -> {
+          forSides = false;
+          forMain = true;
+        }
+        default -> {
+          if (forSides) {
+            sides.add(word);
+          }
+          if (forMain) {
+            main.add(word);
+          }
+        }
+      }
+    }
+    return new Variant(name, sides, main);
   }
 
   private static Part part(String name, List<String> words) {

@@ -1,0 +1,3 @@
+#include "twin_log.h"
+static Log log("need");
+extern "C" void need() { static Log inner("need inner"); }
