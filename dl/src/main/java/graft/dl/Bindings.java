@@ -21,7 +21,8 @@ final class Bindings {
   Extern extern(Library library, int importIndex, ImportBinding binding) {
     return switch (binding) {
       case ImportBinding.Address address -> cell(address.entry());
-      case ImportBinding.Shared shared -> shared.cell();
+      case ImportBinding.Shared shared ->
+          process.currentHostScope().sharedCell(shared.name(), shared.type());
       case ImportBinding.Unbound unbound -> stub(library, importIndex, unbound);
       case ImportBinding.Given given -> given(library, given);
       case ImportBinding.Bound bound -> extern(library, importIndex, bound.definition());
@@ -36,9 +37,23 @@ final class Bindings {
   /// What the host supplies for an import.
   private Extern supplied(Library library, int importIndex, Definition.Supplied supplied) {
     GuestThreads threads = process.threads();
-    return threads != null && supplied.extern() instanceof Func function
-        ? threads.hostFunction(library, importIndex, function)
-        : supplied.extern();
+    return threads == null
+        ? supplied.extern()
+        : threads.hostExtern(supplied, library.module().imports().get(importIndex));
+  }
+
+  /// A function that is no module's: the asking thread's own.
+  private Func outside(Definition definition) {
+    return switch (definition) {
+      case Definition.Supplied supplied -> {
+        GuestThreads threads = process.threads();
+        yield (Func) (threads == null ? supplied.extern() : threads.hostExtern(supplied));
+      }
+      case Definition.Adapted adapted ->
+          Legalized.adapter(process, adapted.requester(), adapted.wanted(), adapted.found());
+      case Definition.Exported exported ->
+          throw new AssertionError("BUG: " + exported + " is a module's");
+    };
   }
 
   private Extern given(Library library, ImportBinding.Given given) {
@@ -54,8 +69,11 @@ final class Bindings {
   private Extern extern(Library library, int importIndex, Definition definition) {
     Definition origin =
         definition instanceof Definition.Exported exported ? exported.origin() : definition;
+    if (origin instanceof Definition.Supplied supplied) {
+      return supplied(library, importIndex, supplied);
+    }
     if (!(origin instanceof Definition.Exported exported)) {
-      return supplied(library, importIndex, (Definition.Supplied) origin);
+      return outside(origin);
     }
     Instance instance = exported.library().instance();
     if (instance != null && exported.kind() == ExternKind.FUNCTION) {
@@ -164,11 +182,9 @@ final class Bindings {
   Func function(Definition definition) {
     Definition origin =
         definition instanceof Definition.Exported exported ? exported.origin() : definition;
-    return switch (origin) {
-      case Definition.Supplied supplied -> (Func) supplied.extern();
-      case Definition.Exported exported ->
-          exported.library().loadedInstance().function(exported.index());
-    };
+    return origin instanceof Definition.Exported exported
+        ? exported.library().loadedInstance().function(exported.index())
+        : outside(origin);
   }
 
   /// The address of a definition: in memory, or the slot of a function.
@@ -186,6 +202,15 @@ final class Bindings {
       }
       return library.dataAddress(export);
     }
-    return process.functions().slotOf((Func) ((Definition.Supplied) origin).extern(), undo);
+    // One function, and so one slot, whichever thread's.
+    Func key =
+        switch (origin) {
+          case Definition.Adapted adapted ->
+              adapted.requester().adapters().computeIfAbsent(adapted, this::outside);
+          case Definition.Supplied supplied -> (Func) supplied.extern();
+          case Definition.Exported exported ->
+              throw new AssertionError("BUG: " + exported + " is a module's");
+        };
+    return process.functions().slotOf(key, () -> outside(origin), undo);
   }
 }

@@ -3,6 +3,7 @@ package graft.dl;
 import graft.format.ExternKind;
 import graft.format.FunctionType;
 import graft.runtime.Extern;
+import org.jspecify.annotations.Nullable;
 
 /// What a symbol stands for.
 sealed interface Definition {
@@ -37,5 +38,31 @@ sealed interface Definition {
   }
 
   /// What the host supplies.
-  record Supplied(Extern extern) implements Definition {}
+  ///
+  /// @param extern to the main thread, and what is nobody's own to all
+  /// @param again finds the same in the host of a thread, or null if all threads share it
+  record Supplied(Extern extern, @Nullable Again again) implements Definition {
+    Supplied(Extern extern) {
+      this(extern, null);
+    }
+
+    /// Finds what a thread has of its own.
+    @FunctionalInterface
+    interface Again {
+      @Nullable Extern in(HostScope scope);
+    }
+
+    @Override
+    public String toString() {
+      return extern + " of the host";
+    }
+  }
+
+  /// A function that a module of the process defines, but with i64 where two i32 are wanted, or the
+  /// other way round. What stands between them calls an instance: each thread has its own.
+  ///
+  /// @param requester who wants it
+  /// @param wanted its type there
+  /// @param found the function
+  record Adapted(Library requester, FunctionType wanted, Exported found) implements Definition {}
 }

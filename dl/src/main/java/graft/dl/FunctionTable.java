@@ -28,6 +28,9 @@ final class FunctionTable {
   private final Map<Integer, Func> waitingHosts = new HashMap<>();
   private final Map<Func, Supplier<Func>> untyped = new HashMap<>();
 
+  /// What stands in a slot of the host's in the tables of threads that did not take it.
+  private final Map<Func, Supplier<Func>> ofThreads = new HashMap<>();
+
   /// A function of a guest.
   private record Key(Library library, int index) {}
 
@@ -70,8 +73,12 @@ final class FunctionTable {
       }
     }
     for (Map.Entry<Func, Integer> each : hostSlots.entrySet()) {
-      if (each.getValue() == slot && !untyped.containsKey(each.getKey())) {
-        found = each.getKey();
+      if (each.getValue() == slot) {
+        Supplier<Func> atCall = untyped.get(each.getKey());
+        if (atCall != null) {
+          return atCall.get();
+        }
+        found = own(each.getKey());
       }
     }
     if (found != null) {
@@ -216,6 +223,25 @@ final class FunctionTable {
     return slot;
   }
 
+  /// What a slot of the host's holds for the thread that asks.
+  private Func own(Func function) {
+    boolean main = threads == null || threads.current() == null;
+    Supplier<Func> own = main ? null : ofThreads.get(function);
+    return own == null ? function : own.get();
+  }
+
+  /// The slot of a function of which every thread has its own.
+  ///
+  /// @param function the main thread's
+  /// @param own gives that of the thread that asks
+  int slotOf(Func function, Supplier<Func> own, UndoLog undo) {
+    if (threads != null && !hostSlots.containsKey(function)) {
+      undo.add(() -> ofThreads.remove(function));
+      ofThreads.put(function, own);
+    }
+    return slotOf(function, undo);
+  }
+
   /// The slot of a function of the host, or of a stub.
   int slotOf(Func function, UndoLog undo) {
     Integer known = hostSlots.get(function);
@@ -241,7 +267,7 @@ final class FunctionTable {
   /// looked for when the slot is called.
   ///
   /// @param stub stands for it
-  int slotOf(Func stub, Supplier<Func> found, UndoLog undo) {
+  int slotOfUntyped(Func stub, Supplier<Func> found, UndoLog undo) {
     undo.add(() -> untyped.remove(stub));
     untyped.put(stub, found);
     return slotOf(stub, undo);
@@ -250,7 +276,7 @@ final class FunctionTable {
   private void put(Table present, int slot, Func function) {
     Supplier<Func> found = untyped.get(function);
     if (found == null) {
-      present.set(slot, function);
+      present.set(slot, own(function));
     } else {
       present.setOnCall(slot, found);
     }
@@ -278,8 +304,14 @@ final class FunctionTable {
   ///
   /// @param grave what stands there until the slot is used again, or null
   boolean free(int slot, @Nullable Func grave) {
-    boolean found = hostSlots.values().remove(slot);
-    if (found) {
+    Func freed = null;
+    for (Map.Entry<Func, Integer> each : hostSlots.entrySet()) {
+      freed = each.getValue() == slot ? each.getKey() : freed;
+    }
+    boolean found = freed != null;
+    if (freed != null) {
+      hostSlots.remove(freed);
+      ofThreads.remove(freed);
       release(slot, 1);
       Table table = table();
       if (table != null && grave != null) {

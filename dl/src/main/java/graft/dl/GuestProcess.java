@@ -746,8 +746,15 @@ public final class GuestProcess implements Guest, AutoCloseable {
     return layout;
   }
 
+  /// The main thread's host, which plans are made with.
   HostScope hostScope() {
     return hostScope;
+  }
+
+  /// The host of the thread that asks.
+  HostScope currentHostScope() {
+    GuestThread current = currentThread();
+    return current == null ? hostScope : current.hostScope;
   }
 
   Handles handles() {

@@ -232,6 +232,7 @@ final class GuestThreads {
       mainBlocks.remove(library);
       synchronized (all) {
         for (GuestThread thread : all) {
+          thread.hostScope.forget(library);
           Instance instance = thread.instances.remove(library);
           if (instance != null) {
             process.linkMap().forgetInstance(instance);
@@ -299,19 +300,21 @@ final class GuestThreads {
 
   // Host functions.
 
-  /// A host function for the asking thread: the same function of a host of its own, since hosts
-  /// have state that is a thread's. Those that work on files, which all share, take turns.
-  Func hostFunction(Library library, int importIndex, Func function) {
-    Import wanted = library.module().imports().get(importIndex);
+  /// What the host supplies to the asking thread: the same from a host of its own, since hosts have
+  /// state that is a thread's.
+  Extern hostExtern(Definition.Supplied supplied) {
     GuestThread thread = current();
-    Func own = function;
-    if (thread != null
-        && thread.hostScope.find(library, wanted.module(), wanted.name(), function.type())
-            instanceof Func found) {
-      own = found;
-    }
-    Func mine = own;
-    return usesFiles(wanted) ? locked(() -> locked.computeIfAbsent(mine, this::takingTurns)) : own;
+    Definition.Supplied.Again again = supplied.again();
+    Extern own = thread == null || again == null ? null : again.in(thread.hostScope);
+    return own == null ? supplied.extern() : own;
+  }
+
+  /// The same for an import. Functions that work on files, which all share, take turns.
+  Extern hostExtern(Definition.Supplied supplied, Import wanted) {
+    Extern own = hostExtern(supplied);
+    return own instanceof Func mine && usesFiles(wanted)
+        ? locked(() -> locked.computeIfAbsent(mine, this::takingTurns))
+        : own;
   }
 
   private Func takingTurns(Func function) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What no module of a process defines: the embedder's host functions, the loader's own, and tags
@@ -29,7 +30,11 @@ final class HostScope {
   private final GuestProcess process;
   private final List<HostSymbols> hosts = new ArrayList<>();
   private final List<HostSymbols> interposed = new ArrayList<>();
-  private final Map<Library, HostSymbols> loaderFunctions = new HashMap<>();
+
+  // Another thread may forget libraries here that it has unloaded.
+  private final Map<Library, HostSymbols> loaderFunctions = new ConcurrentHashMap<>();
+  private final Map<Library, Map<String, @Nullable Func>> scripts = new ConcurrentHashMap<>();
+
   private final Map<String, GlobalCell> sharedCells = new HashMap<>();
   private final Map<String, Tag> tags = new HashMap<>();
   private final HostSymbols exitRegistration;
@@ -51,11 +56,24 @@ final class HostScope {
       for (ExternType each : types) {
         Extern found = host.find("env", name, each);
         if (found != null) {
-          return new Definition.Supplied(found);
+          return new Definition.Supplied(
+              found,
+              scope -> {
+                Definition.Supplied own = scope.interposed(name, type);
+                return own == null ? null : own.extern();
+              });
         }
       }
     }
     return null;
+  }
+
+  /// What a search in this scope gives, and will give in those of threads.
+  ///
+  /// @return null if there is nothing
+  Definition.@Nullable Supplied supplied(Definition.Supplied.Again search) {
+    Extern found = search.in(this);
+    return found == null ? null : new Definition.Supplied(found, search);
   }
 
   /// Finds what the host has.
@@ -85,8 +103,8 @@ final class HostScope {
     for (Library library : libraries) {
       Export export = library.image().export(SCRIPT + name);
       if (export != null) {
-        return library
-            .scripts()
+        return scripts
+            .computeIfAbsent(library, _ -> new HashMap<>())
             .computeIfAbsent(name + " " + type, _ -> script(library, name, type, export));
       }
     }
@@ -178,5 +196,6 @@ final class HostScope {
   /// Forgets what was made for a library.
   void forget(Library library) {
     loaderFunctions.remove(library);
+    scripts.remove(library);
   }
 }

@@ -1,7 +1,7 @@
 package graft.dl;
 
 import graft.format.FunctionType;
-import graft.runtime.GlobalCell;
+import graft.format.GlobalType;
 import org.jspecify.annotations.Nullable;
 
 /// What an import of a module is connected to.
@@ -13,7 +13,7 @@ sealed interface ImportBinding {
   record Address(GotEntry entry) implements ImportBinding {}
 
   /// A global that modules share and none defines.
-  record Shared(GlobalCell cell) implements ImportBinding {}
+  record Shared(String name, GlobalType type) implements ImportBinding {}
 
   /// A function that nobody defines yet: found at its first call, or reported then.
   ///

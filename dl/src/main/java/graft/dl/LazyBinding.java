@@ -58,7 +58,7 @@ final class LazyBinding {
     if (!unbound.isTyped()) {
       Definition.Exported any = Scope.find(order, name, Scope.Wanted.FUNCTION);
       return any == null
-          ? process.hostScope().functionNamed(wanting, name)
+          ? process.currentHostScope().functionNamed(wanting, name)
           : new Bindings(process).function(any);
     }
     FunctionType type = unbound.type();

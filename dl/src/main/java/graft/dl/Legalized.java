@@ -113,7 +113,7 @@ final class Legalized {
     if (own != null && own.type().equals(type)) {
       return own;
     }
-    Extern supplied = process.hostScope().find(requester, "env", name, type);
+    Extern supplied = process.currentHostScope().find(requester, "env", name, type);
     if (supplied instanceof Func function) {
       return function;
     }

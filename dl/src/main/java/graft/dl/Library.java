@@ -33,7 +33,7 @@ public final class Library implements AutoCloseable {
   private final ImportBinding[] bindings;
   private final int[] functionImports;
   private final Map<String, GotEntry> localEntries = new HashMap<>();
-  private final Map<String, @Nullable Func> scripts = new HashMap<>();
+  private final Map<Definition.Adapted, Func> adapters = new HashMap<>();
   private final Set<Library> boundTo = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
   private List<Library> scope = List.of();
@@ -76,11 +76,6 @@ public final class Library implements AutoCloseable {
         functionImports[function++] = i;
       }
     }
-  }
-
-  /// The functions made from JavaScript that it carries, by name and type.
-  Map<String, @Nullable Func> scripts() {
-    return scripts;
   }
 
   /// The process that it is loaded into.
@@ -432,6 +427,11 @@ public final class Library implements AutoCloseable {
     return boundTo;
   }
 
+  /// The adapters of imported functions of which somebody has a pointer.
+  Map<Definition.Adapted, Func> adapters() {
+    return adapters;
+  }
+
   int openCount() {
     return openCount;
   }
@@ -460,6 +460,7 @@ public final class Library implements AutoCloseable {
     scope = List.of();
     localEntries.clear();
     boundTo.clear();
+    adapters.clear();
     Arrays.fill(bindings, null);
   }
 

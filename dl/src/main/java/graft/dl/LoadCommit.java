@@ -187,10 +187,12 @@ final class LoadCommit {
     ImportBinding.Unbound unbound = address.function();
     Func stub = bindings.stub(address.requester(), -1, unbound);
     return unbound.isTyped()
-        ? process.functions().slotOf(stub, undo)
+        ? process
+            .functions()
+            .slotOf(stub, () -> bindings.stub(address.requester(), -1, unbound), undo)
         : process
             .functions()
-            .slotOf(stub, () -> process.resolve(address.requester(), unbound), undo);
+            .slotOfUntyped(stub, () -> process.resolve(address.requester(), unbound), undo);
   }
 
   private void instantiate(Library library) {

@@ -124,9 +124,11 @@ final class LoadPlanner {
   }
 
   private static String describe(Definition definition) {
-    return definition instanceof Definition.Exported exported
-        ? exported.library().toString()
-        : "the host";
+    return switch (definition) {
+      case Definition.Exported exported -> exported.library().toString();
+      case Definition.Adapted adapted -> adapted.found().library() + " (i64 as two i32)";
+      case Definition.Supplied _ -> "the host";
+    };
   }
 
   private ImportBinding bind(Library library, Import wanted) {
@@ -187,22 +189,25 @@ final class LoadPlanner {
               ? null
               : process.hostScope().exitRegistration(name, type);
       if (registration != null) {
-        return new Definition.Supplied(registration);
+        return new Definition.Supplied(registration, scope -> scope.exitRegistration(name, type));
       }
       Definition.Exported found = Scope.findFunction(searchOrder, name, type);
       if (found != null && Legalized.fit(type, found.functionType())) {
         requester.boundTo().add(found.library());
-        return new Definition.Supplied(Legalized.adapter(process, requester, type, found));
+        return new Definition.Adapted(requester, type, found);
       }
       if (found != null) {
         return found;
       }
     }
-    Extern supplied = process.hostScope().find(requester, module, name, type);
-    if (supplied == null && module.equals("env")) {
-      supplied = process.hostScope().script(searchOrder, name, type);
-    }
-    return supplied == null ? null : new Definition.Supplied(supplied);
+    return process
+        .hostScope()
+        .supplied(scope -> {
+          Extern supplied = scope.find(requester, module, name, type);
+          return supplied == null && module.equals("env")
+              ? scope.script(searchOrder, name, type)
+              : supplied;
+        });
   }
 
   /// The libraries in which a library's symbols are looked for.
@@ -231,7 +236,7 @@ final class LoadPlanner {
     }
     if (type.mutable()) {
       // asyncify's state, and the like: a variable of all modules that none defines.
-      return new ImportBinding.Shared(process.hostScope().sharedCell(wanted.name(), type));
+      return new ImportBinding.Shared(wanted.name(), type);
     }
     throw undefined(library, wanted);
   }
@@ -277,9 +282,9 @@ final class LoadPlanner {
         return found;
       }
     }
-    Extern supplied =
-        process.hostScope().find(library, wanted.module(), wanted.name(), wanted.type());
-    return supplied == null ? null : new Definition.Supplied(supplied);
+    return process
+        .hostScope()
+        .supplied(scope -> scope.find(library, wanted.module(), wanted.name(), wanted.type()));
   }
 
   private UndefinedSymbolException undefined(Library library, Import wanted) {
@@ -383,17 +388,19 @@ final class LoadPlanner {
   }
 
   private @Nullable Definition supplied(Library library, String name, @Nullable FunctionType type) {
-    Extern extern = null;
-    if (type != null) {
-      extern = process.hostScope().find(library, "env", name, type);
-      if (extern == null) {
-        extern = process.hostScope().script(searchOrder(library), name, type);
-      }
-    }
-    if (extern == null) {
-      extern = process.hostScope().functionNamed(library, name);
-    }
-    return extern == null ? null : new Definition.Supplied(extern);
+    List<Library> searchOrder = searchOrder(library);
+    return process
+        .hostScope()
+        .supplied(scope -> {
+          Extern extern = null;
+          if (type != null) {
+            extern = scope.find(library, "env", name, type);
+            if (extern == null) {
+              extern = scope.script(searchOrder, name, type);
+            }
+          }
+          return extern == null ? scope.functionNamed(library, name) : extern;
+        });
   }
 
   /// The type of a function whose address is wanted: an address does not tell, but maybe somebody

@@ -1,7 +1,6 @@
 package graft.dl;
 
 import graft.format.ExternKind;
-import graft.runtime.Func;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,6 @@ final class SymbolLookup {
 
   private static Definition.@Nullable Supplied supplied(
       GuestProcess process, Library requester, String symbol) {
-    Func found = process.hostScope().functionNamed(requester, symbol);
-    return found == null ? null : new Definition.Supplied(found);
+    return process.hostScope().supplied(scope -> scope.functionNamed(requester, symbol));
   }
 }
