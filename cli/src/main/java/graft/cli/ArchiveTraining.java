@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,17 +84,28 @@ final class ArchiveTraining {
     Path objects = folder.resolve("exceptions.o");
     graft("ld", "-shared", "-o", "a.so", objects.toString(), "stack.o");
     if (Files.exists(LIBRARIES.resolve("libc.a"))) {
-      graft(
-          "ld",
-          "-o",
-          "a.wasm",
-          LIBRARIES.resolve("crt1.o").toString(),
-          objects.toString(),
-          "-L" + LIBRARIES,
-          "-lc",
-          "--undefined=printf",
-          "--allow-undefined");
+      linkProgram(objects.toString(), "-lc", "--undefined=printf", "--allow-undefined");
     }
+    if (Files.exists(LIBRARIES.resolve("libc++.a"))) {
+      // Names to demangle, COMDATs, constructors.
+      linkProgram(
+          "--whole-archive",
+          "-lc++abi",
+          "--no-whole-archive",
+          "-lc++",
+          "--undefined=_ZNSt3__14coutE",
+          "-lc",
+          "--allow-undefined",
+          "--no-gc-sections");
+    }
+  }
+
+  private void linkProgram(String... words) {
+    List<String> all = new ArrayList<>(List.of("ld", "-o", "a.wasm"));
+    all.add(LIBRARIES.resolve("crt1.o").toString());
+    all.add("-L" + LIBRARIES);
+    all.addAll(List.of(words));
+    graft(all.toArray(String[]::new));
   }
 
   private void graft(String... words) {

@@ -1,14 +1,17 @@
 package graft.ld;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Arguments, taken apart along {@link Opt}.
 ///
 /// @param arguments in their order; inputs have no option
-record CommandLine(List<Argument> arguments) {
+/// @param lasts for each option the position of its last argument
+record CommandLine(List<Argument> arguments, Map<Opt, Integer> lasts) {
 
   /// An option with its value, or an input.
   ///
@@ -45,7 +48,14 @@ record CommandLine(List<Argument> arguments) {
         diagnostics.error(arg + ": missing argument");
       }
     }
-    return new CommandLine(List.copyOf(found));
+    Map<Opt, Integer> lasts = new EnumMap<>(Opt.class);
+    for (int i = 0; i < found.size(); i++) {
+      Opt option = found.get(i).option;
+      if (option != null) {
+        lasts.put(option, i);
+      }
+    }
+    return new CommandLine(List.copyOf(found), lasts);
   }
 
   private static int dashes(String arg, Opt option) {
@@ -82,14 +92,11 @@ record CommandLine(List<Argument> arguments) {
 
   /// The last of these options, or null.
   @Nullable Argument last(Opt... options) {
-    for (int i = arguments.size() - 1; i >= 0; i--) {
-      for (Opt option : options) {
-        if (arguments.get(i).option == option) {
-          return arguments.get(i);
-        }
-      }
+    int last = -1;
+    for (Opt option : options) {
+      last = Math.max(last, lasts.getOrDefault(option, -1));
     }
-    return null;
+    return last < 0 ? null : arguments.get(last);
   }
 
   /// The last value of the option, or the given one.
@@ -100,7 +107,9 @@ record CommandLine(List<Argument> arguments) {
 
   /// All values of the option.
   List<String> values(Opt option) {
-    return arguments.stream().filter(a -> a.option == option).map(Argument::value).toList();
+    return lasts.containsKey(option)
+        ? arguments.stream().filter(a -> a.option == option).map(Argument::value).toList()
+        : List.of();
   }
 
   /// Which of the two came last.

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class InputFunction extends Chunk {
   final FunctionType type;
 
+  /// Index of the type in the object's types; -1 for the linker's own functions.
+  final int typeIndex;
+
   /// Index in the object's functions, imports first.
   final int index;
 
@@ -26,6 +29,7 @@ final class InputFunction extends Chunk {
   InputFunction(
       ObjectFile file,
       FunctionType type,
+      int typeIndex,
       int index,
       int offset,
       int size,
@@ -33,6 +37,7 @@ final class InputFunction extends Chunk {
       int codeOffset) {
     super(file, "", file.bytes, offset, size, sectionOffset);
     this.type = type;
+    this.typeIndex = typeIndex;
     this.index = index;
     this.codeOffset = codeOffset;
   }
@@ -40,6 +45,7 @@ final class InputFunction extends Chunk {
   private InputFunction(FunctionType type, String name) {
     super(null, name, new byte[0], 0, 0, 0);
     this.type = type;
+    this.typeIndex = -1;
     this.index = -1;
     this.codeOffset = 0;
     this.symbolName = name;

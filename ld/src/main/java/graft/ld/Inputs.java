@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// join only when needed are not read yet.
 ///
 /// @param entries in the order in which they take part
-record Inputs(List<Entry> entries) {
+/// @param pools what the objects have in common
+record Inputs(List<Entry> entries, InputPools pools) {
 
   /// A file that takes part.
   sealed interface Entry {}
@@ -43,9 +44,12 @@ record Inputs(List<Entry> entries) {
     /// For fewer files more threads do not pay.
     private static final int PARALLEL_THRESHOLD = 16;
 
+    private static final int PARALLEL_MEMBERS = 64;
+
     private final Options options;
     private final FileSource files;
     private final Diagnostics diagnostics;
+    private final InputPools pools = new InputPools();
     private final List<Entry> entries = new ArrayList<>();
 
     Loader(Options options, FileSource files, Diagnostics diagnostics) {
@@ -72,7 +76,7 @@ record Inputs(List<Entry> entries) {
       if (entries.isEmpty() && !diagnostics.hasErrors()) {
         diagnostics.error("no input files");
       }
-      return new Inputs(List.copyOf(entries));
+      return new Inputs(List.copyOf(entries), pools);
     }
 
     private @Nullable String search(Options.Source source) {
@@ -118,7 +122,7 @@ record Inputs(List<Entry> entries) {
     }
 
     private ObjectFile readObject(String path, @Nullable String archive, byte[] bytes) {
-      return ObjectReader.read(path, archive, bytes, options.optimize > 0);
+      return ObjectReader.read(path, archive, bytes, pools, options.optimize > 0);
     }
 
     private void open(String path, Prepared prepared, Options.Source source) {
@@ -155,8 +159,9 @@ record Inputs(List<Entry> entries) {
       } else if (isShared(bytes)) {
         openShared(path, bytes, source);
       } else if (source.lazy()) {
-        checkArchitecture(path, ObjectReader.isWasm64(path, null, bytes));
-        entries.add(new Lazy(path, null, bytes, ObjectReader.definedNames(path, null, bytes)));
+        ObjectReader.Summary summary = new ObjectReader.Summary(path, null, bytes, pools);
+        checkArchitecture(path, summary.isWasm64());
+        entries.add(new Lazy(path, null, bytes, summary.definedNames()));
       } else {
         addEager(readObject(path, null, bytes));
       }
@@ -188,12 +193,46 @@ record Inputs(List<Entry> entries) {
     }
 
     private void openArchive(String path, byte[] bytes, boolean whole) {
-      for (ArchiveReader.Member member : ArchiveReader.read(path, bytes)) {
+      List<ArchiveReader.Member> members = ArchiveReader.read(path, bytes);
+      Scanned[] scanned = new Scanned[members.size()];
+      boolean parallel = options.threads > 1 && scanned.length >= PARALLEL_MEMBERS;
+      IntStream range = IntStream.range(0, parallel ? scanned.length : 0).parallel();
+      range.forEach(i -> scanned[i] = scan(path, members.get(i), whole));
+      for (int i = 0; i < scanned.length; i++) {
+        ArchiveReader.Member member = members.get(i);
         byte[] contents = member.bytes() == null ? readThin(path, member.name()) : member.bytes();
         if (contents != null) {
-          openMember(path, member.name(), contents, whole);
+          openMember(path, member.name(), contents, whole, scanned[i]);
         }
       }
+    }
+
+    /// What can be found out about a member by itself: the object if it joins in any case, else
+    /// whether its addresses have 64 bits, and what it defines.
+    private record Scanned(@Nullable ObjectFile object, boolean is64, List<String> names) {}
+
+    /// Null if this is nothing to link, or damaged: who opens it says so.
+    private @Nullable Scanned scan(String archive, ArchiveReader.Member member, boolean whole) {
+      byte[] bytes = member.bytes();
+      if (bytes == null || !isWasm(bytes)) {
+        return null;
+      }
+      try {
+        return scan(archive, member.name(), bytes, whole);
+      } catch (MalformedModuleException e) {
+        return null;
+      }
+    }
+
+    private Scanned scan(String archive, String name, byte[] bytes, boolean whole) {
+      if (whole) {
+        return new Scanned(readObject(name, archive, bytes), false, List.of());
+      }
+      ObjectReader.Summary summary = new ObjectReader.Summary(name, archive, bytes, pools);
+      boolean is64 = summary.isWasm64();
+      // Where addresses do not fit nothing else matters.
+      return new Scanned(
+          null, is64, is64 == options.isWasm64() ? summary.definedNames() : List.of());
     }
 
     private byte @Nullable [] readThin(String archive, String name) {
@@ -212,7 +251,8 @@ record Inputs(List<Entry> entries) {
       }
     }
 
-    private void openMember(String archive, String name, byte[] bytes, boolean whole) {
+    private void openMember(
+        String archive, String name, byte[] bytes, boolean whole, @Nullable Scanned known) {
       try {
         if (isBitcode(bytes)) {
           diagnostics.error(archive + "(" + name + "): " + BITCODE);
@@ -222,13 +262,14 @@ record Inputs(List<Entry> entries) {
                   + ": archive member '"
                   + name
                   + "' is neither Wasm object file nor LLVM bitcode");
-        } else if (whole) {
-          addEager(readObject(name, archive, bytes));
         } else {
-          checkArchitecture(
-              archive + "(" + name + ")", ObjectReader.isWasm64(name, archive, bytes));
-          entries.add(
-              new Lazy(name, archive, bytes, ObjectReader.definedNames(name, archive, bytes)));
+          Scanned scanned = known == null ? scan(archive, name, bytes, whole) : known;
+          if (scanned.object != null) {
+            addEager(scanned.object);
+          } else {
+            checkArchitecture(archive + "(" + name + ")", scanned.is64);
+            entries.add(new Lazy(name, archive, bytes, scanned.names));
+          }
         }
       } catch (MalformedModuleException e) {
         diagnostics.malformed(e);

@@ -3,6 +3,7 @@ package graft.ld;
 import graft.format.FunctionType;
 import graft.format.GlobalType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +54,9 @@ final class Layout {
   /// Types with their indices.
   final Map<FunctionType, Integer> types = new LinkedHashMap<>();
 
+  /// The same for each object's own numbers, by the object's number; -1 if nothing uses the type.
+  private final int[][] objectTypes;
+
   final List<Export> exports = new ArrayList<>();
   final List<Constructor> constructors = new ArrayList<>();
 
@@ -93,6 +97,7 @@ final class Layout {
 
   Layout(Resolution resolution, Liveness liveness, Options options, MemoryPlan memory) {
     this.resolution = resolution;
+    this.objectTypes = new int[resolution.objects().size()][];
     this.options = options;
     this.memory = memory;
     this.synthetics = resolution.synthetics();
@@ -171,6 +176,42 @@ final class Layout {
     return symbol.isDefinedHere() && symbol.table != null
         ? tableNumber.of(symbol.table.id)
         : importIndex.of(symbol.id);
+  }
+
+  /// Gives the type an index if it has none.
+  int addType(FunctionType type) {
+    Integer index = types.get(type);
+    if (index == null) {
+      index = types.size();
+      types.put(type, index);
+    }
+    return index;
+  }
+
+  /// The same for type number `type` of an object: types are asked for with every call through a
+  /// pointer, so no map is.
+  void addType(ObjectFile object, int type) {
+    int[] known = objectTypes[object.number];
+    if (known == null) {
+      known = new int[object.types.size()];
+      Arrays.fill(known, -1);
+      objectTypes[object.number] = known;
+    }
+    if (known[type] < 0) {
+      known[type] = addType(object.types.get(type));
+    }
+  }
+
+  /// The index of type number `type` of an object.
+  int typeIndex(ObjectFile object, int type) {
+    int[] known = objectTypes[object.number];
+    return known != null && known[type] >= 0 ? known[type] : typeIndex(object.types.get(type));
+  }
+
+  int typeIndex(InputFunction function) {
+    return function.file == null
+        ? typeIndex(function.type)
+        : typeIndex(function.file, function.typeIndex);
   }
 
   int typeIndex(FunctionType type) {

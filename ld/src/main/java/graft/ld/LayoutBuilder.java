@@ -1,6 +1,5 @@
 package graft.ld;
 
-import graft.format.FunctionType;
 import graft.format.GlobalType;
 import graft.format.Limits;
 import graft.format.TableType;
@@ -75,10 +74,6 @@ final class LayoutBuilder {
 
   private static Synthetics synthetics(Layout layout) {
     return layout.synthetics;
-  }
-
-  static void addType(Layout layout, FunctionType type) {
-    layout.types.putIfAbsent(type, layout.types.size());
   }
 
   // Segments.
@@ -279,7 +274,22 @@ final class LayoutBuilder {
         || symbol.isImported();
   }
 
-  private record ImportKey(SymbolKind kind, Object type, String module, String name) {}
+  private record ImportKey(SymbolKind kind, Object type, String module, String name) {
+    // Those that a record has by itself are made when they are first called: ten milliseconds.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ImportKey key
+          && kind == key.kind
+          && type.equals(key.type)
+          && module.equals(key.module)
+          && name.equals(key.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * module.hashCode() + name.hashCode();
+    }
+  }
 
   private void addImport(Symbol symbol, Map<Object, Integer> known) {
     ImportKey key =
@@ -541,11 +551,17 @@ final class LayoutBuilder {
   private void assignTypes() {
     for (Symbol symbol : layout.imports) {
       if (symbol.kind == SymbolKind.FUNCTION || symbol.kind == SymbolKind.TAG) {
-        addType(layout, symbol.functionType());
+        layout.addType(symbol.functionType());
       }
     }
-    layout.functions.forEach(function -> addType(layout, function.type));
-    layout.tags.forEach(tag -> addType(layout, tag.type));
+    for (InputFunction function : layout.functions) {
+      if (function.file == null) {
+        layout.addType(function.type);
+      } else {
+        layout.addType(function.file, function.typeIndex);
+      }
+    }
+    layout.tags.forEach(tag -> layout.addType(tag.type));
   }
 
   // Exports.

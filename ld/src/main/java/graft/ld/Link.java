@@ -62,6 +62,21 @@ final class Link {
     // From here on it is known which files take part, and what every name stands for.
     Liveness liveness = Marker.mark(resolution, options, diagnostics);
     // From here on it is known what stays.
+    FunctionNames names = FunctionNames.start(resolution, liveness, options);
+    try {
+      return write(resolution, liveness, options, names, dynamic, side);
+    } finally {
+      names.stop();
+    }
+  }
+
+  private byte @Nullable [] write(
+      Resolution resolution,
+      Liveness liveness,
+      Options options,
+      FunctionNames names,
+      DynamicChecks dynamic,
+      SideFiles side) {
     Layout layout = LayoutBuilder.build(resolution, liveness, options, diagnostics);
     if (layout == null) {
       return null;
@@ -72,7 +87,7 @@ final class Link {
     if (diagnostics.hasErrors()) {
       return null;
     }
-    ModuleWriter.Output output = ModuleWriter.write(layout);
+    ModuleWriter.Output output = ModuleWriter.write(layout, names);
     side.writeReports(layout, output);
     return output.bytes();
   }

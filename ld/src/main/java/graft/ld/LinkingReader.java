@@ -17,6 +17,8 @@ final class LinkingReader {
   private static final int MAX_ALIGNMENT = 31;
 
   private final ObjectFile object;
+  private final InputPools pools;
+  private final byte[] bytes;
   private final List<ObjectSymbol> symbols = new ArrayList<>();
   private final List<SegmentInfo> segments = new ArrayList<>();
   private final List<String> comdats = new ArrayList<>();
@@ -29,13 +31,15 @@ final class LinkingReader {
   /// One thing that belongs to a COMDAT: kind 0 is a data segment, 1 a function, 5 a section.
   record ComdatEntry(int comdat, int kind, int index) {}
 
-  private LinkingReader(ObjectFile object) {
+  private LinkingReader(ObjectFile object, InputPools pools) {
     this.object = object;
+    this.pools = pools;
+    this.bytes = object.bytes;
   }
 
   /// Reads the section; constructors go right to the object.
-  static LinkingReader read(ByteReader in, ObjectFile object) {
-    LinkingReader reader = new LinkingReader(object);
+  static LinkingReader read(ByteReader in, ObjectFile object, InputPools pools) {
+    LinkingReader reader = new LinkingReader(object, pools);
     checkVersion(in);
     while (!in.isAtEnd()) {
       int id = in.u8();
@@ -63,7 +67,7 @@ final class LinkingReader {
   }
 
   /// The names of the definitions that others can see, in the table's order.
-  static List<String> definedNames(ByteReader in) {
+  static List<String> definedNames(ByteReader in, byte[] bytes, InputPools pools) {
     List<String> names = new ArrayList<>();
     checkVersion(in);
     while (!in.isAtEnd()) {
@@ -73,7 +77,7 @@ final class LinkingReader {
       if (id == SYMBOL_TABLE) {
         int count = in.count("symbols");
         for (int i = 0; i < count; i++) {
-          addDefinedName(in, names);
+          addDefinedName(in, bytes, pools, names);
         }
         return names;
       }
@@ -83,7 +87,8 @@ final class LinkingReader {
     return names;
   }
 
-  private static void addDefinedName(ByteReader in, List<String> names) {
+  private static void addDefinedName(
+      ByteReader in, byte[] bytes, InputPools pools, List<String> names) {
     int at = in.position();
     SymbolKind kind = SymbolKind.of(in.u8());
     int flags = in.u32();
@@ -94,7 +99,7 @@ final class LinkingReader {
     }
     switch (kind) {
       case DATA -> {
-        String name = in.name();
+        String name = pools.name(in, bytes);
         if (!undefined) {
           in.u32();
           in.u64();
@@ -108,7 +113,7 @@ final class LinkingReader {
       default -> {
         in.u32();
         if (!undefined || (flags & SymbolFlags.EXPLICIT_NAME) != 0) {
-          String name = in.name();
+          String name = pools.name(in, bytes);
           if (!undefined && global) {
             names.add(name);
           }
@@ -158,8 +163,8 @@ final class LinkingReader {
     }
   }
 
-  private static SegmentInfo readSegment(ByteReader in) {
-    String name = in.name();
+  private SegmentInfo readSegment(ByteReader in) {
+    String name = pools.name(in, bytes);
     int at = in.position();
     int alignment = in.u32();
     if (alignment < 0 || alignment > MAX_ALIGNMENT) {
@@ -170,7 +175,7 @@ final class LinkingReader {
 
   private void readComdat(ByteReader in) {
     int at = in.position();
-    String name = in.name();
+    String name = pools.name(in, bytes);
     if (name.isEmpty() || !comdatNames.add(name)) {
       throw in.malformed("bad/duplicate COMDAT name " + name, at);
     }
@@ -201,27 +206,27 @@ final class LinkingReader {
     };
   }
 
-  private static ObjectSymbol readData(ByteReader in, int flags) {
-    String name = in.name();
+  private ObjectSymbol readData(ByteReader in, int flags) {
+    String name = pools.name(in, bytes);
     if ((flags & SymbolFlags.UNDEFINED) != 0) {
       return new ObjectSymbol(SymbolKind.DATA, flags, name, -1, 0, 0, null, null);
     }
     return new ObjectSymbol(SymbolKind.DATA, flags, name, in.u32(), in.u64(), in.u64(), null, null);
   }
 
-  private static ObjectSymbol readElement(
+  private ObjectSymbol readElement(
       ByteReader in, SymbolKind kind, int flags, List<ObjectImport> imports) {
     int at = in.position();
     int index = in.u32();
     if ((flags & SymbolFlags.UNDEFINED) == 0) {
-      return new ObjectSymbol(kind, flags, in.name(), index, 0, 0, null, null);
+      return new ObjectSymbol(kind, flags, pools.name(in, bytes), index, 0, 0, null, null);
     }
     if (index < 0 || index >= imports.size()) {
       throw in.malformed("invalid " + kind + " symbol index", at);
     }
     ObjectImport entry = imports.get(index);
     boolean named = (flags & SymbolFlags.EXPLICIT_NAME) != 0;
-    String name = named ? in.name() : entry.name();
+    String name = named ? pools.name(in, bytes) : entry.name();
     return new ObjectSymbol(
         kind, flags, name, index, 0, 0, entry.module(), named ? entry.name() : null);
   }

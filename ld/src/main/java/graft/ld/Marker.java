@@ -102,7 +102,9 @@ final class Marker {
     if (symbol == null) {
       return;
     }
-    boolean was = symbols.get(symbol.id);
+    if (symbols.get(symbol.id)) {
+      return; // What follows is done.
+    }
     symbols.set(symbol.id);
     if (symbol.isDefinedHere() && symbol.file instanceof ObjectFile object) {
       markFile(object);
@@ -113,7 +115,7 @@ final class Marker {
     Input input = symbol.input();
     if (input instanceof Chunk chunk) {
       keep(chunk);
-    } else if (input != null && !was) {
+    } else if (input != null) {
       inputs.set(input.id);
     }
   }

@@ -1,9 +1,7 @@
 package graft.ld;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// 1024: .tdata .rodata .data others .bss | stack | heap
 /// ```
 final class MemoryPlan {
+  private static final String[] MERGED = {".text", ".data", ".bss", ".rodata"};
   private static final int STACK_ALIGNMENT = 16;
   private static final int HEAP_ALIGNMENT = 16;
   private static final long MAX_32 = 1L << 32;
@@ -88,10 +87,9 @@ final class MemoryPlan {
 
   /// The offset of a part in its segment.
   long offsetOf(OutputSegment.Part part) {
-    return switch (part) {
-      case OutputSegment.Whole whole -> segmentOffsets.of(whole.segment().id);
-      case MergedStrings strings -> mergedOffsets.getOrDefault(strings, 0L);
-    };
+    return part instanceof OutputSegment.Whole whole
+        ? segmentOffsets.of(whole.segment().id)
+        : mergedOffsets.getOrDefault(part, 0L);
   }
 
   // Segments.
@@ -100,20 +98,19 @@ final class MemoryPlan {
     if (segment.isTls()) {
       return ".tdata";
     }
-    if (!options.mergeDataSegments) {
-      return segment.name;
-    }
-    for (String prefix : new String[] {".text", ".data", ".bss", ".rodata"}) {
-      if (segment.name.startsWith(prefix + ".")) {
-        return prefix;
+    String name = segment.name;
+    if (options.mergeDataSegments && name.startsWith(".")) {
+      for (int i = 0; i < MERGED.length; i++) {
+        if (name.startsWith(MERGED[i]) && name.startsWith(".", MERGED[i].length())) {
+          return MERGED[i];
+        }
       }
     }
-    return segment.name;
+    return name;
   }
 
   private void createSegments() {
-    Map<String, OutputSegment> byName = new LinkedHashMap<>();
-    Map<OutputSegment, List<InputSegment>> members = new LinkedHashMap<>();
+    Map<String, OutputSegment> byName = new HashMap<>();
     for (ObjectFile object : resolution.objects()) {
       for (InputSegment segment : object.segments) {
         if (liveness.has(segment)) {
@@ -121,13 +118,13 @@ final class MemoryPlan {
           boolean alone = options.relocatable && !segment.comdatName().isEmpty();
           OutputSegment output =
               alone ? newSegment(name) : byName.computeIfAbsent(name, this::newSegment);
-          members.computeIfAbsent(output, key -> new ArrayList<>()).add(segment);
+          output.inputs.add(segment);
         }
       }
     }
-    segments.sort(Comparator.comparingInt(segment -> rank(segment.name)));
+    segments.sort((a, b) -> Integer.compare(rank(a.name), rank(b.name)));
     for (OutputSegment segment : segments) {
-      fill(segment, members.getOrDefault(segment, List.of()));
+      fill(segment, segment.inputs);
     }
     number();
   }
@@ -197,9 +194,10 @@ final class MemoryPlan {
   }
 
   private void placePart(OutputSegment.Part part, long offset) {
-    switch (part) {
-      case OutputSegment.Whole whole -> segmentOffsets.put(whole.segment().id, (int) offset);
-      case MergedStrings strings -> mergedOffsets.put(strings, offset);
+    if (part instanceof OutputSegment.Whole whole) {
+      segmentOffsets.put(whole.segment().id, (int) offset);
+    } else if (part instanceof MergedStrings strings) {
+      mergedOffsets.put(strings, offset);
     }
   }
 

@@ -182,11 +182,10 @@ final class MergedStrings implements OutputSegment.Part {
   }
 
   private static int[] pieces(Chunk chunk) {
-    return switch (chunk) {
-      case InputSegment segment -> segment.pieces;
-      case InputSection section -> section.pieces;
-      case InputFunction function -> new int[0];
-    };
+    // No switches over types on the way of every link: each takes milliseconds of a start.
+    return chunk instanceof InputSegment segment
+        ? segment.pieces
+        : chunk instanceof InputSection section ? section.pieces : new int[0];
   }
 
   /// Where a byte of an input ended up.

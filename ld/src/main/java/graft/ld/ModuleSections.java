@@ -199,7 +199,7 @@ final class ModuleSections {
 
   WasmBuffer functions() {
     WasmBuffer out = new WasmBuffer().uleb(layout.functions.size());
-    layout.functions.forEach(function -> out.uleb(layout.typeIndex(function.type)));
+    layout.functions.forEach(function -> out.uleb(layout.typeIndex(function)));
     return out;
   }
 

@@ -14,14 +14,16 @@ final class ModuleWriter {
   private static final int HEADER_SIZE = 8;
 
   private final Layout layout;
+  private final FunctionNames names;
   private final Options options;
   private final ModuleSections make;
   private final OutputOffsets offsets = new OutputOffsets();
   private final List<OutputSection> sections = new ArrayList<>();
   private int buildIdOffset;
 
-  private ModuleWriter(Layout layout) {
+  private ModuleWriter(Layout layout, FunctionNames names) {
     this.layout = layout;
+    this.names = names;
     this.options = layout.options;
     this.make = new ModuleSections(layout);
   }
@@ -31,8 +33,8 @@ final class ModuleWriter {
   /// @param offsets for each section where its header begins in the file
   record Output(byte[] bytes, List<OutputSection> sections, int[] offsets) {}
 
-  static Output write(Layout layout) {
-    ModuleWriter writer = new ModuleWriter(layout);
+  static Output write(Layout layout, FunctionNames names) {
+    ModuleWriter writer = new ModuleWriter(layout, names);
     writer.addStandardSections();
     writer.addCode();
     writer.addData();
@@ -120,12 +122,11 @@ final class ModuleWriter {
   }
 
   private void place(OutputSegment.Part part, int offset, List<OutputSection.Placed> placed) {
-    switch (part) {
-      case OutputSegment.Whole whole -> {
-        offsets.put(whole.segment(), offset);
-        placed.add(new OutputSection.Placed(offset, whole.segment(), null));
-      }
-      case MergedStrings strings -> placed.add(OutputSection.Placed.of(offset, strings));
+    if (part instanceof OutputSegment.Whole whole) {
+      offsets.put(whole.segment(), offset);
+      placed.add(new OutputSection.Placed(offset, whole.segment(), null));
+    } else if (part instanceof MergedStrings strings) {
+      placed.add(OutputSection.Placed.of(offset, strings));
     }
   }
 
@@ -151,7 +152,9 @@ final class ModuleWriter {
         }
       }
     }
-    addKept("name", NameSectionWriter.write(layout));
+    if (!options.isStripped("name")) {
+      addKept("name", NameSectionWriter.write(layout, names));
+    }
     addKept("producers", make.producers());
     if (!layout.features.names().isEmpty()) {
       addKept("target_features", make.targetFeatures());

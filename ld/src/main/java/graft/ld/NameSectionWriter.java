@@ -12,38 +12,39 @@ final class NameSectionWriter {
 
   private final Layout layout;
   private final Options options;
+  private final FunctionNames names;
   private WasmBuffer entries = new WasmBuffer();
   private int count;
+  private int functionsCount;
+  private int functionsSize;
 
-  private NameSectionWriter(Layout layout) {
+  private NameSectionWriter(Layout layout, FunctionNames names) {
     this.layout = layout;
+    this.names = names;
     this.options = layout.options;
   }
 
   /// The section's contents; empty if nothing has a name.
-  static WasmBuffer write(Layout layout) {
-    return new NameSectionWriter(layout).write();
+  static WasmBuffer write(Layout layout, FunctionNames names) {
+    return new NameSectionWriter(layout, names).write();
   }
 
   private WasmBuffer write() {
-    WasmBuffer out = new WasmBuffer();
+    names.finish();
     String module =
         options.soName.isEmpty() ? ModuleSections.fileName(options.output) : options.soName;
-    subsections(out);
-    WasmBuffer all = new WasmBuffer();
+    // Most of it are functions, by the megabyte: there is room for them, and they are written once.
+    measureFunctions();
+    WasmBuffer out = new WasmBuffer(functionsSize + 1000);
     if (!module.isEmpty()) {
-      all.subsection(MODULE, new WasmBuffer().name(module));
+      out.subsection(MODULE, new WasmBuffer().name(module));
     }
-    return all.bytes(out);
-  }
-
-  private void subsections(WasmBuffer out) {
-    functions();
-    finish(out, FUNCTIONS);
+    functions(out);
     globals();
     finish(out, GLOBALS);
     segments();
     finish(out, SEGMENTS);
+    return out;
   }
 
   private void add(int index, String name) {
@@ -59,28 +60,41 @@ final class NameSectionWriter {
     count = 0;
   }
 
-  private void functions() {
+  private void measureFunctions() {
+    int index = layout.importedFunctions;
+    for (InputFunction function : layout.functions) {
+      int length = names.of(function).length;
+      if (length > 0) {
+        functionsSize =
+            Math.addExact(
+                functionsSize, Leb.unsignedSize(index) + Leb.unsignedSize(length) + length);
+        functionsCount++;
+      }
+      index++;
+    }
+  }
+
+  private void functions(WasmBuffer out) {
     for (Symbol symbol : layout.imports) {
       if (symbol.kind == SymbolKind.FUNCTION) {
         add(layout.functionIndex(symbol), options.show(symbol));
       }
     }
-    String[] names = new String[layout.functions.size()];
-    // Demangling is most of the work.
-    options.range(names.length).forEach(i -> names[i] = name(layout, layout.functions.get(i)));
-    for (int i = 0; i < names.length; i++) {
-      InputFunction function = layout.functions.get(i);
-      if (!function.symbolName.isEmpty()) {
-        add(layout.functionIndex.of(function.id), names[i]);
+    int all = count + functionsCount;
+    if (all > 0) {
+      int size = Math.addExact(entries.size(), functionsSize);
+      out.u8(FUNCTIONS).uleb(Leb.unsignedSize(all) + size).uleb(all).bytes(entries);
+      int index = layout.importedFunctions;
+      for (InputFunction function : layout.functions) {
+        byte[] name = names.of(function);
+        if (name.length > 0) {
+          out.uleb(index).uleb(name.length).bytes(name);
+        }
+        index++;
       }
     }
-  }
-
-  /// How people call a function.
-  static String name(Layout layout, InputFunction function) {
-    return function.debugName.isEmpty()
-        ? layout.options.show(function.symbolName)
-        : function.debugName;
+    entries = new WasmBuffer();
+    count = 0;
   }
 
   private void globals() {

@@ -28,6 +28,10 @@ final class ObjectFile extends InputFile {
   List<@Nullable InputSection> sectionsByIndex = new ArrayList<>();
 
   List<ObjectSymbol> symbolTable = new ArrayList<>();
+
+  /// For each entry of the symbol table, whether an instruction calls the function.
+  boolean[] called = {};
+
   List<InitFunction> initFunctions = new ArrayList<>();
   List<String> comdats = new ArrayList<>();
   List<TargetFeature> features = new ArrayList<>();

@@ -9,7 +9,6 @@ import graft.format.MalformedModuleException;
 import graft.format.MemoryType;
 import graft.format.TableType;
 import graft.format.TagType;
-import graft.format.ValType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +36,7 @@ final class ObjectReader {
 
   private final ObjectFile object;
   private final byte[] bytes;
+  private final InputPools pools;
   private final List<Relocations> relocations = new ArrayList<>();
   private final List<SectionRange> ranges = new ArrayList<>();
   private final List<ObjectExport> exports = new ArrayList<>();
@@ -53,8 +53,9 @@ final class ObjectReader {
 
   private record ObjectExport(String name, int kind, int index) {}
 
-  private ObjectReader(ObjectFile object, boolean mergeStrings) {
+  private ObjectReader(ObjectFile object, InputPools pools, boolean mergeStrings) {
     this.object = object;
+    this.pools = pools;
     this.bytes = object.bytes;
     this.mergeStrings = mergeStrings;
   }
@@ -64,48 +65,57 @@ final class ObjectReader {
   /// @param path the name that messages show
   /// @param archive the archive that it is a member of, or null
   /// @param bytes the whole file; kept, not copied
+  /// @param pools what the objects of this link have in common
   /// @param mergeStrings whether to split what is marked as strings, so that equal ones merge
   /// @throws MalformedModuleException if this is no well-formed object
   static ObjectFile read(
-      String path, @Nullable String archive, byte[] bytes, boolean mergeStrings) {
-    ObjectReader reader = new ObjectReader(new ObjectFile(path, archive, bytes), mergeStrings);
+      String path, @Nullable String archive, byte[] bytes, InputPools pools, boolean mergeStrings) {
+    ObjectReader reader =
+        new ObjectReader(new ObjectFile(path, archive, bytes), pools, mergeStrings);
     reader.readSections();
     reader.finish();
     return reader.object;
   }
 
-  /// The names that an object defines for others, in the order of its symbol table; cheaper than
-  /// reading all of it.
-  static List<String> definedNames(String path, @Nullable String archive, byte[] bytes) {
-    ObjectReader reader = new ObjectReader(new ObjectFile(path, archive, bytes), false);
-    reader.findSections();
-    for (int i = 0; i < reader.ranges.size(); i++) {
-      SectionRange range = reader.ranges.get(i);
-      if (range.id == CUSTOM && range.name.equals("linking")) {
-        return LinkingReader.definedNames(reader.reader(range));
-      }
-    }
-    return List.of();
-  }
+  /// What must be known of an object before it joins; cheaper than reading all of it.
+  static final class Summary {
+    private final ObjectReader reader;
 
-  /// Whether addresses have 64 bits; cheaper than reading all of the object.
-  static boolean isWasm64(String path, @Nullable String archive, byte[] bytes) {
-    ObjectReader reader = new ObjectReader(new ObjectFile(path, archive, bytes), false);
-    reader.findSections();
-    for (SectionRange range : reader.ranges) {
-      switch (range.id) {
-        case IMPORT -> {
-          ByteReader in = reader.reader(range);
-          repeat(in, "imports", () -> reader.skipImport(in));
-        }
-        case MEMORY -> {
-          ByteReader in = reader.reader(range);
-          repeat(in, "memories", () -> reader.noteMemory(readLimits(in)));
-        }
-        default -> {}
-      }
+    /// Finds the sections.
+    ///
+    /// @throws MalformedModuleException if this is no well-formed object
+    Summary(String path, @Nullable String archive, byte[] bytes, InputPools pools) {
+      reader = new ObjectReader(new ObjectFile(path, archive, bytes), pools, false);
+      reader.findSections();
     }
-    return reader.object.is64;
+
+    /// Whether addresses have 64 bits.
+    boolean isWasm64() {
+      for (SectionRange range : reader.ranges) {
+        switch (range.id) {
+          case IMPORT -> {
+            ByteReader in = reader.reader(range);
+            repeat(in, "imports", () -> reader.skipImport(in));
+          }
+          case MEMORY -> {
+            ByteReader in = reader.reader(range);
+            repeat(in, "memories", () -> reader.noteMemory(readLimits(in)));
+          }
+          default -> {}
+        }
+      }
+      return reader.object.is64;
+    }
+
+    /// The names that the object defines for others, in the order of its symbol table.
+    List<String> definedNames() {
+      for (SectionRange range : reader.ranges) {
+        if (range.id == CUSTOM && range.name.equals("linking")) {
+          return LinkingReader.definedNames(reader.reader(range), reader.bytes, reader.pools);
+        }
+      }
+      return List.of();
+    }
   }
 
   private void skipImport(ByteReader in) {
@@ -156,7 +166,7 @@ final class ObjectReader {
       in.skip(size);
       int end = in.position();
       ByteReader contents = new ByteReader(object.toString(), bytes, offset, end);
-      String name = id == CUSTOM ? contents.name() : "";
+      String name = id == CUSTOM ? pools.name(contents, bytes) : "";
       ranges.add(new SectionRange(id, name, contents.position(), end));
     }
   }
@@ -219,17 +229,9 @@ final class ObjectReader {
           if (in.u8() != 0x60) {
             throw in.malformed("invalid signature type", at);
           }
-          types.add(new FunctionType(readValueTypes(in), readValueTypes(in)));
+          types.add(pools.type(in, bytes));
         });
     return types;
-  }
-
-  private static List<ValType> readValueTypes(ByteReader in) {
-    ValType[] types = new ValType[in.count("value types")];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = in.valueType();
-    }
-    return Arrays.asList(types);
   }
 
   private FunctionType type(ByteReader in) {
@@ -246,8 +248,8 @@ final class ObjectReader {
   }
 
   private void readImport(ByteReader in) {
-    String module = in.name();
-    String name = in.name();
+    String module = pools.name(in, bytes);
+    String name = pools.name(in, bytes);
     int at = in.position();
     int kind = in.u8();
     ExternType type =
@@ -332,8 +334,8 @@ final class ObjectReader {
     }
   }
 
-  private static ObjectExport readExport(ByteReader in) {
-    return new ObjectExport(in.name(), in.u8(), in.u32());
+  private ObjectExport readExport(ByteReader in) {
+    return new ObjectExport(pools.name(in, bytes), in.u8(), in.u32());
   }
 
   private void readCode(ByteReader in, int sectionStart) {
@@ -352,6 +354,7 @@ final class ObjectReader {
           new InputFunction(
               object,
               object.types.get(functionTypes[i]),
+              functionTypes[i],
               imported + i,
               start,
               in.position() - start,
@@ -385,7 +388,7 @@ final class ObjectReader {
     object.sections.add(section);
     object.sectionsByIndex.set(number, section);
     switch (range.name) {
-      case "linking" -> linking = LinkingReader.read(in, object);
+      case "linking" -> linking = LinkingReader.read(in, object, pools);
       case "producers" -> readProducers(in);
       case "target_features" -> readFeatures(in);
       case "name" -> readNames(in);
@@ -408,11 +411,14 @@ final class ObjectReader {
         in,
         "producers",
         () -> {
-          String field = in.name();
+          String field = pools.name(in, bytes);
           repeat(
               in,
               "producers",
-              () -> object.producers.add(new ObjectFile.Producer(field, in.name(), in.name())));
+              () ->
+                  object.producers.add(
+                      new ObjectFile.Producer(
+                          field, pools.name(in, bytes), pools.name(in, bytes))));
         });
   }
 
@@ -420,7 +426,9 @@ final class ObjectReader {
     repeat(
         in,
         "features",
-        () -> object.features.add(new ObjectFile.TargetFeature((char) in.u8(), in.name())));
+        () ->
+            object.features.add(
+                new ObjectFile.TargetFeature((char) in.u8(), pools.name(in, bytes))));
   }
 
   /// Function names: what `ld -r` writes.
@@ -430,7 +438,7 @@ final class ObjectReader {
       long size = in.u32AsLong();
       int end = in.position() + (int) Math.min(size, in.end() - in.position());
       if (id == 1) {
-        repeat(in, "names", () -> nameFunction(in.u32(), in.name()));
+        repeat(in, "names", () -> nameFunction(in.u32(), pools.name(in, bytes)));
       }
       in.seek(end);
     }
@@ -611,10 +619,11 @@ final class ObjectReader {
   }
 
   private void assignRelocations() {
+    object.called = new boolean[object.symbolTable.size()];
     for (int i = 0; i < relocations.size(); i++) {
       Relocations all = relocations.get(i);
-      check(all);
       @Nullable InputSection section = object.sectionsByIndex.get(i);
+      check(all, i == codeSection || section != null);
       if (i == codeSection) {
         assign(all, object.functions);
       } else if (i == dataSection) {
@@ -642,7 +651,7 @@ final class ObjectReader {
     }
   }
 
-  private void check(Relocations all) {
+  private void check(Relocations all, boolean code) {
     for (int i = 0; i < all.count(); i++) {
       RelocationType type = all.type(i);
       int index = all.index(i);
@@ -655,6 +664,8 @@ final class ObjectReader {
           || !fits(type, object.symbolTable.get(index).kind())) {
         throw invalid(
             "invalid relocation index: " + type + " against " + Integer.toUnsignedString(index));
+      } else if (code && type == RelocationType.FUNCTION_INDEX_LEB) {
+        object.called[index] = true;
       }
     }
   }

@@ -11,6 +11,10 @@ final class OutputSegment {
   final String name;
   final boolean bss;
   final boolean passive;
+
+  /// The segments of objects that belong here, in order.
+  final List<InputSegment> inputs = new ArrayList<>();
+
   final List<Part> parts = new ArrayList<>();
 
   /// As a power of two.

@@ -34,7 +34,7 @@ final class RelocationScanner {
       RelocationType type = relocations.type(i);
       int index = relocations.index(i);
       if (type == RelocationType.TYPE_INDEX_LEB) {
-        LayoutBuilder.addType(layout, chunk.object().types.get(index));
+        layout.addType(chunk.object(), index);
       } else {
         scan(chunk.object(), type, chunk.object().symbols[index]);
       }

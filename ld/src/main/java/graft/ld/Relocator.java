@@ -34,7 +34,7 @@ final class Relocator {
     int index = relocations.index(i);
     long addend = relocations.addend(i);
     if (type.value == RelocationType.Value.TYPE_INDEX) {
-      return layout.typeIndex(chunk.object().types.get(index));
+      return layout.typeIndex(chunk.object(), index);
     }
     Symbol symbol = chunk.object().symbols[index];
     if (symbol.kind != SymbolKind.SECTION && !layout.isLive(symbol)) {

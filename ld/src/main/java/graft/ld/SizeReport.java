@@ -125,7 +125,7 @@ final class SizeReport {
   private void addNames(Layout layout) {
     for (InputFunction function : layout.functions) {
       if (!function.symbolName.isEmpty()) {
-        String name = NameSectionWriter.name(layout, function);
+        String name = FunctionNames.name(layout.options, function);
         WasmBuffer entry = new WasmBuffer().uleb(layout.functionIndex.of(function.id)).name(name);
         add("name", function.file, name, entry.size());
       }
@@ -134,7 +134,7 @@ final class SizeReport {
 
   private static String symbol(Layout layout, Chunk chunk, Map<Integer, String> dataNames) {
     return switch (chunk) {
-      case InputFunction function -> NameSectionWriter.name(layout, function);
+      case InputFunction function -> FunctionNames.name(layout.options, function);
       case InputSegment segment -> dataNames.getOrDefault(segment.id, segment.name);
       case InputSection custom -> custom.name;
     };

@@ -4,6 +4,7 @@ import graft.format.FunctionType;
 import graft.format.GlobalType;
 import graft.format.TableType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class SymbolTable {
 
   final List<Resolution.Extraction> extractions = new ArrayList<>();
 
-  private final Map<String, Symbol> byName = new LinkedHashMap<>(1024);
+  private final Map<String, Symbol> byName = new HashMap<>(1 << 14);
   private final Map<String, List<Symbol>> variants = new LinkedHashMap<>();
   private final Map<FunctionType, Symbol> undefinedStubs = new LinkedHashMap<>();
   private final Set<String> comdats = new HashSet<>();
