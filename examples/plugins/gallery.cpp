@@ -27,7 +27,9 @@ static void show(void *library) {
   status = 0;
 }
 
-static void missing(const char *name) { printf("gallery: cannot have %s\n", name); }
+static void missing(const char *name, const emscripten_fetch_t *fetch) {
+  printf("gallery: cannot have %s: %d %s\n", name, fetch->status, fetch->statusText);
+}
 
 // way: preloaded
 // Whoever starts the program has seen to it that the library is here.
@@ -56,7 +58,7 @@ static void save_and_show(emscripten_fetch_t *fetch) {
 }
 
 static void fetch_failed(emscripten_fetch_t *fetch) {
-  missing(fetch->url);
+  missing(fetch->url, fetch);
   emscripten_fetch_close(fetch);
 }
 
@@ -80,7 +82,7 @@ static void synchronous(const char *name) {
                           EMSCRIPTEN_FETCH_SYNCHRONOUS;
   emscripten_fetch_t *fetch = emscripten_fetch(&attributes, name);
   if (fetch->status != 200) {
-    missing(name);
+    missing(name, fetch);
     return;
   }
   FILE *file = fopen("/tmp/plugin.so", "wb");
@@ -110,7 +112,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE int show_painter(const Painter *(*painter)()) {
 // end
 
 int main(int argc, char **argv) {
-  const char *way = argc > 1 ? argv[1] : "nothing";
+  const char *way = argc > 1 ? argv[1] : "help";
   const char *name = argc > 2 ? argv[2] : "rings.so";
   struct {
     const char *name;
@@ -125,6 +127,14 @@ int main(int argc, char **argv) {
       return strcmp(way, "async") && strcmp(way, "later") ? status : 0;
     }
   }
-  printf("gallery: no plugin wanted\n");
-  return 0;
+  if (!strcmp(way, "nothing")) {
+    printf("gallery: no plugin wanted\n");
+    return 0;
+  }
+  fprintf(stderr, "gallery: no such way: %s\nusage: gallery.wasm nothing", way);
+  for (auto &each : ways) {
+    fprintf(stderr, "|%s", each.name);
+  }
+  fprintf(stderr, " [PLUGIN]\n");
+  return 2;
 }

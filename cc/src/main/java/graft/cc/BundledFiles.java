@@ -27,7 +27,7 @@ final class BundledFiles {
           "emscripten/em_types.h",
           "emscripten/emscripten.h",
           "emscripten/fetch.h");
-  private static final List<String> OBJECTS = List.of("exceptions.o", "stack.o");
+  private static final List<String> OBJECTS = List.of("exceptions.o", "host.o", "stack.o");
 
   private BundledFiles() {}
 

@@ -12,6 +12,10 @@ final class LinkLine {
   private static final List<String> OF_MAIN =
       List.of("__stack_pointer", "__heap_base", "malloc", "free", "calloc", "realloc");
 
+  /// What the host calls where the program has it: what it gives is allocated there, and what stdio
+  /// holds is written after late callbacks.
+  private static final List<String> OF_HOST = List.of("malloc", "free", "fflush", "__stdio_exit");
+
   /// Libraries of the sysroot that are taken along, in this order, if they are there.
   private static final List<String> LIBRARIES =
       List.of(
@@ -62,6 +66,9 @@ final class LinkLine {
       words.addAll(List.of("-shared", "--export-if-defined=__wasm_call_ctors"));
     } else if (line.settings.has(Setting.MAIN_MODULE)) {
       words.addAll(List.of("-Bdynamic", "--export-table", "--growable-table"));
+    } else {
+      // For callbacks: the host calls them by their slots.
+      words.addAll(List.of("--export-table", "--growable-table"));
     }
     addUndefined();
     if (!line.settings.has(Setting.SIDE_MODULE) && line.flags.contains(DriverOption.NO_ENTRY)) {
@@ -101,6 +108,9 @@ final class LinkLine {
     // Who runs the texts of EM_ASM finds them between these two.
     words.addAll(
         List.of("--export-if-defined=__start_em_asm", "--export-if-defined=__stop_em_asm"));
+    if (!line.settings.has(Setting.SIDE_MODULE)) {
+      OF_HOST.forEach(name -> words.add("--export-if-defined=" + name));
+    }
     line.settings
         .exportedFunctions(tools.folder())
         .forEach(
@@ -187,7 +197,13 @@ final class LinkLine {
         words.add("-lc++abi");
       }
       words.add("--start-lib");
-      BundledFiles.objects().stream().map(LinkInput::name).forEach(words::add);
+      // One with MAIN_MODULE has all of that anyway; and there the host's functions have the names
+      // of
+      // its own, which side modules import.
+      BundledFiles.objects().stream()
+          .map(LinkInput::name)
+          .filter(name -> !line.isDynamic() || !name.endsWith("/host.o"))
+          .forEach(words::add);
       words.add("--end-lib");
     }
     Path builtins = sysroot.builtins();

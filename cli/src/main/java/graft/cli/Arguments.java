@@ -75,7 +75,10 @@ final class Arguments {
         return option;
       }
     }
-    throw new UsageException("unknown option: " + name);
+    throw new UsageException(
+        "unknown option: "
+            + name
+            + Suggestions.of(name, command.options().stream().map(Option::name).toList()));
   }
 
   /// Whether an option was given.

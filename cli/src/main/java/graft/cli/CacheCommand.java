@@ -106,7 +106,7 @@ final class CacheCommand implements Command {
                 + modules
                 + " translated modules, "
                 + problems.size()
-                + " problems");
+                + (problems.size() == 1 ? " problem" : " problems"));
     return (problems.isEmpty() ? ExitStatus.SUCCESS : ExitStatus.PROBLEM).code();
   }
 

@@ -38,7 +38,19 @@ final class InputFiles {
     return file;
   }
 
-  /// A folder that exists.
+  /// A folder that is an operand, and exists.
+  ///
+  /// @throws UsageException if it does not
+  static Path folder(Console console, String path) {
+    Path folder = console.resolve(path);
+    if (!Files.isDirectory(folder)) {
+      throw new UsageException(
+          path + (Files.exists(folder) ? ": is no directory" : ": no such directory"));
+    }
+    return folder;
+  }
+
+  /// A folder that an option names, and that exists.
   ///
   /// @throws UsageException if it does not
   static Path folder(Console console, String option, String path) {

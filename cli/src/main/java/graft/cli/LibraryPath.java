@@ -2,7 +2,6 @@ package graft.cli;
 
 import graft.dl.GuestProcessBuilder;
 import graft.dl.ModuleSource;
-import graft.source.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class LibraryPath {
       throws IOException {
     for (String each : arguments.values(OPTION.name())) {
       process.librarySource(
-          Sources.isAddress(each)
+          each.contains("://")
               ? remote.place(OPTION.name(), each)
               : ModuleSource.folder(InputFiles.folder(console, OPTION.name(), each)));
     }

@@ -102,7 +102,13 @@ public final class Main {
         return run(command, console, rest);
       }
     }
-    console.err().println("graft: no such command: " + name + " (graft --help lists them)");
+    console
+        .err()
+        .println(
+            "graft: no such command: "
+                + name
+                + Suggestions.of(name, commands.stream().map(Command::name).toList())
+                + " (graft --help lists them)");
     return ExitStatus.USAGE.code();
   }
 

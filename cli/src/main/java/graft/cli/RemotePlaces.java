@@ -74,15 +74,21 @@ final class RemotePlaces implements AutoCloseable {
   private final Console console;
   private final Fetcher fetcher;
 
-  private RemotePlaces(Console console, Fetcher fetcher) {
+  private final @Nullable ManifestKeys keys;
+
+  private RemotePlaces(Console console, Fetcher fetcher, @Nullable ManifestKeys keys) {
     this.console = console;
     this.fetcher = fetcher;
+    this.keys = keys;
   }
 
   /// Nothing is fetched yet.
   ///
   /// @throws UsageException if an option makes no sense
-  static RemotePlaces of(Console console, Arguments arguments) {
+  /// @throws IOException if a key cannot be read
+  static RemotePlaces of(Console console, Arguments arguments) throws IOException {
+    ManifestKeys keys = keys(console, arguments);
+    refuseUnsigned(arguments);
     FetcherBuilder builder =
         Fetcher.builder().cache(cache(console, arguments)).offline(arguments.has(OFFLINE.name()));
     if (arguments.has(TRACE.name())) {
@@ -93,7 +99,30 @@ final class RemotePlaces implements AutoCloseable {
     if (arguments.has(ALLOW.name())) {
       builder.allow(origins(arguments));
     }
-    return new RemotePlaces(console, builder.build());
+    return new RemotePlaces(console, builder.build(), keys);
+  }
+
+  /// Who gives keys wants nothing that is not signed: what would not be checked is an error.
+  private static void refuseUnsigned(Arguments arguments) {
+    if (!arguments.has(TRUST.name())) {
+      return;
+    }
+    String folder = arguments.value(LibraryPath.OPTION.name());
+    if (folder != null) {
+      throw new UsageException(
+          TRUST.name()
+              + " checks the manifests of --source, not what "
+              + LibraryPath.OPTION.name()
+              + " "
+              + folder
+              + " has; use --source "
+              + (folder.endsWith("/") ? folder : folder + "/")
+              + Manifest.FILE_NAME);
+    }
+    if (!arguments.has(SOURCE.name())) {
+      throw new UsageException(
+          TRUST.name() + " wants --source, too: it checks the manifests that are named there");
+    }
   }
 
   /// The cache that the command line or the environment names.
@@ -123,7 +152,7 @@ final class RemotePlaces implements AutoCloseable {
   List<ModuleSource> sources(Arguments arguments) throws IOException {
     List<ModuleSource> places = new ArrayList<>();
     for (String each : arguments.values(SOURCE.name())) {
-      places.add(place(SOURCE.name(), each, keys(arguments)));
+      places.add(place(SOURCE.name(), each, keys));
     }
     return places;
   }
@@ -136,7 +165,8 @@ final class RemotePlaces implements AutoCloseable {
     return place(option, place, null);
   }
 
-  private @Nullable ManifestKeys keys(Arguments arguments) throws IOException {
+  private static @Nullable ManifestKeys keys(Console console, Arguments arguments)
+      throws IOException {
     List<PublicKey> keys = new ArrayList<>();
     for (String each : arguments.values(TRUST.name())) {
       byte[] pem = InputFiles.read(console, each, ExitStatus.PROBLEM);
@@ -145,20 +175,25 @@ final class RemotePlaces implements AutoCloseable {
     return keys.isEmpty() ? null : ManifestKeys.trusting(keys);
   }
 
-  private ModuleSource place(String option, String place, @Nullable ManifestKeys keys)
+  private ModuleSource place(String option, String place, @Nullable ManifestKeys trusted)
       throws IOException {
     try {
       ModuleSource source =
-          keys == null
+          trusted == null
               ? Sources.of(place, console.folder(), fetcher)
-              : Sources.signed(place, console.folder(), fetcher, keys);
+              : Sources.signed(place, console.folder(), fetcher, trusted);
       if (source instanceof ManifestSource manifest) {
         manifest.preload(Manifest.When.START).join();
         var _ = manifest.preload(Manifest.When.BACKGROUND);
       }
       return source;
     } catch (NoSuchFileException e) {
-      throw new UsageException(option + ": " + place + ": no such file or directory");
+      throw new UsageException(
+          option
+              + ": "
+              + place
+              + ": no such file or directory"
+              + (looksLikeHost(place) ? " (an address begins with http:// or https://)" : ""));
     } catch (IllegalArgumentException e) {
       throw new UsageException(option + ": " + e.getMessage());
     } catch (CompletionException e) {
@@ -178,9 +213,18 @@ final class RemotePlaces implements AutoCloseable {
         throw new UsageException(
             BASE.name() + " wants " + ALLOW.name() + ", too: nothing may be fetched without it");
       }
-      return Downloads.NONE;
+      return url -> {
+        throw new IOException(
+            url + ": the program may not fetch anything; " + ALLOW.name() + " URL lets it");
+      };
     }
     return below == null ? GuestDownloads.of(fetcher) : GuestDownloads.of(fetcher, below);
+  }
+
+  /// `www.example.org/libs`, `localhost:8080`.
+  private static boolean looksLikeHost(String place) {
+    return place.matches("(?i)(localhost|[a-z0-9-]+(\\.[a-z0-9-]+)+)(:\\d+)?(/.*)?")
+        && !place.matches("(?i)[^/]*\\.(json|zip|jar|tar|gz|tgz|so|wasm)");
   }
 
   private static URI address(String base) {

@@ -4,6 +4,7 @@ import graft.compiler.CodeCache;
 import graft.compiler.LinkException;
 import graft.dl.GuestProcess;
 import graft.dl.GuestProcessBuilder;
+import graft.dl.LibraryNotFoundException;
 import graft.dl.LoadException;
 import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
@@ -15,6 +16,7 @@ import graft.runtime.Trap;
 import graft.runtime.WasmException;
 import graft.vfs.GuestFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +96,14 @@ final class RunCommand implements Command {
     }
     String name = arguments.operands().get(0);
     Path file = InputFiles.existing(console, name, ExitStatus.CANNOT_LOAD);
+    if (name.endsWith(".js") || name.endsWith(".html")) {
+      String module = name.substring(0, name.lastIndexOf('.')) + ".wasm";
+      throw new UsageException(
+          name
+              + ": expected a WebAssembly module, found what loads it in a browser; graft run "
+              + module
+              + (Files.exists(console.resolve(module)) ? " runs it" : " would run it"));
+    }
     try (GuestFiles files = GuestFolders.files(console, arguments);
         RemotePlaces remote = RemotePlaces.of(console, arguments)) {
       GuestProcessBuilder process = GuestProcess.builder().main(file);
@@ -135,13 +145,20 @@ final class RunCommand implements Command {
     } catch (GuestExit e) {
       return e.status();
     } catch (LoadException | LinkException e) {
-      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e));
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e) + remedy(e));
     } catch (Trap e) {
       throw new Failure(ExitStatus.TRAP.code(), e.describe());
     } catch (WasmException | GuestUnwind e) {
       throw new Failure(
           ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
     }
+  }
+
+  /// The option that helps.
+  private static String remedy(RuntimeException problem) {
+    return problem instanceof LibraryNotFoundException
+        ? "\ngraft run: --lib-path DIR or --source PLACE names another place to look in"
+        : "";
   }
 
   /// The wasm stack of what went wrong: of a constructor's trap, if that was it.

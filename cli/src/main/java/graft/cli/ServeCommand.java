@@ -2,6 +2,7 @@ package graft.cli;
 
 import graft.source.ModuleServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ServeCommand implements Command {
   @Override
   public int run(Console console, Arguments arguments) throws IOException {
     String operand = arguments.operand("DIR");
-    Path folder = InputFiles.folder(console, name(), operand);
+    Path folder = InputFiles.folder(console, operand);
     int port = Numbers.notNegative(arguments, "--port", 8080);
     if (port > 0xffff) {
       throw new UsageException("--port wants a number below 65536, not " + port);
@@ -57,6 +58,16 @@ final class ServeCommand implements Command {
       console.out().println("serving " + operand + " at " + server.uri());
       console.out().flush();
       new CountDownLatch(1).await();
+    } catch (BindException e) {
+      throw new Failure(
+          ExitStatus.PROBLEM.code(),
+          "graft serve: cannot listen on port "
+              + port
+              + " of "
+              + address.getHostAddress()
+              + ": "
+              + e.getMessage()
+              + "; --port N takes another one, --port 0 any that is free");
     } catch (InterruptedException e) {
       // Whoever runs the command in a thread of theirs ends it so.
     }

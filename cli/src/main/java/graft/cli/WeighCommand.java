@@ -1,5 +1,7 @@
 package graft.cli;
 
+import graft.dl.ModuleFile;
+import graft.dl.ModuleSource;
 import graft.format.ModuleReader;
 import graft.format.WasmModule;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// `graft weigh`: what programs cost to download, linked dynamically and statically.
@@ -124,10 +127,11 @@ final class WeighCommand implements Command {
         if (libraries.containsKey(name)) {
           continue;
         }
-        Path file =
+        String file =
             places.stream()
-                .map(place -> place.resolve(name))
-                .filter(Files::isRegularFile)
+                .map(place -> ModuleSource.folder(place))
+                .map(place -> find(place, name))
+                .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() ->
                     new Failure(
@@ -136,8 +140,9 @@ final class WeighCommand implements Command {
                             + ": needs "
                             + name
                             + ": not among --lib, and not in "
-                            + String.join(", ", places.stream().map(Path::toString).toList())));
-        WasmModule library = read(console, file.toString());
+                            + String.join(", ", places.stream().map(Path::toString).toList())
+                            + "; --lib FILE or --lib-path DIR says where it is"));
+        WasmModule library = read(console, file);
         libraries.put(name, library);
         open.add(Map.entry(name, library));
       }
@@ -149,6 +154,15 @@ final class WeighCommand implements Command {
           findNeeded(console, each.getKey(), each.getValue(), places, libraries);
         }
       }
+    }
+  }
+
+  /// Looks as the loader does: nothing outside of the folder is found.
+  private static Optional<String> find(ModuleSource place, String name) {
+    try {
+      return Optional.ofNullable(place.find(name)).map(ModuleFile::location);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -72,7 +72,15 @@ final class WeighText {
         continue;
       }
       line("");
-      line("%s: %d of %d symbols are imported", part.name(), part.used().size(), part.exports());
+      boolean opened =
+          weighing.programs().stream().anyMatch(each -> each.later().contains(part.name()));
+      line(
+          part.used().isEmpty() && opened
+              ? "%s: none of its %2$d symbols is imported: it is opened, and found with dlsym"
+              : "%s: %3$d of %2$d symbols are imported by others",
+          part.name(),
+          part.exports(),
+          part.used().size());
       part.used().forEach((symbol, users) -> line("  %s by %s", symbol, String.join(", ", users)));
       List<String> openers =
           weighing.programs().stream()

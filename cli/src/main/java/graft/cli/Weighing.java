@@ -191,8 +191,9 @@ record Weighing(List<Program> programs, Map<String, Part> parts) {
       if (linked == null) {
         lines.add(
             each.main()
-                + ": no advice, as nobody has measured it linked statically (--static): such a file"
-                + " holds only what is used, and may be smaller than the "
+                + ": no advice, as its static link is not known: link it with its libraries' objects or"
+                + " archives (graft cc OBJECTS -o FILE, without -s MAIN_MODULE) and give the result"
+                + " with --static FILE. It holds only what is used, and may be smaller than the "
                 + bytes(everything(each).sent())
                 + " that come dynamically");
         continue;

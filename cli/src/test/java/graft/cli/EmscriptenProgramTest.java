@@ -61,7 +61,10 @@ final class EmscriptenProgramTest {
 
     assertThat(run.printed())
         .isEqualTo(
-            "project.wasm: cannot load needed library b.wasm: not in %s, %s, the program's files, %s\n"
+            """
+            project.wasm: cannot load needed library b.wasm: not in %s, %s, the program's files, %s
+            graft run: --lib-path DIR or --source PLACE names another place to look in
+            """
                 .formatted(first, second, folder));
     assertThat(run.status()).isEqualTo(127);
   }

@@ -1,5 +1,6 @@
 package graft.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graft.source.ModuleServer;
@@ -101,7 +102,9 @@ final class FetchingTest {
     Files.writeString(libraries.resolve("rings.so"), "changed");
     assertThat(graft("ldd", "--source", "libs/list.json", "painter.wasm")).as(printed).isZero();
     assertThat(graft("run", "--source", "libs/list.json", "painter.wasm", "rings.so")).isNotZero();
-    assertThat(printed).contains("rings.so: expected sha384-");
+    assertThat(printed)
+        .contains("rings.so: hash mismatch: expected sha384-")
+        .doesNotContain("not in libs/list.json");
   }
 
   @Test
@@ -163,6 +166,80 @@ final class FetchingTest {
     assertThat(graft("cache", "eat")).isEqualTo(2);
     assertThat(graft("serve", "nowhere")).isEqualTo(2);
     assertThat(graft("manifest", "nowhere")).isEqualTo(2);
+  }
+
+  @Test
+  void keysThatWouldCheckNothingAreWrongUsage() throws IOException {
+    copyMain();
+    Files.createDirectories(folder.resolve("libs"));
+    assertThat(graft("manifest", "--new-key", "my.key", "libs")).isZero();
+    assertThat(graft("run", "--trust", "my.key.pub", "--lib-path", "libs", "painter.wasm"))
+        .isEqualTo(2);
+    assertThat(printed).contains("use --source libs/graft-manifest.json");
+    assertThat(graft("run", "--trust", "my.key.pub", "painter.wasm")).isEqualTo(2);
+    assertThat(printed).contains("--trust wants --source, too");
+    assertThat(graft("run", "--trust", "gone.pub", "painter.wasm")).isEqualTo(1);
+    assertThat(printed).contains("gone.pub: no such file");
+  }
+
+  @Test
+  void theManifestInAFolderOfAServerHolds() throws IOException {
+    copyMain();
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    for (String each : List.of("libcanvas.so", "rings.so", "mandelbrot.so")) {
+      Files.copy(PLUGINS.resolve(each), libraries.resolve(each));
+    }
+    assertThat(graft("manifest", "--when", "rings.so=start", "libs")).isZero();
+    String list = printed;
+    assertThat(graft("manifest", "--when", "rings.os=start", "libs")).isEqualTo(2);
+    assertThat(printed).contains("rings.os is no library of the folder; did you mean rings.so?");
+    assertThat(graft("manifest", "--when", "rings.so=soon", "libs")).isEqualTo(2);
+    assertThat(printed).contains("expected when to be start, background or demand, found soon");
+    Files.writeString(libraries.resolve("graft-manifest.json"), list);
+    Files.copy(PLUGINS.resolve("mandelbrot.so"), libraries.resolve("rings.so"), REPLACE_EXISTING);
+    try (ModuleServer server =
+        ModuleServer.start(libraries, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String place = server.uri().toString();
+      String[] words = {"run", "--source", place, "painter.wasm", "mandelbrot.so"};
+      assertThat(graft(words)).isEqualTo(127);
+      assertThat(printed).contains("rings.so: expected 1271 bytes, found 1540");
+      Files.writeString(
+          libraries.resolve("graft-manifest.json"), list.replace("\"start\"", "\"demand\""));
+      assertThat(graft(words)).as(printed).isZero();
+      Files.writeString(
+          libraries.resolve("graft-manifest.json"), list.replace("\"start\"", "\"soon\""));
+      assertThat(graft(words)).isEqualTo(1);
+      assertThat(printed)
+          .contains("rings.so: expected when to be start, background or demand, found soon");
+    }
+  }
+
+  @Test
+  void messagesNameTheOptionThatHelps() throws IOException {
+    copyMain();
+    Files.writeString(folder.resolve("painter.js"), "");
+    assertThat(graft("run", "painter.js")).isEqualTo(2);
+    assertThat(printed).contains("graft run painter.wasm runs it");
+    assertThat(graft("run", "painter.wasm")).isEqualTo(127);
+    assertThat(printed).contains("--lib-path DIR or --source PLACE");
+    assertThat(graft("run", "--source", "ftp://here/libs", "painter.wasm")).isEqualTo(2);
+    assertThat(printed).contains("expected a path, http:// or https://, found ftp://here/libs");
+    assertThat(graft("run", "--source", "http:/here/libs", "painter.wasm")).isEqualTo(2);
+    assertThat(graft("run", "--source", "htp://here/libs", "painter.wasm")).isEqualTo(2);
+    assertThat(graft("run", "--source", "here.example.org/libs", "painter.wasm")).isEqualTo(2);
+    assertThat(printed).contains("an address begins with http:// or https://");
+    assertThat(graft("rnu", "painter.wasm")).isEqualTo(2);
+    assertThat(printed).contains("no such command: rnu; did you mean run?");
+    assertThat(graft("run", "--sorce", "x", "painter.wasm")).isEqualTo(2);
+    assertThat(printed).contains("unknown option: --sorce; did you mean --source?");
+    assertThat(graft("serve", "nowhere")).isEqualTo(2);
+    assertThat(printed).contains("graft serve: nowhere: no such directory");
+    try (ModuleServer server =
+        ModuleServer.start(PLUGINS, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String port = Integer.toString(server.uri().getPort());
+      assertThat(graft("serve", "--port", port, PLUGINS.toString())).isEqualTo(1);
+      assertThat(printed).contains("cannot listen on port " + port).contains("--port 0 any");
+    }
   }
 
   @Test

@@ -125,12 +125,23 @@ final class GalleryTest {
   }
 
   @Test
+  void aWayThatThereIsNotEndsWithTheWaysThereAre() {
+    Run run = gallery(server.uri().toString(), "asnyc", "rings.so");
+    assertThat(run.status).isEqualTo(2);
+    assertThat(run.err).contains("no such way: asnyc").contains("nothing|preloaded|dlopen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"async", "sync"})
+  void aFetchThatFailsSaysWhy(String way) {
+    Run run = gallery(server.uri().toString(), way, "none.so");
+    assertThat(run.out).contains("none.so: 404 Not Found");
+  }
+
+  @Test
   void aPreloadedPluginIsHereBeforeTheProgram() throws Exception {
-    Run list = graft("manifest", "served");
-    Files.writeString(
-        folder.resolve("served/graft-manifest.json"),
-        list.out.replace(
-            "\"url\" : \"rings.so\",", "\"url\" : \"rings.so\", \"when\": \"start\","));
+    Run list = graft("manifest", "--when", "rings.so=start", "served");
+    Files.writeString(folder.resolve("served/graft-manifest.json"), list.out);
     Run run = gallery(server.uri() + "graft-manifest.json", "nothing");
     assertThat(run.out).isEqualTo(LOADED + "gallery: no plugin wanted\n");
     assertThat(run.err).contains("GET " + server.uri() + "rings.so").doesNotContain("mandelbrot");

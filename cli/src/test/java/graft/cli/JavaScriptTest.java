@@ -122,7 +122,6 @@ final class JavaScriptTest {
 
         static void later(void *text) {
           printf("%s", (char *)text);
-          fflush(stdout);
           if (((char *)text)[0] == 'x') exit(9);
         }
 
@@ -131,11 +130,46 @@ final class JavaScriptTest {
           return argc > 2 ? 0 : 3;
         }
         """);
-    for (String kind : List.of("-Wl,--export-table ", "-s MAIN_MODULE=1 ")) {
+    for (String kind : List.of("", "-O2 ", "-s MAIN_MODULE=1 ")) {
       graft("cc late.c " + kind + "-o late.wasm", 0);
       assertThat(graft("run late.wasm", 3)).as(kind).isEqualTo("later");
       assertThat(graft("run late.wasm xyz", 9)).as(kind).isEqualTo("xyz");
       assertThat(graft("run late.wasm null null", 0)).isEqualTo("null");
+    }
+  }
+
+  @Test
+  void aProgramThatFetchesNeedsNoOptionsOfTheLinker() throws IOException {
+    needsClang();
+    Files.writeString(
+        folder.resolve("fetches.c"),
+        """
+        #include <emscripten/fetch.h>
+        #include <stdio.h>
+        #include <string.h>
+
+        static void done(emscripten_fetch_t *fetch) {
+          printf("%d %.4s, unflushed", fetch->status, fetch->data);
+          emscripten_fetch_close(fetch);
+        }
+
+        int main(int argc, char **argv) {
+          emscripten_fetch_attr_t attributes;
+          emscripten_fetch_attr_init(&attributes);
+          strcpy(attributes.requestMethod, "GET");
+          attributes.attributes = EMSCRIPTEN_FETCH_LOAD_TO_MEMORY;
+          attributes.onsuccess = done;
+          return emscripten_fetch(&attributes, argv[argc - 1]) ? 0 : 1;
+        }
+        """);
+    Path served = Files.createDirectories(folder.resolve("served"));
+    Files.writeString(served.resolve("a.txt"), "text");
+    try (ModuleServer server = ModuleServer.start(served, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String run = "run --allow-origin " + server.uri() + " fetches.wasm " + server.uri() + "a.txt";
+      for (String kind : List.of("", "-O2 ", "-s MAIN_MODULE=1 ", "-s MAIN_MODULE=2 ")) {
+        graft("cc fetches.c " + kind + "-o fetches.wasm", 0);
+        assertThat(graft(run, 0)).as(kind).isEqualTo("200 text, unflushed");
+      }
     }
   }
 

@@ -131,7 +131,7 @@ final class WeighTest {
         .contains("not measured")
         .contains("second load (all is in the cache)")
         .contains("what painter.wasm looks up with dlsym is not in the files")
-        .contains("no advice, as nobody has measured it linked statically (--static)");
+        .contains("no advice, as its static link is not known: link it with");
   }
 
   @Test

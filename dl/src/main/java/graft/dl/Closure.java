@@ -86,7 +86,8 @@ final class Closure {
         found.alsoCall(name);
         return new Library.Needed(name, found, null, result.searched());
       }
-      problem = new LibraryNotFoundException(name, requester.name(), result.searched());
+      problem =
+          new LibraryNotFoundException(name, requester.name(), result.searched(), result.failed());
     } catch (LoadException e) {
       problem =
           new LoadException(

@@ -150,7 +150,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
     ModuleFile file = result.file();
     if (file == null) {
       LoaderEvents.commit(LoaderEvents.load(name));
-      throw new LibraryNotFoundException(name, null, result.searched());
+      throw new LibraryNotFoundException(name, null, result.searched(), result.failed());
     }
     Library library = open(file, flags);
     if (name.indexOf('/') < 0) {
@@ -542,9 +542,10 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   /// Adds a task that runs when the guest has returned to {@link #run}, or sleeps: what a browser's
-  /// event loop is for `emscripten_dlopen` and the like. Any thread may do this.
+  /// event loop is for `emscripten_dlopen` and the like. Any thread may do this: a thread of the
+  /// guest leaves the task to itself, any other one to the thread that runs the program.
   public void later(Runnable task) {
-    eventLoop.post(task);
+    eventLoop().post(task);
   }
 
   /// Runs the tasks that can run now, and those that they add; waits for nothing.

@@ -2,7 +2,9 @@ package graft.dl;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where libraries are looked for, in this order: the path in the file of the module that needs it
@@ -23,8 +25,9 @@ record LibrarySearch(
   /// What a search found.
   ///
   /// @param file the file, or null
-  /// @param searched every place tried, in order
-  record Result(@Nullable ModuleFile file, List<String> searched) {}
+  /// @param searched every place tried that does not have it, or has it, in order
+  /// @param failed what went wrong at other places, with their names
+  record Result(@Nullable ModuleFile file, List<String> searched, List<String> failed) {}
 
   /// Looks for a library.
   ///
@@ -33,9 +36,11 @@ record LibrarySearch(
   Result find(String name, @Nullable Library requester, @Nullable Deadline deadline) {
     String wanting = requester == null ? null : requester.name();
     List<String> searched = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    Set<String> asked = new HashSet<>();
     for (ModuleSource place : places(name, requester)) {
       String label = place.toString();
-      if (searched.contains(label)) {
+      if (!asked.add(label)) {
         continue;
       }
       try {
@@ -45,14 +50,15 @@ record LibrarySearch(
                 : deadline.find(() -> place.find(name, wanting));
         if (file != null) {
           searched.add(label);
-          return new Result(file, searched);
+          return new Result(file, searched, failed);
         }
         searched.add(label);
       } catch (IOException e) {
-        searched.add(label + " (" + e.getMessage() + ")");
+        String problem = String.valueOf(e.getMessage());
+        failed.add(problem.contains(label) ? problem : label + ": " + problem);
       }
     }
-    return new Result(null, searched);
+    return new Result(null, searched, failed);
   }
 
   /// Tells each place what will be looked for there.

@@ -21,6 +21,10 @@ final class SymbolHints {
   /// How many files of the search path are read.
   private static final int MAX_FILES = 200;
 
+  /// What programs begin at.
+  private static final Set<String> STARTS =
+      Set.of("_start", "main", "__main_void", "__main_argc_argv");
+
   private final GuestProcess process;
   private @Nullable Map<String, String> onPath;
 
@@ -44,6 +48,13 @@ final class SymbolHints {
         return library + " defines it, but was opened without GLOBAL";
       }
     }
+    Library main = process.mainOrNull();
+    if (main != null && hasUnexported(main.module(), symbol)) {
+      return main
+          + " has it, but does not export it: link that with --export="
+          + symbol
+          + " (graft ld --export-for=LIBRARY lists all that a library wants)";
+    }
     String file = onPath().get(symbol);
     if (file != null) {
       return file + " defines it: add it to needed, or open it with GLOBAL";
@@ -56,6 +67,13 @@ final class SymbolHints {
     }
     String near = near(symbol, new CxxNames(onPath().keySet()));
     return near == null ? null : onPath().get(near.split(" ", 2)[0]) + " defines " + near;
+  }
+
+  /// Whether the name section knows a function that is not exported.
+  private static boolean hasUnexported(WasmModule module, String symbol) {
+    return module.names().functions().entrySet().stream()
+        .anyMatch(each ->
+            each.getKey() >= module.importedFunctionCount() && each.getValue().equals(symbol));
   }
 
   /// Symbols that are called alike but have other parameters, or are C's where C++'s are wanted.
@@ -102,10 +120,17 @@ final class SymbolHints {
     return symbols;
   }
 
+  /// Whether it is a program: nobody can open or need one.
+  private static boolean isMain(WasmModule module) {
+    return module.exports().stream()
+        .map(Export::name)
+        .anyMatch(name -> STARTS.contains(name) || name.equals("memory"));
+  }
+
   private static void readExports(ModuleFile file, Map<String, String> symbols) throws IOException {
     try {
       WasmModule module = ModuleReader.read(file.name(), file.read());
-      if (module.dylink() != null) {
+      if (module.dylink() != null && !isMain(module)) {
         for (Export export : module.exports()) {
           symbols.putIfAbsent(export.name(), file.name());
         }

@@ -73,7 +73,8 @@ final class FetchAccess {
               answer.statusText(),
               pairs(answer.headers()),
               ByteBuffer.wrap(answer.body())));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Of an Error, too: whoever waits would wait for ever.
       String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
       operation.finish(() -> realm.callBack("fetch", failed, message));
     } catch (InterruptedException e) {

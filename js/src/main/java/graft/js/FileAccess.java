@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The guest's files: what `FS` does.
 final class FileAccess {
+  private static final int LEAST = 1 << 16;
   private static final int O_ACCMODE = 3;
   private static final int O_CREAT = 0100;
   private static final int O_EXCL = 0200;
@@ -184,7 +185,12 @@ final class FileAccess {
   }
 
   private static ByteBuffer read(OpenFile file, int length, long position) throws ErrnoException {
-    ByteBuffer target = ByteBuffer.allocate(length);
+    if (length < 0) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    // No more than there is, whatever length the guest names; devices have no size.
+    long left = Math.max(LEAST, file.status().sizeInBytes() - Math.max(0, position));
+    ByteBuffer target = ByteBuffer.allocate((int) Math.min(length, left));
     int count = position < 0 ? file.read(target) : file.read(target, position);
     return ByteBuffer.wrap(Arrays.copyOf(target.array(), Math.max(0, count)));
   }

@@ -1,5 +1,6 @@
 package graft.js;
 
+import graft.runtime.Trap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class GlueText {
   private static final String TABLE = "ASM_CONSTS";
+
+  /// How deep templates may be in templates: each is a call of the reader.
+  private static final int DEEPEST = 200;
+
   private final String text;
+  private int depth;
   private @Nullable Map<Integer, String> constants;
 
   GlueText(String text) {
@@ -105,6 +111,21 @@ final class GlueText {
 
   /// The bracket that closes one, or the end of the text.
   private int closing(int open) {
+    if (++depth > DEEPEST) {
+      depth = 0;
+      throw new Trap(
+          "the .js file of the main module: expected at most "
+              + DEEPEST
+              + " templates within each other, found more (at character "
+              + open
+              + ")");
+    }
+    int end = closingAt(open);
+    depth--;
+    return end;
+  }
+
+  private int closingAt(int open) {
     List<Character> expected = new ArrayList<>();
     int at = open;
     while (at < text.length()) {

@@ -9,11 +9,14 @@ import graft.runtime.Trap;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -73,7 +76,11 @@ final class GuestAccess {
 
   private final ScriptRealm realm;
   private final Guest guest;
-  private final Map<Func, Callable> callables = new WeakHashMap<>();
+
+  /// Those that JavaScript still has. The values are held weakly, too: each holds its function.
+  private final Map<Func, WeakReference<Callable>> callables = new WeakHashMap<>();
+
+  private final Set<Integer> added = new HashSet<>();
   private final Deque<Integer> freeSlots = new ArrayDeque<>();
 
   GuestAccess(ScriptRealm realm, Guest guest) {
@@ -102,11 +109,24 @@ final class GuestAccess {
   @SuppressWarnings("ReferenceEquality") // The very object is meant.
   private boolean isCurrent(String name, Value known) {
     Func now = guest.function(name);
-    return now != null && known.isProxyObject() && known.asProxyObject() == callables.get(now);
+    return now != null && known.isProxyObject() && known.asProxyObject() == known(now);
   }
 
   private @Nullable Callable callable(@Nullable Func function) {
-    return function == null ? null : callables.computeIfAbsent(function, this::callableOf);
+    if (function == null) {
+      return null;
+    }
+    Callable callable = known(function);
+    if (callable == null) {
+      callable = callableOf(function);
+      callables.put(function, new WeakReference<>(callable));
+    }
+    return callable;
+  }
+
+  private @Nullable Callable known(Func function) {
+    WeakReference<Callable> reference = callables.get(function);
+    return reference == null ? null : reference.get();
   }
 
   private Callable callableOf(Func function) {
@@ -129,23 +149,28 @@ final class GuestAccess {
   }
 
   private int addFunction(Value function, String signature) {
-    Func added =
+    Func made =
         function.isProxyObject() && function.asProxyObject() instanceof Callable callable
             ? callable.function
             : new ScriptFunction(realm, "addFunction", function, type(signature)).asFunc();
     Integer free = freeSlots.poll();
     if (free != null) {
-      guest.table().set(free, added);
+      guest.table().set(free, made);
+      added.add(free);
       return free;
     }
-    int slot = guest.table().grow(1, added);
+    int slot = guest.table().grow(1, made);
     if (slot < 0) {
       throw new Trap("addFunction: the table cannot grow");
     }
+    added.add(slot);
     return slot;
   }
 
   private @Nullable Object removeFunction(int slot) {
+    if (!added.remove(slot)) {
+      throw new Trap("removeFunction: " + slot + " is no function that addFunction gave");
+    }
     guest.table().set(slot, null);
     freeSlots.add(slot);
     return null;

@@ -53,6 +53,7 @@ final class ScriptRealm {
 
   private final Guest guest;
   private final Context context;
+  private final InterruptWatch interrupts;
   private final Value support;
   private final Value undefined;
   private final ScriptValues values = new ScriptValues(this);
@@ -86,6 +87,7 @@ final class ScriptRealm {
             .option("js.console", "false")
             .option("js.unhandled-rejections", "throw")
             .build();
+    interrupts = new InterruptWatch(context);
     Map<String, Object> host = new HashMap<>();
     new TextAccess(this, guest).addTo(host);
     new GuestAccess(this, guest).addTo(host);
@@ -181,14 +183,18 @@ final class ScriptRealm {
     Value result;
     PendingPromise promise;
     refresh();
-    depth++;
+    if (depth++ == 0) {
+      interrupts.begin();
+    }
     try {
       result = function.execute(arguments);
       promise = pending;
     } catch (PolyglotException e) {
       throw thrown(name, e);
     } finally {
-      depth--;
+      if (--depth == 0) {
+        interrupts.end();
+      }
       pending = outer;
     }
     return promise == null ? result : promise.await(name, depth > 0);
@@ -242,6 +248,10 @@ final class ScriptRealm {
 
   /// What the guest sees of something that JavaScript threw.
   RuntimeException thrown(String name, PolyglotException e) {
+    if (e.isInterrupted()) {
+      Thread.currentThread().interrupt();
+      throw Trap.interrupted();
+    }
     if (e.isHostException()) {
       throw Trap.rethrow(e.asHostException());
     }

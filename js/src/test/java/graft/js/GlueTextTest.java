@@ -1,7 +1,9 @@
 package graft.js;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import graft.runtime.Trap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,14 @@ final class GlueTextTest {
         .containsEntry(1024, "(function($0, $1) {return [$0, $1].join(\", \");})")
         .containsEntry(-5, "(() => { })");
     assertThat(glue.constants().get(1056)).startsWith("(($0) => {").endsWith("})");
+  }
+
+  @Test
+  void templatesWithoutEndAreRefused() {
+    String deep = "`${".repeat(100_000);
+    assertThatThrownBy(() -> new GlueText("var ASM_CONSTS = {1: " + deep + "}").constants())
+        .isInstanceOf(Trap.class)
+        .hasMessageContaining("expected at most 200 templates within each other");
   }
 
   @Test

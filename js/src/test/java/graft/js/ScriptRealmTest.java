@@ -152,6 +152,52 @@ final class ScriptRealmTest {
   }
 
   @Test
+  void aSlotIsGivenBackOnce() {
+    int slot = guest.asm("return addFunction(() => 1, 'i')");
+    guest.asm("removeFunction($0)", slot);
+    assertThatThrownBy(() -> guest.asm("removeFunction($0)", slot))
+        .isInstanceOf(Trap.class)
+        .hasMessageContaining(slot + " is no function that addFunction gave");
+    int first = guest.asm("return addFunction(() => 1, 'i')");
+    int second = guest.asm("return addFunction(() => 2, 'i')");
+    assertThat(first).isNotEqualTo(second);
+  }
+
+  @Test
+  void anEndlessLoopEndsWhenItsThreadIsInterrupted() throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                guest.asm("console.log('begun'); while (true) {}");
+              } catch (Trap e) {
+                thrown.set(e);
+              }
+            });
+    while (!printed().equals("begun\n")) {
+      Thread.onSpinWait();
+    }
+    thread.interrupt();
+    thread.join();
+    assertThat(thrown.get()).isInstanceOf(Trap.class);
+    assertThat(((Trap) thrown.get()).isInterruption()).isTrue();
+    assertThat(guest.asm("return 7")).isEqualTo(7);
+  }
+
+  @Test
+  void readingTakesNoMoreMemoryThanThereIsToRead() {
+    assertThat(
+            guest.asm(
+                "FS.writeFile('/a', 'four'); const f = FS.open('/a');"
+                    + " return FS.read(f, new Uint8Array(9), 0, 0x7fffffff)"))
+        .isEqualTo(4);
+    assertThatThrownBy(() -> guest.asm("FS.read(FS.open('/a'), new Uint8Array(9), 0, -1)"))
+        .isInstanceOf(Trap.class)
+        .hasMessageContaining("EINVAL");
+  }
+
+  @Test
   void functionsOfEmJsHaveTheirTypes() {
     assertThat(guest.function("f", "iii", "(int a, int b)<::>{ return a + b; }").invoke(1, 2))
         .isEqualTo(3);

@@ -75,7 +75,8 @@ public final class Trap extends RuntimeException {
 
   /// Whether this is no fault of the guest: it was interrupted, or its time is over.
   public boolean isInterruption() {
-    return INTERRUPTED.equals(getMessage());
+    String message = getMessage();
+    return message != null && message.startsWith(INTERRUPTED);
   }
 
   /// Truncation of NaN.

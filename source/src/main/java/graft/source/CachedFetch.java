@@ -159,7 +159,7 @@ final class CachedFetch {
       return "expected " + request.size() + " bytes, found " + bytes.length;
     }
     if (integrity != null && !integrity.matches(bytes)) {
-      return "expected " + integrity + ", found " + Integrity.of(integrity.algorithm(), bytes);
+      return integrity.mismatch(bytes);
     }
     return null;
   }

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /// A file could not be fetched, or was not what it must be: `GET http://host/libz.so: 503 Service
-/// Unavailable, 4 times`. The loader adds who wanted it and where else it looked.
+/// Unavailable (tried 4 times)`. The loader adds who wanted it and where else it looked.
 public final class FetchException extends IOException {
   private static final long serialVersionUID = 1L;
   private final transient FetchRequest request;
@@ -22,7 +22,11 @@ public final class FetchException extends IOException {
   FetchException(
       FetchRequest request, int status, int attempts, String reason, @Nullable Throwable cause) {
     super(
-        "GET " + request.uri() + ": " + reason + (attempts > 1 ? ", " + attempts + " times" : ""),
+        "GET "
+            + request.uri()
+            + ": "
+            + reason
+            + (attempts > 1 ? " (tried " + attempts + " times)" : ""),
         cause);
     this.request = request;
     this.status = status;

@@ -112,6 +112,11 @@ public record Integrity(Algorithm algorithm, List<String> digests) {
     return digests.contains(of(algorithm, bytes).digests.getFirst());
   }
 
+  /// What is wrong with bytes that do not match.
+  String mismatch(byte[] bytes) {
+    return "hash mismatch: expected " + this + ", found " + of(algorithm, bytes);
+  }
+
   /// The SHA-256 of the contents in hexadecimal digits.
   ///
   /// @return null if another algorithm is used, or several contents are allowed

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,21 @@ public record Manifest(Map<String, Item> libraries) {
     /// In the background, after it has started.
     BACKGROUND,
     /// When it is opened, or first called.
-    DEMAND
+    DEMAND;
+
+    /// As a manifest writes it: `start`, `background`, `demand`.
+    ///
+    /// @throws IllegalArgumentException if it is none of these
+    public static When of(String text) {
+      return switch (text) {
+        case "start" -> START;
+        case "background" -> BACKGROUND;
+        case "demand" -> DEMAND;
+        default ->
+            throw new IllegalArgumentException(
+                "expected when to be start, background or demand, found " + text);
+      };
+    }
   }
 
   /// A library.
@@ -126,10 +141,20 @@ public record Manifest(Map<String, Item> libraries) {
           integrity == null ? null : Integrity.parse(integrity),
           json.optionalText("size") == null ? -1 : json.number("size"),
           json.texts("needed"),
-          when == null ? When.DEMAND : When.valueOf(when.toUpperCase(Locale.ROOT)));
+          when == null ? When.DEMAND : When.of(when));
     } catch (IllegalArgumentException e) {
       throw new IOException(json.where() + ": " + e.getMessage(), e);
     }
+  }
+
+  /// The same, with another time for some libraries.
+  ///
+  /// @param which says for a name whether its library is meant
+  public Manifest with(Predicate<String> which, When when) {
+    Map<String, Item> changed = new LinkedHashMap<>(libraries);
+    changed.replaceAll((name, item) ->
+        which.test(name) ? new Item(item.url, item.integrity, item.size, item.needed, when) : item);
+    return new Manifest(changed);
   }
 
   /// As it stands in a file.

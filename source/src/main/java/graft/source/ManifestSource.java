@@ -23,8 +23,16 @@ public final class ManifestSource implements ModuleSource {
   private final @Nullable URI base;
   private final Fetcher fetcher;
 
+  private final @Nullable ModuleSource others;
+
   private ManifestSource(
-      Manifest manifest, String place, @Nullable Path folder, @Nullable URI base, Fetcher fetcher) {
+      Manifest manifest,
+      String place,
+      @Nullable Path folder,
+      @Nullable URI base,
+      Fetcher fetcher,
+      @Nullable ModuleSource others) {
+    this.others = others;
     this.manifest = manifest;
     this.place = place;
     this.folder = folder;
@@ -35,12 +43,17 @@ public final class ManifestSource implements ModuleSource {
   /// A manifest in a file.
   static ManifestSource of(Path file, Manifest manifest, Fetcher fetcher) {
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return new ManifestSource(manifest, file.toString(), folder, null, fetcher);
+    return new ManifestSource(manifest, file.toString(), folder, null, fetcher, null);
   }
 
   /// A manifest that came from an address.
   static ManifestSource of(URI uri, Manifest manifest, Fetcher fetcher) {
-    return new ManifestSource(manifest, uri.toString(), null, uri, fetcher);
+    return new ManifestSource(manifest, uri.toString(), null, uri, fetcher, null);
+  }
+
+  /// The same, where what the manifest does not name is looked for elsewhere.
+  ManifestSource orElse(ModuleSource elsewhere) {
+    return new ManifestSource(manifest, elsewhere.toString(), folder, base, fetcher, elsewhere);
   }
 
   /// What it lists.
@@ -57,7 +70,7 @@ public final class ManifestSource implements ModuleSource {
   public @Nullable ModuleFile find(String name, @Nullable String requester) throws IOException {
     Manifest.Item item = manifest.libraries().get(name);
     if (item == null) {
-      return null;
+      return others == null ? null : others.find(name, requester);
     }
     Path file = local(item.url());
     if (file != null) {
@@ -102,22 +115,23 @@ public final class ManifestSource implements ModuleSource {
     if (integrity != null && !integrity.matches(bytes)) {
       throw new IOException(
           file
-              + ": expected "
-              + integrity
-              + ", found "
-              + Integrity.of(integrity.algorithm(), bytes));
+              + ": "
+              + integrity.mismatch(bytes)
+              + ": it is not the file that "
+              + place
+              + " describes");
     }
     return Objects.requireNonNull(Sources.bytes(file.toString(), name, bytes).find(name));
   }
 
   /// Begins with those that are named here, and with all that they need.
   @Override
-  public List<String> expect(List<String> names, @Nullable String requester) {
+  public List<String> expect(List<String> names, @Nullable String requester) throws IOException {
     List<String> mine = new ArrayList<>();
-    List<String> others = new ArrayList<>();
-    names.forEach(name -> (manifest.libraries().containsKey(name) ? mine : others).add(name));
+    List<String> unknown = new ArrayList<>();
+    names.forEach(name -> (manifest.libraries().containsKey(name) ? mine : unknown).add(name));
     new Prefetch(this).hint(mine, requester);
-    return others;
+    return others == null || unknown.isEmpty() ? unknown : others.expect(unknown, requester);
   }
 
   /// Gets every library that is wanted at some time, and what those need, all at once.

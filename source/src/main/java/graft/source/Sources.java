@@ -10,11 +10,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Makes places where the loader looks for libraries. See {@link ModuleSource} for folders and
 /// modules in memory.
 public final class Sources {
+  /// The beginning of an address: two letters at least, as one is a drive of Windows.
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/");
+
   private Sources() {}
 
   /// A folder of a server.
@@ -173,8 +178,9 @@ public final class Sources {
       String path = uri.getPath() == null ? "" : uri.getPath();
       return isManifest(path)
           ? manifest(uri, fetcher)
-          : isArchive(path) ? bundle(uri, fetcher) : http(uri, fetcher);
+          : isArchive(path) ? bundle(uri, fetcher) : folder(uri, fetcher);
     }
+    refuseAddress(place);
     Path file = current.resolve(place);
     if (Files.isDirectory(file)) {
       return ModuleSource.folder(file);
@@ -185,14 +191,46 @@ public final class Sources {
     return isArchive(place) ? bundle(file) : manifest(file, fetcher);
   }
 
+  /// A folder of a server, with the manifest in it if there is one: what that names has the
+  /// contents, and comes at the time, that it says.
+  private static ModuleSource folder(URI uri, Fetcher fetcher) throws IOException {
+    ModuleSource plain = http(uri, fetcher);
+    URI list = Addresses.folder(uri).resolve(Manifest.FILE_NAME);
+    byte[] bytes;
+    try {
+      bytes = fetcher.fetch(FetchRequest.of(list, FetchRequest.Kind.MANIFEST)).bytes();
+    } catch (FetchException e) {
+      // There is none, or nobody answers: whoever looks for a library there will hear of that.
+      return plain;
+    }
+    return ManifestSource.of(list, Manifest.parse(list.toString(), bytes), fetcher).orElse(plain);
+  }
+
+  /// @throws IllegalArgumentException if it looks like an address, but is none that can be fetched
+  private static void refuseAddress(String place) {
+    Matcher scheme = SCHEME.matcher(place);
+    if (scheme.lookingAt()) {
+      throw new IllegalArgumentException(
+          "expected a path, http:// or https://, found "
+              + place
+              + (scheme.group(1).equalsIgnoreCase("file") ? ": write the path alone" : ""));
+    }
+  }
+
   /// The same, if nothing is believed that is not signed: a manifest whose signature stands beside
   /// it.
   ///
   /// @throws IOException if it is no such manifest
   public static ModuleSource signed(String place, Path current, Fetcher fetcher, ManifestKeys keys)
       throws IOException {
+    if (!isAddress(place)) {
+      refuseAddress(place);
+    }
     if (!isManifest(place)) {
-      throw new IOException(place + ": expected a signed manifest (.json), as keys are given");
+      throw new IOException(
+          place
+              + ": expected a signed manifest (.json), as keys are given; graft manifest --sign"
+              + " makes one");
     }
     return isAddress(place)
         ? manifest(URI.create(place), fetcher, keys)

@@ -75,7 +75,7 @@ final class FetchFaultTest {
     server.on("/a.so", (exchange, _) -> exchange.sendResponseHeaders(503, -1));
     FetchException problem = failure(fetcher(), server.request("/a.so"));
     assertThat(problem)
-        .hasMessage("GET " + server.uri("/a.so") + ": 503 Service Unavailable, 4 times");
+        .hasMessage("GET " + server.uri("/a.so") + ": 503 Service Unavailable (tried 4 times)");
     assertThat(problem.status()).isEqualTo(503);
     assertThat(problem.library()).isEqualTo("a.so");
     assertThat(problem.requester()).isEqualTo("app.wasm");
@@ -136,7 +136,7 @@ final class FetchFaultTest {
     try (Fetcher fetcher = fetcher().build()) {
       assertThatThrownBy(() -> fetcher.fetch(server.request("/b.so")))
           .hasMessageContaining("cut off after 20 bytes")
-          .hasMessageEndingWith(", 4 times");
+          .hasMessageEndingWith(" (tried 4 times)");
     }
   }
 
@@ -151,7 +151,7 @@ final class FetchFaultTest {
         .hasMessage(
             "GET "
                 + plain.uri()
-                + ": expected "
+                + ": hash mismatch: expected "
                 + other
                 + ", found "
                 + Integrity.of(Integrity.Algorithm.SHA384, MODULE));
@@ -246,7 +246,7 @@ final class FetchFaultTest {
     FetchLimits limits = FetchLimits.DEFAULT.withTimeout(Duration.ofMillis(150)).withAttempts(2);
     assertThat(failure(fetcher().limits(limits), server.request("/a.so")))
         .hasMessageContaining("not complete within 0.15 s, cut off after 10 bytes")
-        .hasMessageEndingWith(", 2 times");
+        .hasMessageEndingWith(" (tried 2 times)");
     over.countDown();
   }
 
@@ -275,7 +275,7 @@ final class FetchFaultTest {
       uri = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/a.so");
     }
     assertThat(failure(fetcher(), FetchRequest.module(uri, "a.so", null)))
-        .hasMessage("GET " + uri + ": cannot connect, 4 times");
+        .hasMessage("GET " + uri + ": cannot connect (tried 4 times)");
   }
 
   @Test

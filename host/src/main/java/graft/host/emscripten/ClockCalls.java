@@ -3,6 +3,7 @@ package graft.host.emscripten;
 import graft.host.HostClock;
 import graft.runtime.HostFunction;
 import graft.runtime.Memory;
+import graft.runtime.Trap;
 import graft.vfs.Errno;
 import java.time.Instant;
 
@@ -58,6 +59,7 @@ final class ClockCalls {
       emscripten.guest().eventLoop().runFor(Integer.toUnsignedLong(millis) * 1_000_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw Trap.interrupted();
     }
   }
 
@@ -67,6 +69,7 @@ final class ClockCalls {
       clock().sleep((long) (millis * 1e6));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw Trap.interrupted();
     }
   }
 

@@ -20,7 +20,14 @@ final class GuestCalls {
   Func function(String... names) {
     Func found = find(names);
     if (found == null) {
-      throw new Trap("the guest exports no function " + String.join(" or ", names));
+      throw new Trap(
+          "the guest exports no function "
+              + String.join(" or ", names)
+              + ": the main module must be linked with --export="
+              + names[0]
+              + " (graft cc, emcc: -s MAIN_MODULE, or -s EXPORTED_FUNCTIONS=_main,_"
+              + names[0]
+              + ")");
     }
     return found;
   }

@@ -5,6 +5,7 @@ import static graft.host.emscripten.Emscripten.call;
 import graft.host.HostClock;
 import graft.runtime.HostFunction;
 import graft.runtime.Memory;
+import graft.runtime.Trap;
 import graft.vfs.Errno;
 import graft.vfs.ErrnoException;
 import graft.vfs.OpenFile;
@@ -52,7 +53,7 @@ final class PollCalls {
         clock.sleep(Math.min(left, LOOK_EVERY_NANOS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new ErrnoException(Errno.EINTR, e);
+        throw Trap.interrupted();
       }
     }
   }

@@ -8,6 +8,7 @@ import graft.runtime.Guest;
 import graft.runtime.HostFunction;
 import graft.runtime.HostModule;
 import graft.runtime.Memory;
+import graft.runtime.Trap;
 import graft.vfs.Descriptors;
 import graft.vfs.Errno;
 import graft.vfs.ErrnoException;
@@ -131,7 +132,7 @@ final class WasiPoll {
       clock.sleep(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ErrnoException(Errno.EINTR, e);
+      throw Trap.interrupted();
     }
   }
 
