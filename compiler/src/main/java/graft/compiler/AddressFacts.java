@@ -21,13 +21,15 @@ final class AddressFacts {
     lastSet = new int[code.locals.length];
   }
 
-  /// Whether what an instruction pushes is below 2 GiB; -1 for an unknown instruction.
+  /// Whether what an instruction has pushed is below 2 GiB; -1 for an unknown instruction. What is
+  /// known about a local says nothing about a value that it had before.
   boolean isNonNegative(int producer) {
-    if (producer < 0) {
+    if (producer < region.from) {
       return false;
     }
     return switch (code.ops[producer]) {
-      case LOCAL_GET, LOCAL_TEE -> nonNegative.get(code.index[producer]);
+      case LOCAL_GET, LOCAL_TEE ->
+          nonNegative.get(code.index[producer]) && lastSet[code.index[producer]] <= producer;
       case I32_CONST -> code.value[producer] >= 0;
       case I32_LOAD8_U, I32_LOAD16_U -> true;
       default -> false;

@@ -39,6 +39,10 @@ final class BranchEmitter {
 
   /// Goes to the label of `opener` with the values that it wants on top of the stack.
   void branch(int opener) {
+    if (frame.segment != null) {
+      frame.segment.branch(opener);
+      return;
+    }
     OpenBlock block = opener < 0 ? null : blocks.blockOf(opener);
     if (block == null) {
       if (region.isWholeFunction()) {

@@ -59,6 +59,9 @@ final class ChunkTranslator {
   /// Estimated size of the smallest part that is worth a method, in bytes.
   private static final int SMALLEST_PART = 100;
 
+  /// Constructs within each other up to which a function is cut by its structure, recursively.
+  private static final int DEEPEST = 3_000;
+
   /// After so many tries to cut a function, it is left as it is.
   private static final int MAX_SPLITS = 2_000;
 
@@ -71,7 +74,7 @@ final class ChunkTranslator {
   private ClassWriter current;
 
   /// A method whose code is made but that is in no class yet.
-  private record Draft(Region region, ClassWriter owner, CodeWriter code, String descriptor) {}
+  record Draft(Region region, ClassWriter owner, CodeWriter code, String descriptor) {}
 
   ChunkTranslator(ModuleNames names, CompilerOptions options, int chunk) {
     this.names = names;
@@ -136,12 +139,19 @@ final class ChunkTranslator {
   private void translateFunction(FunctionCode code) {
     ClassWriter own = current;
     List<Draft> drafts = List.of();
-    for (int goodSize : GOOD_SIZES) {
-      current = own;
-      drafts = draft(code, Math.min(goodSize, options.methodLimit()));
-      if (!drafts.isEmpty() && drafts.stream().allMatch(this::isCompiled)) {
-        break;
+    if (!options.cutsAnywhere() && code.nesting <= DEEPEST) {
+      for (int goodSize : GOOD_SIZES) {
+        current = own;
+        drafts = draft(code, Math.min(goodSize, options.methodLimit()));
+        if (!drafts.isEmpty() && drafts.stream().allMatch(this::isCompiled)) {
+          break;
+        }
       }
+    }
+    if (drafts.isEmpty() || !drafts.stream().allMatch(this::isCompiled)) {
+      current = own;
+      List<Draft> segments = segments(code, own);
+      drafts = segments.isEmpty() ? drafts : segments;
     }
     if (drafts.isEmpty() || drafts.stream().anyMatch(draft -> !draft.code.fits())) {
       drafts = new ArrayList<>();
@@ -172,6 +182,22 @@ final class ChunkTranslator {
       drafts.clear();
     }
     return drafts;
+  }
+
+  /// The methods of a function that is cut anywhere; none if that is not possible either.
+  private List<Draft> segments(FunctionCode code, ClassWriter own) {
+    try {
+      return new LargeFunction(code, names, options, this::ownerOfPart).drafts(own);
+    } catch (TooLargeException _) {
+      return List.of();
+    }
+  }
+
+  private ClassWriter ownerOfPart() {
+    if (current.pool().count() > POOL_LIMIT) {
+      current = newClass();
+    }
+    return current;
   }
 
   /// Whether HotSpot compiles a method, of whatever it is full.
@@ -288,13 +314,6 @@ final class ChunkTranslator {
         planner = made;
       }
       return made;
-    }
-
-    private ClassWriter ownerOfPart() {
-      if (current.pool().count() > POOL_LIMIT) {
-        current = newClass();
-      }
-      return current;
     }
   }
 }

@@ -22,8 +22,17 @@ public record CompilerOptions(boolean checks, int methodLimit, long mapped, bool
       new CompilerOptions(true, HOTSPOT_LIMIT, 0, false);
 
   /// The same, but with methods of another size: to test how functions are cut.
+  ///
+  /// @param bytes 0 cuts every function after some instructions, as is done with those that cannot
+  ///   be cut by their structure
   public CompilerOptions withMethodLimit(int bytes) {
     return new CompilerOptions(checks, bytes, mapped, mapAll);
+  }
+
+  /// Whether every function is cut, and not only where its structure allows it: see {@link
+  /// LargeFunction}.
+  boolean cutsAnywhere() {
+    return methodLimit == 0;
   }
 
   /// The same, but with all memories mapped: to compare both forms.

@@ -71,6 +71,9 @@ final class FunctionCode {
 
   boolean hasTry;
 
+  /// How many constructs are open at most, the function itself included.
+  int nesting;
+
   /// Whether there is a tail call: then all methods take a {@link graft.runtime.Tail}.
   boolean hasTailCalls;
 
@@ -184,6 +187,7 @@ final class FunctionCode {
           }
           part[depth] = i;
           open[depth++] = i;
+          nesting = Math.max(nesting, depth);
         }
         case ELSE, CATCH, CATCH_ALL -> {
           next[part[depth - 1]] = i;

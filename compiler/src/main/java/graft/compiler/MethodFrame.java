@@ -13,6 +13,7 @@ import graft.format.FunctionType;
 import graft.format.ValType;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What all emitters of one method share: the region, its variables, and whether the present place
 /// can be reached.
@@ -32,6 +33,9 @@ final class MethodFrame {
   int tailSlot;
 
   boolean reachable = true;
+
+  /// Where the method is a segment of a {@link LargeFunction}: what translates it.
+  @Nullable SegmentEmitter segment;
 
   MethodFrame(
       FunctionCode code,

@@ -87,13 +87,15 @@ final class OperandScan {
     }
   }
 
-  private FunctionType calleeType(int i, Opcode op) {
+  /// What a call calls.
+  FunctionType calleeType(int i, Opcode op) {
     return op == Opcode.CALL || op == Opcode.RETURN_CALL
         ? code.module.functionType(code.index[i])
         : code.module.types().get(code.index[i]);
   }
 
-  private int pops(int i, Opcode op) {
+  /// How many operands an instruction takes that is no branch and no construct.
+  int pops(int i, Opcode op) {
     Opcode.Signature signature = op.signature();
     if (signature != null) {
       return signature.parameters().size();

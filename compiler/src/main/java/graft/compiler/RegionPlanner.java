@@ -48,12 +48,12 @@ final class RegionPlanner {
     this.liveness = new Liveness(code);
     sizeBefore = new int[code.count + 1];
     for (int i = 0; i < code.count; i++) {
-      sizeBefore[i + 1] = sizeBefore[i] + (code.height[i] < 0 ? 0 : estimate(i));
+      sizeBefore[i + 1] = sizeBefore[i] + (code.height[i] < 0 ? 0 : estimate(code, i));
     }
   }
 
   /// Bytes of bytecode that an instruction takes, roughly.
-  private int estimate(int i) {
+  static int estimate(FunctionCode code, int i) {
     Opcode op = code.ops[i];
     int number = op.code();
     if (MemoryAccess.find(op) != null) {

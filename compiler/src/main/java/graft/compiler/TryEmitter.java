@@ -97,7 +97,7 @@ final class TryEmitter {
     }
   }
 
-  private void jumpUnlessTag(int exception, int tag, int label) {
+  void jumpUnlessTag(int exception, int tag, int label) {
     out.load(exception, frame.object(EXCEPTION));
     out.invokeVirtual(EXCEPTION, "tag", "()Lgraft/runtime/Tag;");
     throwing.pushTag(tag);
@@ -105,7 +105,7 @@ final class TryEmitter {
   }
 
   /// Pushes what an exception carries.
-  private void pushValues(int exception, int tag) {
+  void pushValues(int exception, int tag) {
     List<ValType> types = code.module.allTags().get(tag).type().parameters();
     for (int k = 0; k < types.size(); k++) {
       out.load(exception, frame.object(EXCEPTION));

@@ -24,6 +24,10 @@ final class VariableEmitter {
 
   int emitLocalGet(int i) {
     int local = code.index[i];
+    if (frame.segment != null) {
+      frame.segment.loadLocal(local);
+      return i + 1;
+    }
     if (isIncrement(i)) {
       int amount = (int) code.value[i + 1];
       out.increment(frame.slots[local], code.ops[i + 2] == Opcode.I32_SUB ? -amount : amount);
@@ -47,6 +51,11 @@ final class VariableEmitter {
 
   void setLocal(int i) {
     int local = code.index[i];
+    if (frame.segment != null) {
+      frame.segment.storeLocal(local);
+      facts.changed(local, i);
+      return;
+    }
     out.store(frame.slots[local], frame.jvmType(frame.typeOf(local)));
     facts.changed(local, i);
   }

@@ -48,6 +48,9 @@ public final class Bytecode {
   /// `iaload`.
   public static final int IALOAD = 46;
 
+  /// `laload`.
+  public static final int LALOAD = 47;
+
   /// `aaload`.
   public static final int AALOAD = 50;
 
@@ -59,6 +62,12 @@ public final class Bytecode {
 
   /// `istore_0`.
   public static final int ISTORE_0 = 59;
+
+  /// `iastore`.
+  public static final int IASTORE = 79;
+
+  /// `lastore`.
+  public static final int LASTORE = 80;
 
   /// `aastore`.
   public static final int AASTORE = 83;

@@ -50,9 +50,21 @@ class FuzzTest {
   @Test
   void functionsCutIntoSmallPartsDoTheSameAsInNode() throws IOException, InterruptedException {
     Requires.tool("node");
+    assertThat(differences(200, 1, 30)).isEmpty();
+  }
+
+  /// At any instruction, whatever the structure.
+  @Test
+  void functionsCutAnywhereDoTheSameAsInNode() throws IOException, InterruptedException {
+    Requires.tool("node");
+    assertThat(differences(0, 31, 60)).isEmpty();
+  }
+
+  private static List<String> differences(int methodLimit, long first, long last)
+      throws IOException, InterruptedException {
     List<String> differences = new ArrayList<>();
-    try (FuzzSuite suite = new FuzzSuite(CompilerOptions.DEFAULT.withMethodLimit(200))) {
-      for (long seed = 1; seed <= 30; seed++) {
+    try (FuzzSuite suite = new FuzzSuite(CompilerOptions.DEFAULT.withMethodLimit(methodLimit))) {
+      for (long seed = first; seed <= last; seed++) {
         byte[] module = RandomModule.generate(seed, RandomModule.someOf(ALL, seed));
         String difference = suite.compare("cut-" + seed, module, seed);
         if (difference != null) {
@@ -60,7 +72,7 @@ class FuzzTest {
         }
       }
     }
-    assertThat(differences).isEmpty();
+    return differences;
   }
 
   /// Its loops are full of handlers, which read what the code around them changes.

@@ -1,0 +1,254 @@
+package graft.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import graft.format.ModuleReader;
+import graft.format.Validator;
+import graft.runtime.Trap;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Functions that no compiler makes, or hardly any: each is translated to methods that HotSpot
+/// compiles, and gives what it should.
+final class ExtremeFunctionTest {
+  private static final int I32 = 0x7f;
+
+  /// Code of a function that takes an i32 and gives one; its other locals are i32.
+  private static final class Code {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Code op(int... opcodes) {
+      for (int opcode : opcodes) {
+        bytes.write(opcode);
+      }
+      return this;
+    }
+
+    Code number(int value) {
+      int rest = value;
+      while (rest < 0 || rest > 0x7f) {
+        bytes.write((rest & 0x7f) | 0x80);
+        rest >>>= 7;
+      }
+      bytes.write(rest);
+      return this;
+    }
+
+    Code constant(int value) {
+      op(0x41);
+      int rest = value;
+      while (rest < -64 || rest > 63) {
+        bytes.write((rest & 0x7f) | 0x80);
+        rest >>= 7;
+      }
+      return op(rest & 0x7f);
+    }
+
+    Code get(int local) {
+      return op(0x20).number(local);
+    }
+
+    Code set(int local) {
+      return op(0x21).number(local);
+    }
+  }
+
+  /// A module with one function, a memory of a page and a tag without values.
+  private static byte[] module(int locals, Code code) {
+    Code body = new Code();
+    if (locals == 0) {
+      body.number(0);
+    } else {
+      body.number(1).number(locals).op(I32);
+    }
+    body.bytes.writeBytes(code.bytes.toByteArray());
+    body.op(0x0b);
+    Code functions = new Code().number(1).number(body.bytes.size());
+    functions.bytes.writeBytes(body.bytes.toByteArray());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+    section(out, 1, new Code().number(2).op(0x60, 1, I32, 1, I32, 0x60, 0, 0));
+    section(out, 3, new Code().number(1).op(0));
+    section(out, 5, new Code().number(1).op(0, 1));
+    section(out, 13, new Code().number(1).op(0, 1));
+    section(out, 7, new Code().number(1).op(1, 'f', 0, 0));
+    section(out, 10, functions);
+    return out.toByteArray();
+  }
+
+  private static void section(ByteArrayOutputStream out, int id, Code contents) {
+    Code header = new Code().op(id).number(contents.bytes.size());
+    out.writeBytes(header.bytes.toByteArray());
+    out.writeBytes(contents.bytes.toByteArray());
+  }
+
+  private static CompiledModule compiled(int locals, Code code) {
+    CompiledModule module =
+        Compiler.compile(
+            Validator.validate(ModuleReader.read("extreme.wasm", module(locals, code))));
+    TranslationReport report = module.translateAll(true);
+    assertThat(report.largeMethods()).isEmpty();
+    assertThat(report.methods()).isGreaterThan(1);
+    return module;
+  }
+
+  private static int call(CompiledModule module, int argument) {
+    return (Integer) TranslationTest.call(module.instantiate(List.of()), "f", argument);
+  }
+
+  @Test
+  void twoThousandLocalsLiveAcrossBranches() {
+    int count = 2_000;
+    Code code = new Code();
+    for (int k = 1; k <= count; k++) {
+      code.get(0).constant(k).op(0x6a).set(k);
+    }
+    for (int round = 0; round < 3; round++) {
+      for (int k = 1; k <= count; k++) {
+        // Block: where the local is even, the next one is added.
+        code.op(0x02, 0x40).get(k).constant(1).op(0x71, 0x0d, 0);
+        code.get(k).get(k % count + 1).op(0x6a).set(k).op(0x0b);
+      }
+    }
+    code.get(1);
+    for (int k = 2; k <= count; k++) {
+      code.get(k).op(0x73);
+    }
+    int[] locals = new int[count + 1];
+    for (int k = 1; k <= count; k++) {
+      locals[k] = 5 + k;
+    }
+    for (int round = 0; round < 3; round++) {
+      for (int k = 1; k <= count; k++) {
+        locals[k] += (locals[k] & 1) == 0 ? locals[k % count + 1] : 0;
+      }
+    }
+    int expected = 0;
+    for (int local : locals) {
+      expected ^= local;
+    }
+
+    assertThat(call(compiled(count, code), 5)).isEqualTo(expected);
+  }
+
+  @Test
+  void aSwitchWithTenThousandArms() {
+    int arms = 10_000;
+    Code code = new Code();
+    for (int k = 0; k <= arms; k++) {
+      code.op(0x02, 0x40);
+    }
+    code.get(0).op(0x0e).number(arms);
+    for (int k = 0; k <= arms; k++) {
+      code.number(k);
+    }
+    for (int k = 0; k < arms; k++) {
+      code.op(0x0b).constant(3 * k + 1).set(1).op(0x0c).number(arms - k - 1);
+    }
+    code.op(0x0b).get(1);
+    CompiledModule module = compiled(1, code);
+
+    assertThat(call(module, 0)).isEqualTo(1);
+    assertThat(call(module, 9_999)).isEqualTo(29_998);
+    assertThat(call(module, 10_001)).isEqualTo(0);
+    assertThat(call(module, -1)).isEqualTo(0);
+  }
+
+  @Test
+  void oneExpressionOfAMegabyte() {
+    int times = 300_000;
+    Code code = new Code().get(0);
+    int expected = 11;
+    for (int k = 0; k < times; k++) {
+      code.constant(k & 63).op((k & 1) == 0 ? 0x6a : 0x73);
+      expected = (k & 1) == 0 ? expected + (k & 63) : expected ^ (k & 63);
+    }
+
+    assertThat(call(compiled(0, code), 11)).isEqualTo(expected);
+  }
+
+  @Test
+  void twentyThousandOperandsWait() {
+    int count = 20_000;
+    Code code = new Code();
+    for (int k = 0; k < count; k++) {
+      code.get(0);
+    }
+    for (int k = 1; k < count; k++) {
+      code.op(0x6a);
+    }
+
+    assertThat(call(compiled(0, code), 3)).isEqualTo(60_000);
+  }
+
+  @Test
+  void fiveThousandConstructsWithinEachOther() {
+    int depth = 5_000;
+    Code code = new Code();
+    for (int k = 0; k < depth; k++) {
+      // Every other one is an if that is taken.
+      code.get(0).op(0x04, 0x40).get(1).constant(1).op(0x6a).set(1);
+    }
+    for (int k = 0; k < depth; k++) {
+      code.get(1).constant(2).op(0x6a).set(1).op(0x0b);
+    }
+    code.get(1);
+
+    assertThat(call(compiled(1, code), 3)).isEqualTo(3 * depth);
+  }
+
+  @Test
+  void aLoopWithFiveThousandCalls() {
+    int calls = 5_000;
+    // f(0) = 1; f(x) = the sum of 5,000 f(0), x times
+    Code code = new Code().get(0).op(0x45, 0x04, 0x40).constant(1).op(0x0f, 0x0b);
+    code.op(0x03, 0x40);
+    for (int k = 0; k < calls; k++) {
+      code.constant(0).op(0x10, 0).get(1).op(0x6a).set(1);
+    }
+    code.get(0).constant(-1).op(0x6a, 0x22, 0, 0x0d, 0, 0x0b).get(1);
+
+    assertThat(call(compiled(1, code), 3)).isEqualTo(3 * calls);
+  }
+
+  @Test
+  void handlersWithinHandlersOfALargeFunction() {
+    int depth = 300;
+    Code code = new Code();
+    for (int k = 0; k < depth; k++) {
+      code.op(0x06, 0x40);
+      for (int n = 0; n < 20; n++) {
+        code.get(1).constant(1).op(0x6a).set(1);
+      }
+    }
+    code.op(0x08, 0);
+    for (int k = 0; k < depth; k++) {
+      // catch: count by 1,000; throw again, but for the outermost
+      code.op(0x07, 0).get(1).constant(1_000).op(0x6a).set(1);
+      if (k < depth - 1) {
+        code.op(0x09, 0);
+      }
+      code.op(0x0b);
+    }
+    code.get(1);
+
+    assertThat(call(compiled(1, code), 0)).isEqualTo(20 * depth + 1_000 * depth);
+  }
+
+  /// An access at 16 proved that the local is a small address by now; the value that was pushed
+  /// before is none.
+  @Test
+  void anAddressThatWasPushedEarlierIsStillChecked() {
+    Code code = new Code().get(0).constant(0).op(0x40, 0, 0x1a).constant(16).set(0);
+    code.get(0).op(0x28, 2, 0, 0x1a).op(0x28, 2, 8);
+    CompiledModule module =
+        Compiler.compile(Validator.validate(ModuleReader.read("early.wasm", module(0, code))));
+
+    assertThat(call(module, 4)).isEqualTo(0);
+    assertThatThrownBy(() -> call(module, -4))
+        .isInstanceOf(Trap.class)
+        .hasMessageContaining("out of bounds memory access");
+  }
+}
