@@ -173,6 +173,26 @@ final class JavaScriptTest {
     }
   }
 
+  @Test
+  void anEndlessLoopOfJavaScriptsEndsWithTheTime() throws Exception {
+    needsClang();
+    Files.writeString(
+        folder.resolve("endless.c"),
+        """
+        #include <emscripten.h>
+        int main(void) { EM_ASM({ while (true) {} }); }
+        """);
+    graft("cc endless.c -o endless.wasm", 0);
+    assertThat(graft("run --timeout 0.5 endless.wasm", 124))
+        .contains("the program ran longer than 0.5 seconds");
+    // The command does not wait for it, but it does end.
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("guest")) {
+        thread.join();
+      }
+    }
+  }
+
   private static void needsClang() {
     Requires.tool("clang-22");
     Requires.file("/usr/lib/wasm32-wasi/libc.a", "apt-get install wasi-libc");

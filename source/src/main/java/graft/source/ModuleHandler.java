@@ -144,17 +144,22 @@ final class ModuleHandler implements HttpHandler {
     if (!Files.isRegularFile(file)) {
       return path.equals(Manifest.FILE_NAME) ? manifest() : null;
     }
-    if (!file.toRealPath().startsWith(folder.toRealPath())) {
+    if (!isInside(file)) {
       return null;
     }
     String type = typeOf(path);
     for (String encoding : List.of("br", "gzip")) {
       Path packed = Path.of(file + (encoding.equals("br") ? ".br" : ".gz"));
-      if (accepts(accepted, encoding) && Files.isRegularFile(packed)) {
+      if (accepts(accepted, encoding) && Files.isRegularFile(packed) && isInside(packed)) {
         return new Content(Files.readAllBytes(packed), type, encoding);
       }
     }
     return new Content(Files.readAllBytes(file), type, null);
+  }
+
+  /// Whether it is in the folder itself: links may lead out of it.
+  private boolean isInside(Path file) throws IOException {
+    return file.toRealPath().startsWith(folder.toRealPath());
   }
 
   private static boolean accepts(String accepted, String encoding) {

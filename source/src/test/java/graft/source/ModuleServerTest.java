@@ -98,10 +98,26 @@ final class ModuleServerTest {
   }
 
   @Test
+  void brotliGoesFirstToWhoUnderstandsIt() throws Exception {
+    byte[] brotli = {0x0b, 0x02, (byte) 0x80, 0x61, 0x62, 0x63, 0x64, 0x65, 0x03};
+    Files.write(folder.resolve("one.so.br"), brotli);
+    HttpResponse<byte[]> packed = ask("one.so", "GET", "Accept-Encoding", "gzip, br");
+    assertThat(header(packed, "Content-Encoding")).isEqualTo("br");
+    assertThat(header(packed, "Content-Type")).isEqualTo("application/wasm");
+    assertThat(header(packed, "Vary")).contains("Accept-Encoding");
+    assertThat(packed.body()).isEqualTo(brotli);
+    HttpResponse<byte[]> gzip = ask("one.so", "GET", "Accept-Encoding", "br;q=0, gzip");
+    assertThat(header(gzip, "Content-Encoding")).isEqualTo("gzip");
+    assertThat(header(gzip, "ETag")).isNotEqualTo(header(packed, "ETag"));
+  }
+
+  @Test
   void nothingOutsideOfTheFolderIsServed() throws Exception {
     Path secret = Files.createTempFile("secret", ".so");
     try {
       Files.createSymbolicLink(folder.resolve("link.so"), secret);
+      Files.createSymbolicLink(folder.resolve("one.so.br"), secret);
+      assertThat(ask("one.so", "GET", "Accept-Encoding", "br").body()).isEqualTo(MODULE);
       for (String path : List.of("link.so", "none.so", "%2e%2e/x", "a/%2e%2e/%2e%2e/x", "")) {
         assertThat(ask(path, "GET").statusCode()).as(path).isEqualTo(404);
       }
