@@ -1,8 +1,10 @@
 package graft.dl;
 
+import graft.runtime.GuestExit;
+import graft.runtime.Trap;
+import graft.runtime.WasmException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Loads the libraries of a folder as plugins, each an object of the same interface. One that
-/// cannot be loaded does not keep others from it.
+/// Loads the libraries of a folder, or of any place that can list its modules ({@link
+/// ModuleSource#names}), as plugins, each an object of the same interface. One that cannot be
+/// loaded does not keep others from it.
 ///
 /// ```java
 /// PluginLoader<Filter> filters =
@@ -27,14 +31,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// {@link #refresh} called again loads what is new or has changed, and closes what is gone. A
 /// changed file replaces the plugin only if it can be loaded; objects of the old one are refused
-/// then, as those of closed libraries are.
+/// then, as those of closed libraries are. What plugins need is looked for as it is for other
+/// libraries.
 ///
 /// @param <T> the interface, see {@link Library#as}
 public final class PluginLoader<T> {
   private final GuestProcess process;
   private final MethodHandles.Lookup lookup;
   private final Class<T> type;
-  private final Path folder;
+  private final ModuleSource source;
   private final Map<String, Loaded<T>> loaded = new TreeMap<>();
   private final Map<String, LoadException> failures = new TreeMap<>();
   private final Map<String, Stamp> failed = new HashMap<>();
@@ -45,14 +50,33 @@ public final class PluginLoader<T> {
   private record Loaded<T>(Library library, T plugin, Stamp stamp) {}
 
   /// What a file was when it was read.
-  private record Stamp(long modified, long size) {}
+  ///
+  /// @param version as the file tells it, or null
+  private record Stamp(@Nullable Object version, int size, long checksum) {
+    /// Of what could not be read.
+    static final Stamp NONE = new Stamp(null, -1, 0);
+
+    static Stamp of(@Nullable Object version, byte[] bytes) {
+      CRC32C checksum = new CRC32C();
+      checksum.update(bytes);
+      return new Stamp(version, bytes.length, checksum.getValue());
+    }
+
+    boolean isOf(@Nullable Object current) {
+      return current != null && current.equals(version);
+    }
+
+    boolean hasContentsOf(Stamp other) {
+      return size == other.size && checksum == other.checksum;
+    }
+  }
 
   private PluginLoader(
-      GuestProcess process, MethodHandles.Lookup lookup, Class<T> type, Path folder) {
+      GuestProcess process, MethodHandles.Lookup lookup, Class<T> type, ModuleSource source) {
     this.process = process;
     this.lookup = lookup;
     this.type = type;
-    this.folder = folder;
+    this.source = source;
   }
 
   /// A loader for the `.so` and `.wasm` files of a folder. Nothing is loaded yet.
@@ -60,7 +84,16 @@ public final class PluginLoader<T> {
   /// @param lookup that sees the interface
   public static <T> PluginLoader<T> of(
       GuestProcess process, MethodHandles.Lookup lookup, Class<T> type, Path folder) {
-    return new PluginLoader<>(process, lookup, type, folder);
+    return of(process, lookup, type, ModuleSource.folder(folder));
+  }
+
+  /// A loader for the `.so` and `.wasm` files that a place lists: a manifest, a bundle, files in
+  /// memory. Nothing is loaded yet.
+  ///
+  /// @param lookup that sees the interface
+  public static <T> PluginLoader<T> of(
+      GuestProcess process, MethodHandles.Lookup lookup, Class<T> type, ModuleSource source) {
+    return new PluginLoader<>(process, lookup, type, source);
   }
 
   /// Accepts only plugins that say they are of a version.
@@ -73,71 +106,144 @@ public final class PluginLoader<T> {
     return this;
   }
 
-  /// Brings the plugins in line with the folder.
+  /// Brings the plugins in line with the place.
   ///
   /// @return whether anything has changed
-  /// @throws IOException if the folder cannot be read
+  /// @throws IOException if the place cannot be listed
   public boolean refresh() throws IOException {
-    Map<String, Path> files = files();
-    boolean changed = closeAllBut(files);
-    for (Map.Entry<String, Path> each : files.entrySet()) {
-      changed |= refresh(each.getKey(), each.getValue());
+    process.checkThread();
+    List<String> names =
+        source.names().stream()
+            .filter(name -> name.endsWith(".so") || name.endsWith(".wasm"))
+            .sorted()
+            .toList();
+    boolean changed = closeAllBut(names);
+    for (String name : names) {
+      changed |= refresh(name);
     }
     return changed;
   }
 
-  private Map<String, Path> files() throws IOException {
-    Map<String, Path> files = new TreeMap<>();
-    try (Stream<Path> list = Files.list(folder)) {
-      for (Path file : list.toList()) {
-        String name = String.valueOf(file.getFileName());
-        if ((name.endsWith(".so") || name.endsWith(".wasm")) && Files.isRegularFile(file)) {
-          files.put(name, file);
-        }
-      }
-    }
-    return files;
-  }
-
-  private boolean closeAllBut(Map<String, Path> files) {
+  private boolean closeAllBut(List<String> names) {
+    boolean changed = failures.keySet().retainAll(names);
+    failed.keySet().retainAll(names);
     List<String> gone = new ArrayList<>(loaded.keySet());
-    gone.removeAll(files.keySet());
-    gone.forEach(name -> Objects.requireNonNull(loaded.remove(name)).library.close());
-    boolean changed = failures.keySet().retainAll(files.keySet());
-    failed.keySet().retainAll(files.keySet());
+    gone.removeAll(names);
+    gone.forEach(name -> close(name, Objects.requireNonNull(loaded.remove(name)).library));
     return changed || !gone.isEmpty();
   }
 
-  private boolean refresh(String name, Path file) throws IOException {
-    Stamp stamp = new Stamp(Files.getLastModifiedTime(file).toMillis(), Files.size(file));
-    Loaded<T> present = loaded.get(name);
-    if (stamp.equals(failed.get(name)) || (present != null && stamp.equals(present.stamp))) {
-      return false;
-    }
+  /// Closes a library, whose destructors may fail.
+  private void close(String name, Library library) {
     try {
-      Loaded<T> fresh = load(name, Files.readAllBytes(file), stamp);
-      failures.remove(name);
-      failed.remove(name);
-      loaded.put(name, fresh);
-      if (present != null) {
-        present.library.close();
-      }
-    } catch (LoadException e) {
-      failures.put(name, e);
-      failed.put(name, stamp);
+      library.close();
+    } catch (Trap | WasmException e) {
+      failures.put(name, new LoadException(name, "its destructors failed: " + e.getMessage(), e));
     }
-    return true;
   }
 
-  private Loaded<T> load(String name, byte[] bytes, Stamp stamp) {
-    // A place of its own: a changed file is another library as long as both are there.
-    Library library = process.open("plugin-" + generation++ + "/" + name, bytes);
+  private boolean refresh(String name) {
+    Stamp before = stampOf(name);
+    Stamp stamp = null;
     try {
-      requireVersion(library);
-      return new Loaded<>(library, library.as(lookup, type), stamp);
-    } catch (Throwable e) {
-      library.close();
-      throw e;
+      ModuleFile file = source.find(name);
+      if (file == null) {
+        throw new LibraryNotFoundException(name, null, List.of(source.toString()));
+      }
+      Object version = file.version();
+      if (before != null && before.isOf(version)) {
+        return false;
+      }
+      byte[] bytes = file.read();
+      stamp = Stamp.of(version, bytes);
+      if (before != null && before.hasContentsOf(stamp)) {
+        remember(name, stamp);
+        return false;
+      }
+      replace(name, load(name, new PluginFile(file, bytes, generation++), stamp));
+      return true;
+    } catch (LoadException e) {
+      return fail(name, e, stamp);
+    } catch (IOException e) {
+      return fail(name, new LoadException(name, "cannot be read: " + e.getMessage(), e), null);
+    }
+  }
+
+  private boolean fail(String name, LoadException problem, @Nullable Stamp stamp) {
+    LoadException before = failures.put(name, problem);
+    failed.put(name, stamp == null ? Stamp.NONE : stamp);
+    return before == null
+        || stamp != null
+        || !String.valueOf(before.getMessage()).equals(problem.getMessage());
+  }
+
+  /// What the latest form of a file was that has been looked at.
+  private @Nullable Stamp stampOf(String name) {
+    Loaded<T> present = loaded.get(name);
+    Stamp failure = failed.get(name);
+    return failure != null || present == null ? failure : present.stamp;
+  }
+
+  private void remember(String name, Stamp stamp) {
+    if (failed.containsKey(name)) {
+      failed.put(name, stamp);
+      return;
+    }
+    Loaded<T> present = Objects.requireNonNull(loaded.get(name));
+    loaded.put(name, new Loaded<>(present.library, present.plugin, stamp));
+  }
+
+  private void replace(String name, Loaded<T> fresh) {
+    failures.remove(name);
+    failed.remove(name);
+    Loaded<T> old = loaded.put(name, fresh);
+    if (old != null) {
+      close(name, old.library);
+    }
+  }
+
+  /// A file that was read. A changed one is another library as long as both are there.
+  private record PluginFile(ModuleFile file, byte[] bytes, int generation) implements ModuleFile {
+    private record Identity(Object file, int generation) {}
+
+    @Override
+    public String name() {
+      return file.name();
+    }
+
+    @Override
+    public String location() {
+      return file.location();
+    }
+
+    @Override
+    public Object identity() {
+      return new Identity(file.identity(), generation);
+    }
+
+    @Override
+    public byte[] read() {
+      return bytes;
+    }
+
+    @Override
+    public @Nullable ModuleSource runPath(String entry) {
+      return file.runPath(entry);
+    }
+  }
+
+  private Loaded<T> load(String name, ModuleFile file, Stamp stamp) {
+    try {
+      Library library = process.open(file, Set.of());
+      try {
+        requireVersion(library);
+        return new Loaded<>(library, library.as(lookup, type), stamp);
+      } catch (Throwable e) {
+        library.close();
+        throw e;
+      }
+    } catch (Trap | WasmException | GuestExit e) {
+      throw new LoadException(name, "cannot be loaded: " + e.getMessage(), e);
     }
   }
 

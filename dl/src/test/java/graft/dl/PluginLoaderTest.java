@@ -3,11 +3,16 @@ package graft.dl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +33,69 @@ final class PluginLoaderTest {
   private static String filter(int version, String expression) {
     return "int filter_abi = %d; int apply(int value) { return %s; }"
         .formatted(version, expression);
+  }
+
+  /// A place in memory whose modules can change.
+  private static final class Shelf implements ModuleSource {
+    private final Map<String, byte[]> modules = new TreeMap<>();
+
+    @Override
+    public @Nullable ModuleFile find(String name) throws IOException {
+      if (name.equals("unreadable.so")) {
+        throw new IOException("no answer");
+      }
+      byte[] bytes = modules.get(name);
+      return bytes == null ? null : new BytesSource.BytesFile(null, name, bytes);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.copyOf(modules.keySet());
+    }
+  }
+
+  @Test
+  void pluginsComeFromAnyPlaceThatListsThem() throws Exception {
+    Shelf shelf = new Shelf();
+    shelf.modules.put("a.so", adding(1));
+    shelf.modules.put("unreadable.so", adding(2));
+    shelf.modules.put("trap.so", TinyModule.side(0, 0).function("filter_abi", ":i", 0).build());
+    shelf.modules.put("notes.txt", new byte[0]);
+    try (GuestProcess process =
+        GuestProcess.builder().main("main.wasm", TinyModule.side(0, 0).build()).load()) {
+      PluginLoader<Filter> filters =
+          PluginLoader.of(process, MethodHandles.lookup(), Filter.class, shelf)
+              .version("filter_abi", 3);
+      assertThat(filters.refresh()).isTrue();
+      assertThat(filters.plugins().keySet()).containsExactly("a.so");
+      assertThat(filters.failures().get("unreadable.so"))
+          .hasMessage("unreadable.so: cannot be read: no answer");
+      assertThat(filters.failures().get("trap.so"))
+          .hasMessageStartingWith("trap.so: cannot be loaded: unreachable");
+      assertThat(process.libraries()).hasSize(2);
+      assertThat(filters.refresh()).isFalse();
+      shelf.modules.remove("unreadable.so");
+      assertThat(filters.refresh()).isTrue();
+      assertThat(filters.refresh()).isFalse();
+
+      Filter old = Objects.requireNonNull(filters.plugins().get("a.so"));
+      shelf.modules.put("a.so", adding(5));
+      assertThat(filters.refresh()).isTrue();
+      assertThat(Objects.requireNonNull(filters.plugins().get("a.so")).apply(10)).isEqualTo(15);
+      assertThatThrownBy(() -> old.apply(10)).hasMessage("a.so: the library is closed");
+
+      shelf.modules.clear();
+      assertThat(filters.refresh()).isTrue();
+      assertThat(process.libraries()).hasSize(1);
+      assertThat(filters.failures()).isEmpty();
+    }
+  }
+
+  private static byte[] adding(int number) {
+    return TinyModule.side(0, 0)
+        .constant("filter_abi", 3)
+        .function("apply", "i:i", 0x20, 0, 0x41, number, 0x6a)
+        .build();
   }
 
   @Test

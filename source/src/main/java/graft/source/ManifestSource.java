@@ -124,7 +124,13 @@ public final class ManifestSource implements ModuleSource {
     return Objects.requireNonNull(Sources.bytes(file.toString(), name, bytes).find(name));
   }
 
-  /// Begins with those that are named here, and with all that they need.
+  /// Begins with those that are named here, and with all that they need. The libraries of the
+  /// manifest.
+  @Override
+  public List<String> names() {
+    return List.copyOf(manifest.libraries().keySet());
+  }
+
   @Override
   public List<String> expect(List<String> names, @Nullable String requester) throws IOException {
     List<String> mine = new ArrayList<>();
