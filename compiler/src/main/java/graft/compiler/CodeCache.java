@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,6 +58,12 @@ public final class CodeCache {
   private final boolean byItself;
 
   private CodeCache(Path folder, long maxBytes, boolean byItself) {
+    if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
+      throw new IllegalArgumentException(
+          folder
+              + ": translated code is kept in folders of the machine only, not in "
+              + folder.toUri());
+    }
     this.byItself = byItself;
     this.folder = folder.toAbsolutePath().normalize();
     this.maxBytes = maxBytes;
@@ -65,6 +72,8 @@ public final class CodeCache {
   /// A cache of at most {@link #DEFAULT_MAX_BYTES}.
   ///
   /// @param folder which need not exist yet
+  /// @throws IllegalArgumentException if it is no folder of the machine: locks and random access
+  ///   are wanted
   public static CodeCache in(Path folder) {
     return in(folder, DEFAULT_MAX_BYTES);
   }
@@ -73,6 +82,8 @@ public final class CodeCache {
   ///
   /// @param folder which need not exist yet
   /// @param maxBytes how large all files together may be; what was used longest ago goes first
+  /// @throws IllegalArgumentException if it is no folder of the machine: locks and random access
+  ///   are wanted
   public static CodeCache in(Path folder, long maxBytes) {
     return new CodeCache(folder, maxBytes, true);
   }
@@ -122,7 +133,8 @@ public final class CodeCache {
     CHANGED.add(code);
   }
 
-  /// Writes what was translated since; otherwise that happens some seconds later.
+  /// Writes what was translated since; otherwise that happens some seconds later. What cannot be
+  /// written is tried again some further times.
   ///
   /// @return whether all could be written
   public boolean flush() {
@@ -132,7 +144,12 @@ public final class CodeCache {
       boolean done = true;
       for (StoredCode code : List.copyOf(CHANGED)) {
         if (code.cache().equals(this) && CHANGED.remove(code)) {
-          done &= code.flush();
+          boolean written = code.flush();
+          if (!written && code.triesAgain()) {
+            // The next flush tries again.
+            CHANGED.add(code);
+          }
+          done &= written;
         }
       }
       return done;
@@ -157,9 +174,8 @@ public final class CodeCache {
   public List<Entry> entries() throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (Path file : files(SUFFIX)) {
-      try {
+      try (CodeFile opened = CodeFile.open(file)) {
         FileTime used = Files.getLastModifiedTime(file);
-        CodeFile opened = CodeFile.open(file);
         entries.add(
             new Entry(
                 file,
@@ -182,20 +198,23 @@ public final class CodeCache {
   public List<String> verify() throws IOException {
     List<String> problems = new ArrayList<>();
     for (Path file : files(SUFFIX)) {
-      CodeFile opened = CodeFile.open(file);
-      if (opened == null) {
-        if (Files.exists(file)) {
+      try (CodeFile opened = CodeFile.open(file)) {
+        if (opened != null) {
+          verify(file, opened, problems);
+        } else if (Files.exists(file)) {
           problems.add(file + ": damaged");
-        }
-        continue;
-      }
-      for (String name : opened.names()) {
-        if (opened.read(name) == null) {
-          problems.add(file + ": class " + name + " is damaged");
         }
       }
     }
     return problems;
+  }
+
+  private static void verify(Path file, CodeFile opened, List<String> problems) {
+    for (String name : opened.names()) {
+      if (opened.read(name) == null) {
+        problems.add(file + ": class " + name + " is damaged");
+      }
+    }
   }
 
   /// Removes files that were used longest ago until the rest is small enough.
@@ -271,7 +290,10 @@ public final class CodeCache {
     try {
       Files.createDirectories(parent);
       try (FileChannel _ = lock()) {
-        CodeFile.Contents contents = change.apply(CodeFile.open(file));
+        CodeFile.Contents contents;
+        try (CodeFile present = CodeFile.open(file)) {
+          contents = change.apply(present);
+        }
         if (contents.size() > maxBytes) {
           return;
         }
@@ -332,7 +354,10 @@ public final class CodeCache {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof CodeCache cache && cache.folder.equals(folder);
+    return other instanceof CodeCache cache
+        && cache.folder.equals(folder)
+        && cache.maxBytes == maxBytes
+        && cache.byItself == byItself;
   }
 
   @Override

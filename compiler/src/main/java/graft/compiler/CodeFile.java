@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///     index: the module's name, how many classes there are; for each its name, size and CRC-32
 ///     the classes, in the order of the index
 ///
-/// Once it is open it stays as it is, even if another one takes its name. It closes when it is
-/// collected.
-final class CodeFile {
+/// Once it is open it stays as it is, even if another one takes its name. One that is forgotten
+/// closes when it is collected.
+final class CodeFile implements AutoCloseable {
   private static final long MAGIC = 0x67726166743a0001L;
   private static final int HEADER = 24;
 
@@ -119,6 +119,15 @@ final class CodeFile {
       return null;
     }
     return checksum(bytes, 0, bytes.length, null) == place.checksum ? bytes : null;
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException _) {
+      // It was only read.
+    }
   }
 
   private static int checksum(byte[] bytes, int from, int count, byte @Nullable [] more) {

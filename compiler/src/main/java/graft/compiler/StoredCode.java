@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The classes of one module in a {@link CodeCache}: what was there when it was opened, and what
@@ -21,6 +22,9 @@ final class StoredCode {
   /// How long new classes wait for others before they are written, in seconds; twice as long each
   /// further time.
   private static final int FIRST_DELAY = 5;
+
+  /// How often writing may fail before nobody tries any more, until there is something new.
+  private static final int MAX_FAILURES = 5;
 
   private final CodeCache cache;
 
@@ -32,6 +36,7 @@ final class StoredCode {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile @Nullable CodeFile file;
   private long delay = FIRST_DELAY;
+  private final AtomicInteger failures = new AtomicInteger();
 
   StoredCode(CodeCache cache, @Nullable Path path, String module) {
     this.cache = cache;
@@ -75,6 +80,10 @@ final class StoredCode {
     }
     fresh.put(name, classFile);
     cache.changed(this);
+    schedule();
+  }
+
+  private void schedule() {
     if (cache.byItself() && scheduled.compareAndSet(false, true)) {
       Executor later = CompletableFuture.delayedExecutor(delay, TimeUnit.SECONDS);
       var _ = CompletableFuture.runAsync(this::flushScheduled, later);
@@ -85,6 +94,14 @@ final class StoredCode {
     scheduled.set(false);
     delay *= 2;
     cache.flush();
+    if (!fresh.isEmpty() && triesAgain()) {
+      schedule();
+    }
+  }
+
+  /// Whether it is worth while to try once more what has failed.
+  boolean triesAgain() {
+    return failures.get() < MAX_FAILURES;
   }
 
   /// Writes what is new.
@@ -112,8 +129,10 @@ final class StoredCode {
             return CodeFile.Contents.of(module, all);
           });
     } catch (IOException _) {
+      failures.incrementAndGet();
       return false;
     }
+    failures.set(0);
     written.forEach(fresh::remove);
     if (file == null) {
       file = CodeFile.open(path);

@@ -11,12 +11,15 @@ import graft.format.WasmModule;
 import graft.runtime.Instance;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,6 +217,8 @@ final class CodeCacheTest {
       channel.lock();
       assertThat(cache().flush()).isFalse();
     }
+    assertThat(cache().flush()).isTrue();
+    assertThat(cache().entries()).hasSize(1);
   }
 
   @Test
@@ -246,6 +251,23 @@ final class CodeCacheTest {
       Files.delete(onlyFile());
     }
     assertThat(files[1]).isEqualTo(files[0]);
+  }
+
+  @Test
+  void aFolderThatIsNotTheMachinesIsRefused() throws IOException {
+    Path zip = folder.resolve("a.zip");
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path inside = files.getPath("/cache");
+      assertThatThrownBy(() -> CodeCache.in(inside))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("folders of the machine only");
+    }
+  }
+
+  @Test
+  void cachesOfOneFolderWithOtherLimitsAreOthers() {
+    assertThat(CodeCache.in(folder, 1)).isEqualTo(CodeCache.in(folder, 1));
+    assertThat(CodeCache.in(folder, 1)).isNotEqualTo(CodeCache.in(folder, 2));
   }
 
   @Test

@@ -306,7 +306,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
     } finally {
       LoaderEvents.commit(event);
     }
-    trace(LoadTrace.Topic.STATISTICS, () -> statistics().toString());
+    trace(LoadTrace.Topic.STATISTICS, () -> "after loading: " + statistics().summary());
   }
 
   private void load(ModuleFile file, LoaderEvents.@Nullable Load event) {
@@ -505,7 +505,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
     thread.release();
   }
 
-  /// Makes the process belong to this thread. At first it belongs to the one that loaded it.
+  /// Makes the process belong to this thread. At first it belongs to the one that loaded it. A
+  /// thread that has ended has no processes any more.
   ///
   /// @throws IllegalStateException if it belongs to another thread, which has to {@link #release}
   ///   it
@@ -578,7 +579,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   @Override
   public void onClose(Runnable action) {
-    closeActions.add(action);
+    synchronized (closeActions) {
+      closeActions.add(action);
+    }
   }
 
   /// What has been loaded so far.
@@ -604,23 +607,59 @@ public final class GuestProcess implements Guest, AutoCloseable {
         stopwatch.times());
   }
 
-  /// Ends the process: runs nothing in it, and closes what its libraries hold.
+  /// Ends the process: runs nothing in it, and closes what its libraries hold. Its threads are
+  /// stopped: it waits for those that notice, which those that compute do only if the process is
+  /// {@link GuestProcessBuilder#interruptible}.
+  ///
+  /// @throws IllegalStateException if the process belongs to another thread that is alive
   @Override
   public void close() {
+    if (ended) {
+      return;
+    }
+    if (currentThread() == null) {
+      thread.acquire();
+    }
+    if (layout.memory() != null && layout.table() != null) {
+      trace(LoadTrace.Topic.STATISTICS, () -> "at the end: " + statistics().summary());
+    }
     ended = true;
     eventLoop.clear();
     if (threads != null) {
-      threads.stop();
+      threads.stopAndWait();
     }
     List<Library> all = libraries();
     linkMap.removeAll(all);
     all.forEach(Library::markClosed);
+    List<Runnable> last = new ArrayList<>();
+    synchronized (closeActions) {
+      last.addAll(closeActions);
+      closeActions.clear();
+    }
     CodeCache cache = options.codeCache();
     if (cache != null) {
-      cache.flush();
+      last.add(cache::flush);
     }
-    closeActions.forEach(Runnable::run);
-    closeActions.clear();
+    runAll(last);
+  }
+
+  /// @throws RuntimeException what the first threw that failed; the others have run nevertheless
+  private static void runAll(List<Runnable> actions) {
+    Throwable failure = null;
+    for (Runnable each : actions) {
+      try {
+        each.run();
+      } catch (Throwable e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          UndoLog.addSuppressed(failure, e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw Trap.rethrow(failure);
+    }
   }
 
   // What follows is for the loader.
@@ -628,6 +667,10 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws IllegalStateException if this thread may not enter
   void checkThread() {
     thread.check();
+    GuestThreads present = threads;
+    if (present != null) {
+      present.checkAlive();
+    }
   }
 
   boolean isEnded() {
@@ -703,7 +746,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
                 + (requester == null ? "" : " for " + requester)
                 + ": "
                 + String.join(", ", result.searched())
-                + (result.file() == null ? ": not found" : ""));
+                + (result.file() == null ? ": not found" : ": found " + result.file().location()));
     return result;
   }
 

@@ -14,6 +14,7 @@ import graft.runtime.Instance;
 import graft.runtime.Memory;
 import graft.runtime.Table;
 import graft.runtime.Trap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,6 +42,11 @@ import org.jspecify.annotations.Nullable;
 final class GuestThreads {
   private static final long STACK_SIZE = 64L << 20;
   private static final int EAGAIN = 6;
+
+  /// How long the end of a process waits for its threads.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration MOMENT = Duration.ofMillis(200);
 
   /// Where Emscripten 3.1.6 has the stack in `struct pthread`.
   private static final int STACK = 44;
@@ -73,6 +79,7 @@ final class GuestThreads {
   private final AtomicInteger nextId = new AtomicInteger(1);
   private boolean localsReady;
   private boolean stopped;
+  private boolean entered;
 
   GuestThreads(GuestProcess process) {
     this.process = process;
@@ -482,13 +489,28 @@ final class GuestThreads {
 
   // The end of the process.
 
-  /// Ends the process from one of its threads, unless it has ended: then its owner is not in the
-  /// guest any more, and must not be interrupted.
+  /// Ends the process from one of its threads, unless it has ended. Its owner is interrupted if it
+  /// runs the program: else it may be busy with other things, and hears of it when it enters.
   private void end(Throwable thrown) {
     synchronized (outcome) {
-      if (!stopped && outcome.compareAndSet(null, thrown)) {
-        process.interruptOwner();
+      if (stopped || !outcome.compareAndSet(null, thrown)) {
+        return;
       }
+      if (entered) {
+        process.interruptOwner();
+      } else {
+        process.memory().stopWaiting();
+      }
+    }
+  }
+
+  /// Refuses who wants to enter a process that one of its threads has ended.
+  ///
+  /// @throws RuntimeException what it ended with
+  void checkAlive() {
+    Throwable thrown = outcome.get();
+    if (thrown != null && !entered && current() == null) {
+      throw Trap.rethrow(thrown);
     }
   }
 
@@ -499,6 +521,7 @@ final class GuestThreads {
   int run(IntSupplier entry) {
     synchronized (outcome) {
       stopped = false;
+      entered = true;
     }
     int status = 0;
     Trap trap = null;
@@ -534,7 +557,29 @@ final class GuestThreads {
   void stop() {
     synchronized (outcome) {
       stopped = true;
+      entered = false;
     }
     running.values().forEach(Thread::interrupt);
+  }
+
+  /// The same, and waits until they have left the guest: as long as that takes where code was
+  /// translated with checks, else a moment, since what computes without them does not stop.
+  void stopAndWait() {
+    stop();
+    Duration limit = process.options().interruptible() ? PATIENCE : MOMENT;
+    long end = System.nanoTime() + limit.toNanos();
+    boolean interrupted = Thread.interrupted();
+    for (Thread each : List.copyOf(running.values())) {
+      try {
+        if (each != Thread.currentThread()) {
+          each.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

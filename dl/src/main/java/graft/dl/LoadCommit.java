@@ -167,7 +167,7 @@ final class LoadCommit {
       case Address.Special _ -> entry.define(value, null);
       case Address.Stub _, Address.Null _ -> entry.set(value);
     }
-    process.trace(LoadTrace.Topic.RELOC, () -> entry + " (" + address + ")");
+    process.trace(LoadTrace.Topic.RELOC, () -> entry + " (" + LoadPlanner.describe(address) + ")");
   }
 
   private static @Nullable Library ownerOf(Definition definition) {

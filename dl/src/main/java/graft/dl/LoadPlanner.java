@@ -114,7 +114,8 @@ final class LoadPlanner {
     return library + ": " + wanted.module() + "." + wanted.name() + ": " + meaning;
   }
 
-  private static String describe(@Nullable Address address) {
+  /// What an address is that an entry of the global offset table gets, for traces.
+  static String describe(@Nullable Address address) {
     return switch (address) {
       case null -> "as before";
       case Address.Of of -> describe(of.definition());

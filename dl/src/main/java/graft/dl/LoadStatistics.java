@@ -1,6 +1,7 @@
 package graft.dl;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /// What a process has loaded so far, and how long that took.
@@ -22,6 +23,31 @@ public record LoadStatistics(
     int tableSlots,
     long memoryBytes,
     Map<Stage, Duration> times) {
+  /// All of it in a line.
+  String summary() {
+    StringBuilder text = new StringBuilder();
+    text.append(modules)
+        .append(" modules of ")
+        .append(bytes)
+        .append(" bytes, ")
+        .append(functionsBound)
+        .append(" functions bound, ")
+        .append(functionsLazy)
+        .append(" at their first call, ")
+        .append(addressesBound)
+        .append(" addresses, ")
+        .append(tableSlots)
+        .append(" slots, ")
+        .append(memoryBytes)
+        .append(" bytes of memory; microseconds:");
+    for (Stage stage : Stage.values()) {
+      Duration time = times.getOrDefault(stage, Duration.ZERO);
+      text.append(' ').append(stage.name().toLowerCase(Locale.ROOT));
+      text.append(' ').append(time.toNanos() / 1000);
+    }
+    return text.toString();
+  }
+
   /// The stages of a load.
   public enum Stage {
     /// Looking for files and reading them.

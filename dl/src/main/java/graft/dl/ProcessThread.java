@@ -59,9 +59,14 @@ final class ProcessThread {
     OWNER.setVolatile(this, null);
   }
 
+  /// Takes the process for this thread, if nobody has it or who had it has ended.
   void acquire() {
     Thread current = Thread.currentThread();
-    if (owner != current && !OWNER.compareAndSet(this, null, current)) {
+    if (owner == current || OWNER.compareAndSet(this, null, current)) {
+      return;
+    }
+    Thread other = (Thread) OWNER.getVolatile(this);
+    if (other == null || other.isAlive() || !OWNER.compareAndSet(this, other, current)) {
       throw refusal();
     }
   }

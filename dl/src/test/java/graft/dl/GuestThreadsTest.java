@@ -9,9 +9,11 @@ import graft.runtime.HostFunction;
 import graft.runtime.HostLibrary;
 import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +61,8 @@ final class GuestThreadsTest {
             .importFunction("env", "exit", "i:")
             .importFunction("env", "began", ":")
             .function("wasi_thread_start", "ii:", body)
-            .function("_start", ":", I32_CONST, 5, CALL, 0, DROP);
+            .function("_start", ":", I32_CONST, 5, CALL, 0, DROP)
+            .export("begin", 0, 4);
     return GuestProcess.builder()
         .main("main.wasm", main.build())
         .host(_ -> HostLibrary.of(MethodHandles.lookup(), host))
@@ -106,6 +109,76 @@ final class GuestThreadsTest {
       assertWaitsForTheLock(process, () -> process.pointerTo(function));
       assertWaitsForTheLock(process, library::close);
     }
+  }
+
+  @Test
+  void aThreadThatEndsTheProcessDoesNotInterruptAnOwnerWhoIsNotInIt() throws Exception {
+    try (GuestProcess process = load(UNREACHABLE)) {
+      process.main().function("begin").invoke();
+      while (host.thread == null) {
+        Thread.onSpinWait();
+      }
+      host.thread.join();
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      assertThatThrownBy(() -> process.allocate(4))
+          .isInstanceOf(Trap.class)
+          .hasMessage("unreachable");
+    }
+  }
+
+  @Test
+  void theEndWaitsForThreadsThatWait() {
+    GuestProcess process = load(WAIT);
+    process.main().function("begin").invoke();
+    while (host.thread == null) {
+      Thread.onSpinWait();
+    }
+    process.close();
+    assertThat(host.thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void whatIsOfAnotherThreadIsNotClosedUnlessThatHasEnded() throws Exception {
+    AtomicReference<GuestProcess> loaded = new AtomicReference<>();
+    CountDownLatch there = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Thread owner =
+        Thread.ofVirtual()
+            .start(() -> {
+              loaded.set(load(WAIT));
+              there.countDown();
+              awaitQuietly(end);
+            });
+    there.await();
+    GuestProcess process = loaded.get();
+    assertThatThrownBy(process::close)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("may not enter");
+    end.countDown();
+    owner.join();
+    process.close();
+    assertThat(process.libraries()).isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whatFailsWhenTheProcessIsClosedKeepsNothingElseFromBeingClosed() {
+    GuestProcess process = load(WAIT);
+    List<String> closed = new ArrayList<>();
+    process.onClose(() -> {
+      throw new IllegalArgumentException("first");
+    });
+    process.onClose(() -> closed.add("second"));
+    assertThatThrownBy(process::close).hasMessage("first");
+    process.close();
+    assertThat(closed).containsExactly("second");
   }
 
   private static byte[] sharedSide() {

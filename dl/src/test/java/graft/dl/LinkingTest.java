@@ -291,19 +291,40 @@ final class LinkingTest {
             .needed("lib.so")
             .importGlobal("GOT.mem", "x", true)
             .importFunction("env", "f", ":i")
-            .importFunction("env", "gone", ":i");
+            .importFunction("env", "gone", ":i")
+            .function("callGone", ":i", CALL, 1);
     List<String> lines = new ArrayList<>();
-    builder(main)
-        .trace(
-            LoadTrace.topics("libs,files,bindings"), (topic, text) -> lines.add(topic + " " + text))
-        .load()
-        .close();
+    try (GuestProcess process =
+        builder(main)
+            .trace(LoadTrace.topics("all"), (topic, text) -> lines.add(topic + " " + text))
+            .load()) {
+      Library later =
+          process.open(
+              "later.so", TinyModule.side(0, 0).constant("gone", 1).build(), OpenFlag.GLOBAL);
+      process.main().function("callGone").invoke();
+      process.main().function("callGone").invoke();
+      later.close();
+      process.open("more.so", TinyModule.side(0, 0).build()).close();
+    }
     assertThat(lines)
         .contains(
-            "FILES find lib.so for main.wasm: memory",
+            "FILES find lib.so for main.wasm: memory: found lib.so",
+            "SYMBOLS look up f in [main.wasm, lib.so]",
+            "RELOC x = 1049600 (lib.so)",
+            "LIBS lib.so: memory at 1049600 (4 bytes), table slots from 0 (0)",
+            "BINDINGS main.wasm: gone bound to later.so",
+            "LIBS more.so: unloading",
             "BINDINGS main.wasm: env.f: lib.so",
             "BINDINGS main.wasm: env.gone: nobody yet",
             "BINDINGS main.wasm: GOT.mem.x: lib.so");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("STATISTICS"))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith("STATISTICS after loading: 2 modules of ")
+                    .contains(" 1 functions bound, 1 at their first call, 1 addresses, "),
+            last -> assertThat(last).startsWith("STATISTICS at the end: 3 modules of "));
     assertThatThrownBy(() -> LoadTrace.topics("libs,lib"))
         .hasMessage(
             "no such topic: lib (there are libs, files, symbols, bindings, reloc, statistics, all)");

@@ -155,6 +155,12 @@ public final class Memory implements Extern {
         .withInvokeExactBehavior();
   }
 
+  /// Ends the waiting of threads at addresses of this memory (`memory.atomic.wait32`), now and
+  /// later, as interrupting them would: for a process that has ended.
+  public void stopWaiting() {
+    waiters.stop();
+  }
+
   @Override
   public MemoryType type() {
     return new MemoryType(

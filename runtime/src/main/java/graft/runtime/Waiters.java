@@ -22,6 +22,7 @@ final class Waiters {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Waiter> waiting = new ArrayList<>();
+  private boolean stopped;
 
   /// Waits at an address, if `condition` holds then.
   ///
@@ -49,9 +50,12 @@ final class Waiters {
     }
   }
 
-  private static int await(Waiter waiter, long timeout) throws InterruptedException {
+  private int await(Waiter waiter, long timeout) throws InterruptedException {
     long left = timeout;
     while (!waiter.woken) {
+      if (stopped) {
+        throw Trap.interrupted();
+      }
       if (timeout < 0) {
         waiter.signal.await();
       } else if (left > 0) {
@@ -61,6 +65,17 @@ final class Waiters {
       }
     }
     return 0;
+  }
+
+  /// Ends all waiting, now and later, as an interrupt would.
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      waiting.forEach(waiter -> waiter.signal.signal());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Wakes at most `count` of those that wait at an address; gives how many.
