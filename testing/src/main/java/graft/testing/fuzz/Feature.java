@@ -13,5 +13,16 @@ public enum Feature {
   /// Legacy exceptions.
   EXCEPTIONS,
   TAIL_CALLS,
-  ATOMICS
+  ATOMICS,
+  /// Addresses of 64 bits in memory 0.
+  MEMORY64,
+  /// A second memory, with addresses of 32 bits.
+  MULTI_MEMORY,
+  /// `try_table` and `throw_ref`.
+  EXNREF;
+
+  /// What Node 20 knows, too.
+  static java.util.Set<Feature> ofNode() {
+    return java.util.EnumSet.complementOf(java.util.EnumSet.of(MULTI_MEMORY, EXNREF));
+  }
 }

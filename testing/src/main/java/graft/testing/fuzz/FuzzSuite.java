@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class FuzzSuite implements AutoCloseable {
 
   private final NodeEngine node;
   private final CompilerOptions options;
+
+  /// Whether our own code, cut as usual, takes Node's place.
+  boolean withItself;
 
   /// Starts Node.
   FuzzSuite() throws IOException {
@@ -72,7 +76,22 @@ public final class FuzzSuite implements AutoCloseable {
     } catch (RuntimeException e) {
       return keep(name, bytes, firstLine(e), trace(e));
     }
-    Observation there = node.run(file, plan);
+    Observation there;
+    if (withItself) {
+      try {
+        there =
+            BoundedThread.call(
+                name,
+                STACK_BYTES,
+                LIMIT,
+                () ->
+                    GraftEngine.run(GraftEngine.read(name, bytes), plan, CompilerOptions.DEFAULT));
+      } catch (ExecutionException | HungException e) {
+        return keep(name, bytes, firstLine(e), trace(e));
+      }
+    } else {
+      there = node.run(file, plan);
+    }
     String difference = Observation.difference(here, there);
     if (difference == null) {
       return null;
@@ -131,7 +150,9 @@ public final class FuzzSuite implements AutoCloseable {
     boolean help;
     boolean binaryen;
     boolean mapped;
-    final Set<Feature> features = EnumSet.allOf(Feature.class);
+    boolean withItself;
+    final Set<Feature> without = EnumSet.noneOf(Feature.class);
+    @Nullable Set<Feature> with;
     @Nullable Path file;
 
     Arguments(String[] arguments) {
@@ -144,14 +165,20 @@ public final class FuzzSuite implements AutoCloseable {
           case "--ttf" -> binaryen = true;
           case "--mapped" -> mapped = true;
           case "--file" -> file = Path.of(arguments[++i]);
-          case "--without" -> features.removeAll(parse(arguments[++i]));
-          case "--with" -> {
-            features.clear();
-            features.addAll(parse(arguments[++i]));
-          }
+          case "--self" -> withItself = true;
+          case "--without" -> without.addAll(parse(arguments[++i]));
+          case "--with" -> with = Set.copyOf(parse(arguments[++i]));
           default -> count = Integer.parseInt(arguments[i]);
         }
       }
+    }
+
+    Set<Feature> features() {
+      Set<Feature> chosen =
+          with != null ? with : withItself ? EnumSet.allOf(Feature.class) : Feature.ofNode();
+      return chosen.stream()
+          .filter(feature -> !without.contains(feature))
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(Feature.class)));
     }
 
     private static List<Feature> parse(String names) {
@@ -169,9 +196,11 @@ public final class FuzzSuite implements AutoCloseable {
       logged, globals and memory. What differs is written to target/fuzz: the module, and both observations.
         --seed S            the first module's seed; the others follow (1)
         --ttf               modules of binaryen's wasm-opt -ttf instead of our own
-        --with FEATURES     only these of: multi-value,bulk,references,simd,exceptions,tail-calls,atomics
+        --with FEATURES     only these of: multi-value,bulk,references,simd,exceptions,tail-calls,atomics,memory64, and
+                            with --self multi-memory,exnref
         --without FEATURES  all but these
-        --method-limit N    cut functions into methods of at most N bytes (8000)
+        --self              compare with our own code as it is usually cut, not with Node
+        --method-limit N    cut functions into methods of at most N bytes (8000); 0: all of them, at any instruction
         --mapped            memories are mapped here, not arrays
         --failures N        stop after so many (20)
         --file FILE         only this module; --seed says which arguments it gets
@@ -197,6 +226,7 @@ public final class FuzzSuite implements AutoCloseable {
       options = options.withAllMapped();
     }
     try (FuzzSuite suite = new FuzzSuite(options)) {
+      suite.withItself = arguments.withItself;
       status = suite.run(arguments, System.out);
     }
     System.exit(status);
@@ -215,8 +245,8 @@ public final class FuzzSuite implements AutoCloseable {
     for (long seed = arguments.seed; seed < arguments.seed + arguments.count; seed++) {
       byte[] bytes =
           arguments.binaryen
-              ? binaryen(seed, arguments.features)
-              : RandomModule.generate(seed, RandomModule.someOf(arguments.features, seed));
+              ? binaryen(seed, arguments.features())
+              : RandomModule.generate(seed, RandomModule.someOf(arguments.features(), seed));
       String difference = compare("seed-" + seed, bytes, seed);
       if (difference == null) {
         passed++;
@@ -254,7 +284,7 @@ public final class FuzzSuite implements AutoCloseable {
                 "--enable-mutable-globals",
                 "--enable-nontrapping-float-to-int"));
     for (Feature feature : features) {
-      if (feature == Feature.REFERENCES || feature == Feature.SIMD) {
+      if (feature == Feature.REFERENCES || feature == Feature.SIMD || feature == Feature.EXNREF) {
         // Its references are those of a draft of garbage collection, and its vectors go to the log,
         // which JavaScript cannot have.
         continue;
@@ -267,6 +297,9 @@ public final class FuzzSuite implements AutoCloseable {
             case EXCEPTIONS -> "--enable-exception-handling";
             case TAIL_CALLS -> "--enable-tail-call";
             case ATOMICS -> "--enable-threads";
+            case MEMORY64 -> "--enable-memory64";
+            case MULTI_MEMORY -> "--enable-multimemory";
+            case EXNREF -> throw new AssertionError("BUG: left out above");
           });
     }
     Process process =

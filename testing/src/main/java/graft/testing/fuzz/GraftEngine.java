@@ -69,19 +69,22 @@ final class GraftEngine {
       } catch (WasmException e) {
         lines.add(call.name() + ": exception");
       }
-      lines.add("memory now: " + digest(instance, PART).substring(0, 8));
+      lines.add("memory now: " + digest(instance, "memory", PART).substring(0, 8));
     }
     for (CallPlan.Global global : plan.globals()) {
       if (instance.export(global.name()) instanceof GlobalCell cell) {
         lines.add(global.name() + ": " + value(cell.get()));
       }
     }
-    lines.add("memory: " + digest(instance, Integer.MAX_VALUE));
+    lines.add("memory: " + digest(instance, "memory", Integer.MAX_VALUE));
+    if (instance.export("memory1") != null) {
+      lines.add("memory1: " + digest(instance, "memory1", Integer.MAX_VALUE));
+    }
   }
 
   /// SHA-256 of the memory's first bytes, at most `limit`.
-  private static String digest(Instance instance, int limit) {
-    return instance.export("memory") instanceof Memory memory
+  private static String digest(Instance instance, String name, int limit) {
+    return instance.export(name) instanceof Memory memory
         ? sha256(memory.read(0, (int) Math.min(limit, memory.sizeInBytes())))
         : "no memory";
   }

@@ -39,7 +39,8 @@ final class NodeEngine implements AutoCloseable {
   }
 
   private Process start() throws IOException {
-    return new ProcessBuilder(node.toString(), "--stack-size=3000", script.toString())
+    return new ProcessBuilder(
+            node.toString(), "--stack-size=3000", "--experimental-wasm-memory64", script.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

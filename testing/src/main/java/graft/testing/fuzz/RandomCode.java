@@ -238,6 +238,10 @@ final class RandomCode {
   }
 
   private void expression(ValType wanted) {
+    if (wanted == ValType.EXNREF) {
+      op(Opcode.REF_NULL).u8(wanted.code());
+      return;
+    }
     if (--budget < 0 || depth >= DEEPEST) {
       leaf(wanted);
       return;
@@ -357,16 +361,22 @@ final class RandomCode {
 
   private void memoryAccess(Opcode opcode, Opcode.Signature signature) {
     int size = opcode.sizeInBytes();
+    int memory = memory();
     for (ValType parameter : signature.parameters()) {
       if (parameter == null) {
-        address(opcode.isAtomic() ? size : 1);
+        address(opcode.isAtomic() ? size : 1, memory);
       } else {
         expression(parameter);
       }
     }
     op(opcode);
     int natural = Integer.numberOfTrailingZeros(size);
-    out.u32(opcode.isAtomic() ? natural : random.nextInt(natural + 1));
+    int alignment = opcode.isAtomic() ? natural : random.nextInt(natural + 1);
+    if (memory == 0) {
+      out.u32(alignment);
+    } else {
+      out.u32(alignment | 0x40).u32(memory);
+    }
     int offset =
         chance(150) ? random.nextInt() : random.nextInt(64) & -(opcode.isAtomic() ? size : 1);
     out.u32(offset & 0xffff_ffffL);
@@ -375,8 +385,38 @@ final class RandomCode {
     }
   }
 
+  private int memory() {
+    return module.features.contains(Feature.MULTI_MEMORY) ? random.nextInt(2) : 0;
+  }
+
+  private boolean is64(int memory) {
+    return memory == 0 && module.features.contains(Feature.MEMORY64);
+  }
+
+  /// Makes an address or size of a memory from an i32.
+  private void extend(boolean is64) {
+    if (is64) {
+      op(Opcode.I64_EXTEND_I32_U);
+    }
+  }
+
+  private void wrap(int memory) {
+    if (is64(memory)) {
+      op(Opcode.I32_WRAP_I64);
+    }
+  }
+
   /// An address that mostly lies within the memory.
-  private void address(int alignment) {
+  private void address(int alignment, int memory) {
+    smallAddress(alignment);
+    extend(is64(memory));
+    if (is64(memory) && chance(200)) {
+      op(Opcode.I64_CONST).s64(random.nextLong());
+      op(Opcode.I64_OR);
+    }
+  }
+
+  private void smallAddress(int alignment) {
     if (chance(3)) {
       constantI32(random.nextInt(2000) & -alignment);
       return;
@@ -418,10 +458,15 @@ final class RandomCode {
       }
     } else if (wanted == ValType.I32 && chance(2)) {
       if (chance(4)) {
+        int memory = memory();
         constantI32(random.nextInt(2));
-        op(Opcode.MEMORY_GROW).u8(0);
+        extend(is64(memory));
+        op(Opcode.MEMORY_GROW).u8(memory);
+        wrap(memory);
       } else {
-        op(Opcode.MEMORY_SIZE).u8(0);
+        int memory = memory();
+        op(Opcode.MEMORY_SIZE).u8(memory);
+        wrap(memory);
       }
     } else if (!chance(6)) {
       leaf(wanted);
@@ -506,6 +551,11 @@ final class RandomCode {
     List<ValType> parameters = blockParameters();
     boolean isTry = module.features.contains(Feature.EXCEPTIONS) && chance(3);
     expressions(parameters);
+    if (module.features.contains(Feature.EXNREF) && chance(3)) {
+      consume(parameters);
+      tryTable(results);
+      return;
+    }
     if (isTry) {
       tryBlock(parameters, results);
       return;
@@ -575,6 +625,49 @@ final class RandomCode {
     }
     if (chance(2)) {
       op(Opcode.CATCH_ALL);
+      contents(results);
+    }
+    labels.removeLast();
+    op(Opcode.END);
+  }
+
+  /// A try_table whose first clause leads to a handler behind it.
+  private void tryTable(List<ValType> results) {
+    boolean withReference = chance(2);
+    int tag = random.nextInt(module.tags.size() + 1) - 1;
+    List<ValType> caught = new ArrayList<>(tag < 0 ? List.of() : module.tags.get(tag).parameters());
+    if (withReference) {
+      caught.add(ValType.EXNREF);
+    }
+    op(Opcode.BLOCK);
+    blockType(List.of(), results);
+    labels.add(new Label(results, false));
+    op(Opcode.BLOCK);
+    blockType(List.of(), caught);
+    labels.add(new Label(caught, false));
+    int elsewhere = labelOf(List.of());
+    op(Opcode.TRY_TABLE);
+    blockType(List.of(), results);
+    out.u32(elsewhere >= 0 ? 2 : 1);
+    out.u8((tag < 0 ? 2 : 0) + (withReference ? 1 : 0));
+    if (tag >= 0) {
+      out.u32(tag);
+    }
+    out.u32(0);
+    if (elsewhere >= 0) {
+      out.u8(2).u32(elsewhere);
+    }
+    labels.add(new Label(results, false));
+    contents(results);
+    labels.removeLast();
+    op(Opcode.END);
+    op(Opcode.BR).u32(1);
+    labels.removeLast();
+    op(Opcode.END);
+    if (withReference && chance(3)) {
+      op(Opcode.THROW_REF);
+    } else {
+      consume(caught);
       contents(results);
     }
     labels.removeLast();
@@ -770,26 +863,32 @@ final class RandomCode {
     }
     switch (random.nextInt(4)) {
       case 0 -> {
-        address(1);
+        int memory = memory();
+        address(1, memory);
         expression(ValType.I32);
         constantI32(random.nextInt(chance(20) ? 100_000 : 300));
-        op(Opcode.MEMORY_FILL).u8(0);
+        extend(is64(memory));
+        op(Opcode.MEMORY_FILL).u8(memory);
       }
       case 1 -> {
-        address(1);
-        address(1);
+        int to = memory();
+        int from = memory();
+        address(1, to);
+        address(1, from);
         constantI32(random.nextInt(chance(20) ? 100_000 : 300));
-        op(Opcode.MEMORY_COPY).u8(0).u8(0);
+        extend(is64(to) && is64(from));
+        op(Opcode.MEMORY_COPY).u8(to).u8(from);
       }
       case 2 -> {
         if (!module.passiveData.isEmpty()) {
           int segment = random.nextInt(module.passiveData.size());
-          address(1);
+          int memory = memory();
+          address(1, memory);
           int size = module.passiveData.get(segment);
           int from = random.nextInt(size + 1);
           constantI32(from);
           constantI32(random.nextInt(size - from + (chance(10) ? 10 : 1)));
-          op(Opcode.MEMORY_INIT).u32(segment).u8(0);
+          op(Opcode.MEMORY_INIT).u32(segment).u8(memory);
         }
       }
       default -> {

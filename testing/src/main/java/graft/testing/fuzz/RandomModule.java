@@ -119,7 +119,7 @@ public final class RandomModule {
         passiveElements.add(random.nextInt(TABLE_SIZE));
       }
     }
-    if (features.contains(Feature.EXCEPTIONS)) {
+    if (features.contains(Feature.EXCEPTIONS) || features.contains(Feature.EXNREF)) {
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
         tags.add(intern(new FunctionType(valueTypes(random.nextInt(3)), List.of())));
       }
@@ -200,7 +200,7 @@ public final class RandomModule {
     out.section(
         3, functions.subList(LOGS, functions.size()), (to, type) -> to.u32(typeIndex(type)));
     out.section(4, List.of(TABLE_SIZE), (to, size) -> to.u8(0x70).u8(1).u32(size).u32(size + 6));
-    out.section(5, List.of(MEMORY_PAGES), (to, pages) -> to.u8(1).u32(pages).u32(MAXIMUM_PAGES));
+    out.section(5, memories(), (to, flags) -> to.u8(flags).u32(MEMORY_PAGES).u32(MAXIMUM_PAGES));
     out.section(13, tags, (to, type) -> to.u8(0).u32(typeIndex(type)));
     out.section(
         6,
@@ -220,6 +220,12 @@ public final class RandomModule {
     return out.toArray();
   }
 
+  /// The flags of each memory: with a maximum, and perhaps addresses of 64 bits.
+  private List<Integer> memories() {
+    int first = features.contains(Feature.MEMORY64) ? 5 : 1;
+    return features.contains(Feature.MULTI_MEMORY) ? List.of(first, 1) : List.of(first);
+  }
+
   private record ExportEntry(String name, int kind, int index) {}
 
   private void writeExports(WasmBytes out) {
@@ -229,6 +235,9 @@ public final class RandomModule {
       exports.add(new ExportEntry("f" + i, 0, i));
     }
     exports.add(new ExportEntry("memory", 2, 0));
+    if (features.contains(Feature.MULTI_MEMORY)) {
+      exports.add(new ExportEntry("memory1", 2, 1));
+    }
     for (int i = 1; i < globals.size(); i++) {
       exports.add(new ExportEntry("g" + i, 3, i));
     }
@@ -271,7 +280,8 @@ public final class RandomModule {
     for (int size : passiveData) {
       section.u32(1).vector(randomBytes(size));
     }
-    section.u32(0).u8(0x41).s64(random.nextInt(1000)).u8(0x0b).vector(randomBytes(200));
+    int constant = features.contains(Feature.MEMORY64) ? 0x42 : 0x41;
+    section.u32(0).u8(constant).s64(random.nextInt(1000)).u8(0x0b).vector(randomBytes(200));
     out.u8(11).vector(section.toArray());
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// A seeded sample of what `./dev fuzz` compares.
 class FuzzTest {
-  private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
+  private static final Set<Feature> ALL = EnumSet.range(Feature.MULTI_VALUE, Feature.ATOMICS);
   private static final int SAMPLE = 150;
 
   @Test
@@ -58,6 +58,27 @@ class FuzzTest {
   void functionsCutAnywhereDoTheSameAsInNode() throws IOException, InterruptedException {
     Requires.tool("node");
     assertThat(differences(0, 31, 60)).isEmpty();
+  }
+
+  /// Those that Node does not know, too.
+  @Test
+  void allFeaturesGiveTheSameHoweverFunctionsAreCut() throws IOException, InterruptedException {
+    Requires.tool("node");
+    Set<Feature> all = EnumSet.allOf(Feature.class);
+    List<String> differences = new ArrayList<>();
+    for (int methodLimit : new int[] {0, 200}) {
+      try (FuzzSuite suite = new FuzzSuite(CompilerOptions.DEFAULT.withMethodLimit(methodLimit))) {
+        suite.withItself = true;
+        for (long seed = 1; seed <= 20; seed++) {
+          byte[] module = RandomModule.generate(seed, RandomModule.someOf(all, seed));
+          String difference = suite.compare("all-" + methodLimit + "-" + seed, module, seed);
+          if (difference != null) {
+            differences.add("limit " + methodLimit + ", seed " + seed + ": " + difference);
+          }
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
   }
 
   private static List<String> differences(int methodLimit, long first, long last)
