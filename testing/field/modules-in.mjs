@@ -7,20 +7,41 @@ const [file, folder] = process.argv.slice(2);
 const bytes = readFileSync(file);
 const header = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
-/** Where the module that begins at `start` ends: behind the last section that follows. */
+// Sections in the order in which they may stand; 0 is a custom section.
+const order = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
+
+/** An unsigned number in LEB128, and where it ends. */
+function number(at) {
+  let value = 0;
+  let length = 0;
+  do {
+    value |= (bytes[at] & 0x7f) << (7 * length++);
+  } while (bytes[at++] & 0x80 && length < 5);
+  return { value, end: at };
+}
+
+/** Where the module that begins at `start` ends: behind the last bytes that can be a section of it. */
 function end(start) {
   let at = start + header.length;
-  while (at < bytes.length && bytes[at] <= 13) {
-    let size = 0;
-    let length = 0;
-    let next = at + 1;
-    do {
-      size |= (bytes[next] & 0x7f) << (7 * length++);
-    } while (bytes[next++] & 0x80 && length < 5);
-    if (size <= 0 || next + size > bytes.length) {
+  let last = -1;
+  while (at < bytes.length) {
+    const id = bytes[at];
+    const size = number(at + 1);
+    const past = size.end + size.value;
+    if (size.value <= 0 || past > bytes.length) {
       break;
     }
-    at = next + size;
+    if (id === 0) {
+      const name = number(size.end);
+      if (name.value <= 0 || name.end + name.value > past || !/^[ -~]+$/.test(bytes.toString('latin1', name.end, name.end + name.value))) {
+        break;
+      }
+    } else if (order.indexOf(id) > last) {
+      last = order.indexOf(id);
+    } else {
+      break;
+    }
+    at = past;
   }
   return at;
 }
