@@ -4,12 +4,14 @@ import graft.testkit.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
 /// `./dev bench dl`.
 final class LoaderReport implements Bench.Benchmark {
@@ -40,9 +42,13 @@ final class LoaderReport implements Bench.Benchmark {
     try {
       for (RunResult result : new Runner(builder.build()).run()) {
         String method = result.getParams().getBenchmark();
-        table.row(
-            method.substring(method.lastIndexOf('.') + 1),
-            RatioTable.number(result.getPrimaryResult().getScore(), 1));
+        String name = method.substring(method.lastIndexOf('.') + 1);
+        if (result.getParams().getMode() == Mode.SampleTime) {
+          Statistics samples = result.getPrimaryResult().getStatistics();
+          table.row(name + ", median", RatioTable.number(samples.getPercentile(50), 1));
+          table.row(name + ", least", RatioTable.number(samples.getMin(), 1));
+        }
+        table.row(name, RatioTable.number(result.getPrimaryResult().getScore(), 1));
       }
     } catch (RunnerException e) {
       throw new IOException("JMH failed", e);
