@@ -20,7 +20,10 @@ final class Hosts {
     return emscripten
         ? process.host(guest -> EmscriptenHost.of(guest, options))
         : process.host(guest ->
-            HostSymbols.firstOf(WasiHost.of(guest, options), EmscriptenHost.of(guest, options)));
+            HostSymbols.firstOf(
+                WasiHost.of(guest, options),
+                // Many programs of WASI want nothing of it.
+                HostSymbols.later(() -> EmscriptenHost.of(guest, options))));
   }
 
   /// Whether Emscripten made a module.

@@ -76,12 +76,12 @@ final class Instantiation {
     int globalCount = 0;
     int tags = 0;
     for (Extern each : imports) {
-      switch (each) {
-        case Func function -> instance.bindFunction(functions++, function);
-        case Memory memory -> instance.memories[memories++] = memory;
-        case Table table -> instance.tables[tables++] = table;
-        case GlobalCell cell -> bindGlobal(globalCount++, cell);
-        case Tag tag -> instance.tags[tags++] = tag;
+      switch (each.type().kind()) {
+        case FUNCTION -> instance.bindFunction(functions++, (Func) each);
+        case MEMORY -> instance.memories[memories++] = (Memory) each;
+        case TABLE -> instance.tables[tables++] = (Table) each;
+        case GLOBAL -> bindGlobal(globalCount++, (GlobalCell) each);
+        case TAG -> instance.tags[tags++] = (Tag) each;
       }
     }
   }
@@ -112,17 +112,17 @@ final class Instantiation {
   }
 
   private static boolean fits(ExternType wanted, ExternType found) {
-    return switch (wanted) {
-      case TableType table ->
-          found instanceof TableType other
-              && table.element() == other.element()
-              && fits(table.limits(), other.limits());
-      case MemoryType memory ->
-          found instanceof MemoryType other
-              && memory.limits().shared() == other.limits().shared()
-              && fits(memory.limits(), other.limits());
-      default -> wanted.equals(found);
-    };
+    if (wanted instanceof TableType table) {
+      return found instanceof TableType other
+          && table.element() == other.element()
+          && fits(table.limits(), other.limits());
+    }
+    if (wanted instanceof MemoryType memory) {
+      return found instanceof MemoryType other
+          && memory.limits().shared() == other.limits().shared()
+          && fits(memory.limits(), other.limits());
+    }
+    return wanted.equals(found);
   }
 
   private static boolean fits(Limits wanted, Limits found) {

@@ -137,11 +137,11 @@ final class LoadPlanner {
       case "GOT.mem" -> new ImportBinding.Address(entry(library, wanted, ExternKind.GLOBAL));
       case "GOT.func" -> new ImportBinding.Address(entry(library, wanted, ExternKind.FUNCTION));
       default ->
-          switch (wanted.type()) {
-            case FunctionType type -> function(library, wanted, type);
-            case GlobalType type -> global(library, wanted, type);
-            case TagType type -> tag(library, wanted, type);
-            default -> memoryOrTable(library, wanted);
+          switch (wanted.kind()) {
+            case FUNCTION -> function(library, wanted, (FunctionType) wanted.type());
+            case GLOBAL -> global(library, wanted, (GlobalType) wanted.type());
+            case TAG -> tag(library, wanted, (TagType) wanted.type());
+            case MEMORY, TABLE -> memoryOrTable(library, wanted);
           };
     };
   }

@@ -36,15 +36,16 @@ public record IndexSpaces(
     List<TagType> allTags = new ArrayList<>();
     List<String> importedFunctions = new ArrayList<>();
     for (Import entry : imports) {
-      switch (entry.type()) {
-        case FunctionType _ -> {
+      ExternType type = entry.type();
+      switch (type.kind()) {
+        case FUNCTION -> {
           functionTypes.add(entry.typeIndex());
           importedFunctions.add(entry.name());
         }
-        case TableType table -> allTables.add(table);
-        case MemoryType memory -> allMemories.add(memory);
-        case GlobalType global -> allGlobals.add(global);
-        case TagType tag -> allTags.add(tag);
+        case TABLE -> allTables.add((TableType) type);
+        case MEMORY -> allMemories.add((MemoryType) type);
+        case GLOBAL -> allGlobals.add((GlobalType) type);
+        case TAG -> allTags.add((TagType) type);
       }
     }
     for (int type : functionTypeIndices) {

@@ -51,7 +51,7 @@ public final class EmscriptenHost implements HostSymbols {
     environment.put("USER", "web_user");
     environment.put("LOGNAME", "web_user");
     environment.put("PATH", "/");
-    environment.put("PWD", options.files().workingDirectory().path());
+    environment.put("PWD", options.files().workingPath());
     environment.put("HOME", "/home/web_user");
     environment.put("LANG", "C.UTF-8");
     environment.put(

@@ -30,7 +30,7 @@ public final class HostOptions {
   private final SequencedMap<String, String> environment;
   private final GuestFiles files;
   private final HostClock clock;
-  private final ZoneId zone;
+  private final @Nullable ZoneId zone;
   private final Downloads downloads;
   private final FetchStore fetchStore;
   private final Supplier<String> glue;
@@ -84,7 +84,7 @@ public final class HostOptions {
 
   /// What the guest takes for local time.
   public ZoneId zone() {
-    return zone;
+    return zone == null ? ZoneId.systemDefault() : zone;
   }
 
   /// What the guest can fetch by address.
@@ -123,7 +123,7 @@ public final class HostOptions {
     private final SequencedMap<String, String> environment = new LinkedHashMap<>();
     private @Nullable GuestFiles files;
     private HostClock clock = HostClock.system();
-    private ZoneId zone = ZoneId.systemDefault();
+    private @Nullable ZoneId zone;
     private Downloads downloads = Downloads.NONE;
     private @Nullable FetchStore fetchStore;
     private Supplier<String> glue = () -> "";

@@ -44,7 +44,10 @@ public final class EventLoop {
   }
 
   private static final Comparator<Timer> BY_TIME =
-      Comparator.<Timer>comparingLong(timer -> timer.due).thenComparingLong(timer -> timer.number);
+      (one, other) ->
+          one.due == other.due
+              ? Long.compare(one.number, other.number)
+              : Long.compare(one.due, other.due);
 
   private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>(BY_TIME);

@@ -2,7 +2,6 @@ package graft.runtime;
 
 import graft.format.ExternType;
 import graft.format.FunctionType;
-import graft.format.ValType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -16,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// The {@link HostFunction}s of an object.
 public final class HostLibrary implements HostSymbols {
   /// The methods of each class, found once.
-  private static final ClassValue<Map<HostSymbol, Method>> METHODS =
+  private static final ClassValue<Map<HostSymbol, HostMethods.Entry>> METHODS =
       new ClassValue<>() {
         @Override
-        protected Map<HostSymbol, Method> computeValue(Class<?> type) {
-          return methodsOf(type);
+        protected Map<HostSymbol, HostMethods.Entry> computeValue(Class<?> type) {
+          return HostMethods.of(type);
         }
       };
 
   private final MethodHandles.Lookup lookup;
   private final Object target;
-  private final Map<HostSymbol, Method> methods;
+  private final Map<HostSymbol, HostMethods.Entry> methods;
   private final Map<HostSymbol, Func> made = new HashMap<>();
 
   private HostLibrary(MethodHandles.Lookup lookup, Object target) {
@@ -70,11 +69,12 @@ public final class HostLibrary implements HostSymbols {
     if (known != null) {
       return known;
     }
-    Method method = methods.get(symbol);
+    HostMethods.Entry method = methods.get(symbol);
     if (method == null) {
       return null;
     }
-    Func function = Func.host(name, functionType, handle(method, functionType));
+    Func function =
+        Signature.of(functionType).host(name, () -> handle(method.method(), functionType));
     made.put(symbol, function);
     return function;
   }
@@ -89,58 +89,5 @@ public final class HostLibrary implements HostSymbols {
     } catch (IllegalAccessException e) {
       throw new IllegalArgumentException("the lookup may not call " + method, e);
     }
-  }
-
-  private static Map<HostSymbol, Method> methodsOf(Class<?> type) {
-    HostModule ofClass = type.getAnnotation(HostModule.class);
-    String usual = ofClass == null ? "env" : ofClass.value();
-    Map<HostSymbol, Method> methods = new HashMap<>();
-    for (Method method : type.getMethods()) {
-      HostFunction function = method.getAnnotation(HostFunction.class);
-      if (function != null) {
-        HostSymbol symbol =
-            new HostSymbol(
-                function.module().isEmpty() ? usual : function.module(),
-                function.value().isEmpty() ? method.getName() : function.value(),
-                typeOf(method));
-        if (methods.put(symbol, method) != null) {
-          throw new IllegalArgumentException(method + ": there are two of " + symbol);
-        }
-      }
-    }
-    return methods;
-  }
-
-  private static FunctionType typeOf(Method method) {
-    List<ValType> parameters = new ArrayList<>();
-    for (Class<?> parameter : method.getParameterTypes()) {
-      parameters.add(typeOf(parameter, method));
-    }
-    Class<?> result =
-        FutureResult.isFuture(method) ? FutureResult.typeOf(method) : method.getReturnType();
-    return new FunctionType(
-        parameters, result == void.class ? List.of() : List.of(typeOf(result, method)));
-  }
-
-  private static ValType typeOf(Class<?> type, Method method) {
-    if (type == int.class) {
-      return ValType.I32;
-    }
-    if (type == long.class) {
-      return ValType.I64;
-    }
-    if (type == float.class) {
-      return ValType.F32;
-    }
-    if (type == double.class) {
-      return ValType.F64;
-    }
-    if (type == Func.class) {
-      return ValType.FUNCREF;
-    }
-    if (type == Object.class) {
-      return ValType.EXTERNREF;
-    }
-    throw new IllegalArgumentException(method + ": wasm has no type like " + type.getName());
   }
 }

@@ -49,6 +49,13 @@ public interface HostSymbols {
     return null;
   }
 
+  /// What is made when it is first asked.
+  ///
+  /// @param make gives it; called once
+  static HostSymbols later(Supplier<HostSymbols> make) {
+    return new LaterSymbols(make);
+  }
+
   /// Asks one after the other; the first definition wins.
   static HostSymbols firstOf(HostSymbols... providers) {
     return new CombinedSymbols(List.of(providers));

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How a function type looks to the JVM: the generated classes that calls of that type go through.
@@ -141,6 +142,11 @@ public final class Signature {
           name + ": expected a handle of type " + methodType() + ", found " + handle.type());
     }
     return lazy(name, null, -1, _ -> classes.newHost(name, handle));
+  }
+
+  /// A function of the host whose handle is made when it is first called: most never are.
+  Func host(String name, Supplier<MethodHandle> handle) {
+    return lazy(name, null, -1, _ -> classes.newHost(name, handle.get()));
   }
 
   /// A stub of this type for function `index` of `instance`, or of nobody.

@@ -35,16 +35,22 @@ import org.jspecify.annotations.Nullable;
 /// The guest sees the mounts, `/dev/null`, `/dev/zero`, `/dev/random`, `/dev/urandom`, `/dev/tty`,
 /// `/dev/stdin`, `/dev/stdout` and `/dev/stderr`, and nothing else of the machine.
 public final class GuestFiles implements AutoCloseable {
-  private final FileTree tree;
+  private final Growing growing;
   private final SequencedMap<String, Mount> mounts;
   private final Descriptors descriptors = new Descriptors();
-  private Folder workingDirectory;
+  private @Nullable FileTree tree;
+  private @Nullable Folder workingDirectory;
   private int mask = 022;
 
-  private GuestFiles(FileTree tree, SequencedMap<String, Mount> mounts) {
-    this.tree = tree;
+  private GuestFiles(Growing growing, SequencedMap<String, Mount> mounts) {
+    this.growing = growing;
     this.mounts = mounts;
-    this.workingDirectory = new Folder(this, tree.root(), false);
+  }
+
+  /// Makes the tree, when somebody first looks at it.
+  @FunctionalInterface
+  private interface Growing {
+    FileTree grow() throws IOException;
   }
 
   /// Starts describing a guest's files; without more, it has none and its standard streams are
@@ -54,7 +60,21 @@ public final class GuestFiles implements AutoCloseable {
   }
 
   FileTree tree() {
-    return tree;
+    FileTree known = tree;
+    return known == null ? grow() : known;
+  }
+
+  private synchronized FileTree grow() {
+    FileTree known = tree;
+    if (known == null) {
+      try {
+        known = growing.grow();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      tree = known;
+    }
+    return known;
   }
 
   /// The open files.
@@ -69,12 +89,19 @@ public final class GuestFiles implements AutoCloseable {
 
   /// The root of the tree.
   public Folder root() {
-    return new Folder(this, tree.root(), false);
+    return new Folder(this, tree().root(), false);
   }
 
   /// The directory that relative paths start in (`AT_FDCWD`).
   public Folder workingDirectory() {
-    return workingDirectory;
+    Folder known = workingDirectory;
+    return known == null ? root() : known;
+  }
+
+  /// The path of that directory.
+  public String workingPath() {
+    Folder known = workingDirectory;
+    return known == null ? "/" : known.path();
   }
 
   /// Changes the working directory (`chdir`, `fchdir`).
@@ -124,7 +151,7 @@ public final class GuestFiles implements AutoCloseable {
   /// @param path absolute or from the working directory
   /// @throws ErrnoException if it cannot be read
   public byte[] read(String path) throws ErrnoException {
-    OpenFile file = workingDirectory.open(path, OpenOptions.READ);
+    OpenFile file = workingDirectory().open(path, OpenOptions.READ);
     try {
       ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.status().sizeInBytes()));
       int count = 1;
@@ -148,8 +175,10 @@ public final class GuestFiles implements AutoCloseable {
   public void write(String path, byte[] content) throws ErrnoException {
     createParents(path);
     OpenFile file =
-        workingDirectory.open(
-            path, new OpenOptions(false, true, false, true, false, true, false, true, false, 0666));
+        workingDirectory()
+            .open(
+                path,
+                new OpenOptions(false, true, false, true, false, true, false, true, false, 0666));
     try {
       ByteBuffer source = ByteBuffer.wrap(content);
       int count = 1;
@@ -164,7 +193,7 @@ public final class GuestFiles implements AutoCloseable {
   private void createParents(String path) throws ErrnoException {
     for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
       try {
-        workingDirectory.createDirectory(path.substring(0, slash), 0777);
+        workingDirectory().createDirectory(path.substring(0, slash), 0777);
       } catch (ErrnoException e) {
         if (e.errno() != Errno.EEXIST) {
           throw e;
@@ -294,20 +323,34 @@ public final class GuestFiles implements AutoCloseable {
       }
       standardDevices(in, out, err).forEach((path, device) -> setDevice(root, path, device));
       devices.forEach((path, device) -> setDevice(root, path, device));
-      FileTree tree = new FileTree(root, mounts.sequencedValues());
-      createFolders(tree, tree.root(), root);
-      GuestFiles files = new GuestFiles(tree, new LinkedHashMap<>(mounts));
+      SequencedMap<String, Mount> all = new LinkedHashMap<>(mounts);
+      List<List<String>> made = List.copyOf(folders);
+      GuestFiles files =
+          new GuestFiles(() -> grow(new FileTree(root, all.sequencedValues()), root, made), all);
       for (OpenFile each : List.of(in, out, err)) {
         files.descriptors.add(each);
       }
+      if (!workingDirectory.equals("/") || !all.values().stream().allMatch(Mount::isPrivate)) {
+        // What can fail does so now.
+        try {
+          files.setWorkingDirectory(files.root().folder(workingDirectory));
+        } catch (UncheckedIOException e) {
+          throw e.getCause();
+        }
+      }
+      return files;
+    }
+
+    private static FileTree grow(FileTree tree, Branch root, List<List<String>> folders)
+        throws IOException {
+      createFolders(tree, tree.root(), root);
       for (List<String> each : folders) {
         Place place = tree.root();
         for (int i = 0; i < each.size() && place != null; i++) {
           place = createFolder(tree, place, each.get(i));
         }
       }
-      files.setWorkingDirectory(files.root().folder(workingDirectory));
-      return files;
+      return tree;
     }
 
     private static void setDevice(Branch root, String path, Device device) {

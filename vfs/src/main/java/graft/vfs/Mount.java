@@ -8,6 +8,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A folder that a guest sees under a path of its own: of the host, in memory, or in an archive.
@@ -20,14 +22,19 @@ import org.jspecify.annotations.Nullable;
 /// The folder is the one that was there when the mount was made. If it is renamed or removed, the
 /// guest finds nothing, also if something else takes its place.
 public final class Mount {
-  private final HostEntry entry;
   private final boolean writable;
-  private final @Nullable FileSystem owned;
 
-  private Mount(HostEntry entry, boolean writable, @Nullable FileSystem owned) {
+  /// Makes a file system that is the mount's own, or null.
+  private final @Nullable Supplier<FileSystem> own;
+
+  /// Its folder; null as long as nobody has looked into a file system of its own. Guests that only
+  /// print never do, and the first one in memory costs a start 50 ms.
+  private @Nullable HostEntry entry;
+
+  private Mount(@Nullable HostEntry entry, boolean writable, @Nullable Supplier<FileSystem> own) {
     this.entry = entry;
     this.writable = writable;
-    this.owned = owned;
+    this.own = own;
   }
 
   /// A folder that the guest may change, of any file system.
@@ -49,26 +56,25 @@ public final class Mount {
   /// @throws IOException if it cannot be read
   public static Mount zip(Path file) throws IOException {
     FileSystem archive = FileSystems.newFileSystem(file, Map.of("accessMode", "readOnly"));
-    return own(archive, false);
+    Mount mount = new Mount(null, false, () -> archive);
+    mount.entry();
+    return mount;
   }
 
   /// An empty folder in memory; gone at {@link GuestFiles#close()}.
   ///
   /// @param limitInBytes what all its files together may take; the guest then gets `ENOSPC`
   public static Mount memory(long limitInBytes) {
-    FileSystem memory =
-        Jimfs.newFileSystem(
-            Configuration.unix().toBuilder()
-                .setAttributeViews("basic", "owner", "posix", "unix")
-                .setWorkingDirectory("/")
-                .setMaxSize(limitInBytes)
-                .build());
-    return own(memory, true);
-  }
-
-  private static Mount own(FileSystem files, boolean writable) {
-    Path root = files.getRootDirectories().iterator().next();
-    return new Mount(new HostEntry(root, FileType.DIRECTORY, null), writable, files);
+    return new Mount(
+        null,
+        true,
+        () ->
+            Jimfs.newFileSystem(
+                Configuration.unix().toBuilder()
+                    .setAttributeViews("basic", "owner", "posix", "unix")
+                    .setWorkingDirectory("/")
+                    .setMaxSize(limitInBytes)
+                    .build()));
   }
 
   private static HostEntry real(Path root) throws IOException {
@@ -81,18 +87,26 @@ public final class Mount {
 
   /// The folder, with no symbolic links on the way to it.
   public Path root() {
-    return entry.path();
+    return entry().path();
   }
 
-  HostEntry entry() {
-    return entry;
+  synchronized HostEntry entry() {
+    HostEntry known = entry;
+    if (known == null) {
+      FileSystem files = Objects.requireNonNull(own).get();
+      Path root = files.getRootDirectories().iterator().next();
+      known = new HostEntry(root, FileType.DIRECTORY, null);
+      entry = known;
+    }
+    return known;
   }
 
   /// Whether the folder is still the one that was mounted, and no link leads to it.
   boolean isThere() throws ErrnoException {
-    return owned != null
-        || (entry.isThere()
-            && IoFailures.translate(() -> entry.path().toRealPath().equals(entry.path())));
+    HostEntry there = entry();
+    return own != null
+        || (there.isThere()
+            && IoFailures.translate(() -> there.path().toRealPath().equals(there.path())));
   }
 
   /// Whether the guest may change what is in it.
@@ -102,12 +116,12 @@ public final class Mount {
 
   /// Whether it is in memory and only this guest's.
   boolean isPrivate() {
-    return writable && owned != null;
+    return writable && own != null;
   }
 
-  void close() throws IOException {
-    if (owned != null) {
-      owned.close();
+  synchronized void close() throws IOException {
+    if (own != null && entry != null) {
+      entry.path().getFileSystem().close();
     }
   }
 
