@@ -26,7 +26,10 @@ final class BundledFiles {
           "emscripten/em_macros.h",
           "emscripten/em_types.h",
           "emscripten/emscripten.h",
-          "emscripten/fetch.h");
+          "emscripten/fetch.h",
+          "mutex",
+          "setjmp.h",
+          "thread");
   private static final List<String> OBJECTS = List.of("exceptions.o", "host.o", "stack.o");
 
   private BundledFiles() {}

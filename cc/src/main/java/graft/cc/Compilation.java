@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compiles sources with clang.
 final class Compilation {
+  static final String TARGET = "--target=wasm32-wasip1";
+
   /// What programs for Emscripten take for granted, and a WASI sysroot has on request only.
   private static final List<String> DEFINES =
       List.of(
@@ -53,10 +55,13 @@ final class Compilation {
     if (output != null) {
       words.addAll(List.of("-o", output));
     }
-    if (line.flags.contains(DriverOption.VERBOSE)) {
+    if (line.isShown()) {
       tools.err().println(String.join(" ", words));
     }
-    return tools.run(words);
+    if (line.flags.contains(DriverOption.DRY_RUN)) {
+      return 0;
+    }
+    return source.file().equals("-") ? tools.runWithInput(words) : tools.run(words);
   }
 
   private List<String> language(DriverLine.Source source) {
@@ -70,7 +75,7 @@ final class Compilation {
   private List<String> command(DriverLine.Source source) {
     List<String> words = new ArrayList<>();
     words.add(clang.program().toString());
-    words.add("--target=wasm32-wasip1");
+    words.add(TARGET);
     // Where the headers lie must not show in the output.
     words.add("-ffile-prefix-map=" + headers + "=/graft/include");
     words.addAll(headerFolders(source));

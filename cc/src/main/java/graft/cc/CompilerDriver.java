@@ -3,6 +3,7 @@ package graft.cc;
 import graft.ld.LinkCommand;
 import graft.ld.LinkInput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// int status =
-///     CompilerDriver.C.run(System.out, System.err, Path.of(""), System.getenv(),
+///     CompilerDriver.C.run(System.in, System.out, System.err, Path.of(""), System.getenv(),
 ///         List.of("b.cpp", "-s", "SIDE_MODULE=1", "-o", "b.wasm"));
 /// ```
 public enum CompilerDriver {
@@ -34,6 +35,7 @@ public enum CompilerDriver {
 
   /// Runs the command.
   ///
+  /// @param in what the source `-` is
   /// @param out where results go
   /// @param err where complaints go
   /// @param folder where relative paths begin
@@ -42,12 +44,13 @@ public enum CompilerDriver {
   /// @param args emcc's arguments
   /// @return the exit status: 0, or 1 if there were errors
   public int run(
+      InputStream in,
       PrintStream out,
       PrintStream err,
       Path folder,
       Map<String, String> environment,
       List<String> args) {
-    Toolchain tools = new Toolchain(out, err, folder, environment);
+    Toolchain tools = new Toolchain(in, out, err, folder, environment);
     try {
       DriverLine line = DriverLine.parse(args, folder);
       if (line.flags.contains(DriverOption.HELP)) {
@@ -56,6 +59,9 @@ public enum CompilerDriver {
       }
       if (line.flags.contains(DriverOption.VERSION)) {
         return version(line, tools);
+      }
+      if (line.question != null) {
+        return ask(line, line.question, tools);
       }
       if (line.items.isEmpty()) {
         throw new DriverException("no input files");
@@ -76,6 +82,20 @@ public enum CompilerDriver {
     return tools.run(List.of(clang.program().toString(), "--version"));
   }
 
+  private static int ask(DriverLine line, String question, Toolchain tools) {
+    String file = DriverOption.FILE_NAME.spelling;
+    if (question.startsWith(file)) {
+      String name = question.substring(file.length());
+      Sysroot sysroot = Sysroot.find(line.sysroot, tools.environment(), tools.folder());
+      Path found = sysroot.libraries().resolve(name);
+      // As clang has it: what is not found is printed as it is.
+      tools.out().println(Files.exists(found) ? found : name);
+      return 0;
+    }
+    Clang clang = Clang.find(line.clang, tools.environment(), tools.folder());
+    return tools.run(List.of(clang.program().toString(), Compilation.TARGET, question));
+  }
+
   private int compile(DriverLine line, Toolchain tools) {
     Compilation compilation = new Compilation(line, tools, this == CXX);
     int status = 0;
@@ -91,9 +111,13 @@ public enum CompilerDriver {
   private static @Nullable String mode(DriverLine line) {
     return line.flags.contains(DriverOption.PREPROCESS)
         ? "-E"
-        : line.flags.contains(DriverOption.ASSEMBLY)
-            ? "-S"
-            : line.flags.contains(DriverOption.COMPILE) ? "-c" : null;
+        : line.flags.contains(DriverOption.SYNTAX) ? "-fsyntax-only" : modeOfOutput(line);
+  }
+
+  private static @Nullable String modeOfOutput(DriverLine line) {
+    return line.flags.contains(DriverOption.ASSEMBLY)
+        ? "-S"
+        : line.flags.contains(DriverOption.COMPILE) ? "-c" : null;
   }
 
   private static @Nullable String outputOf(DriverLine line, DriverLine.Source source) {
@@ -110,8 +134,11 @@ public enum CompilerDriver {
     }
     String output = line.output == null ? "a.out.wasm" : line.output;
     List<String> words = LinkLine.of(line, tools, output);
-    if (line.flags.contains(DriverOption.VERBOSE)) {
+    if (line.isShown()) {
       tools.err().println("graft ld " + String.join(" ", words));
+    }
+    if (line.flags.contains(DriverOption.DRY_RUN)) {
+      return 0;
     }
     return LinkCommand.run(tools.out(), tools.err(), tools.folder(), inputs, words);
   }
@@ -134,10 +161,11 @@ public enum CompilerDriver {
       try {
         for (DriverLine.Source source : sources) {
           Path object = objects.resolve("object.o");
-          if (compilation.compile(source, "-c", object.toString()) == 0) {
+          boolean compiled = compilation.compile(source, "-c", object.toString()) == 0;
+          if (compiled && !line.flags.contains(DriverOption.DRY_RUN)) {
             inputs.add(new LinkInput(source.file(), Files.readAllBytes(object)));
           } else {
-            good = false;
+            good &= compiled;
           }
         }
       } finally {

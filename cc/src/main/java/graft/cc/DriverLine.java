@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DriverLine {
   private static final Set<String> SOURCES =
       Set.of("c", "i", "s", "S", "cc", "cpp", "cxx", "c++", "C", "CPP", "cp", "ii", "m", "mm");
+  private static final Set<String> HEADERS = Set.of("h", "hh", "hpp", "hxx");
   private static final Set<String> CXX = Set.of("cc", "cpp", "cxx", "c++", "C", "CPP", "cp", "ii");
 
   /// What the linker gets, in order.
@@ -37,6 +38,10 @@ final class DriverLine {
   @Nullable String output;
   @Nullable String clang;
   @Nullable String sysroot;
+
+  /// What the compiler is asked, or null: nothing is compiled then.
+  @Nullable String question;
+
   String optimize = "";
   boolean debug;
   boolean strip;
@@ -109,6 +114,13 @@ final class DriverLine {
       case CLANG -> clang = value;
       case SYSROOT -> sysroot = value;
       case SHARED -> settings.add("SIDE_MODULE=1");
+      case EXPORT_DYNAMIC -> settings.add("EXPORT_ALL=1");
+      case FILE_NAME, PRINT, DUMP_MACHINE, DUMP_VERSION -> question = option.spelling + value;
+      case TARGET, TARGET_WORD -> {
+        if (!value.equals("wasm32") && !value.startsWith("wasm32-")) {
+          throw new DriverException(option.spelling + ": expected wasm32-..., found " + value);
+        }
+      }
       case LTO, EXCEPTIONS, THREADS ->
           throw new DriverException(option.spelling + ": " + option.help);
       default -> {}
@@ -137,12 +149,17 @@ final class DriverLine {
             switch (option) {
               case LINKER -> List.of(value.split(",", -1));
               case LINKER_WORD -> List.of(value);
+              case LINKER_KEYWORD -> List.of("-z", value);
               default -> List.of(option.spelling + value);
             }));
   }
 
   private void addFile(String file) {
-    if (language != null || SOURCES.contains(ending(file))) {
+    if (file.equals("-") && language == null) {
+      throw new DriverException("-: standard input wants its language in front, as in -x c -");
+    }
+    boolean header = HEADERS.contains(ending(file)) && isOnlyCompiled();
+    if (language != null || header || SOURCES.contains(ending(file))) {
       items.add(new Source(file, language));
     } else {
       items.add(new Linked(file));
@@ -165,11 +182,17 @@ final class DriverLine {
     }
   }
 
+  /// Whether commands are printed.
+  boolean isShown() {
+    return flags.contains(DriverOption.VERBOSE) || flags.contains(DriverOption.DRY_RUN);
+  }
+
   /// Whether nothing is linked.
   boolean isOnlyCompiled() {
     return flags.contains(DriverOption.COMPILE)
         || flags.contains(DriverOption.ASSEMBLY)
         || flags.contains(DriverOption.PREPROCESS)
+        || flags.contains(DriverOption.SYNTAX)
         || compileWords.contains("-M")
         || compileWords.contains("-MM");
   }

@@ -66,7 +66,9 @@ record Sysroot(Path headers, Path libraries) {
 
   /// The start file for programs, or for modules without `main`.
   Path startFile(boolean program) {
-    List<String> names = program ? List.of("crt1-command.o", "crt1.o") : List.of("crt1-reactor.o");
+    // crt1.o calls constructors and destructors itself. The other one leaves that to the linker,
+    // which does nothing about it where everything is exported.
+    List<String> names = program ? List.of("crt1.o", "crt1-command.o") : List.of("crt1-reactor.o");
     for (String name : names) {
       if (Files.exists(libraries.resolve(name))) {
         return libraries.resolve(name);

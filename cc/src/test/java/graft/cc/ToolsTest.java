@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class ToolsTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     int status =
         CompilerDriver.C.run(
+            InputStream.nullInputStream(),
             new PrintStream(printed, true, StandardCharsets.UTF_8),
             new PrintStream(printed, true, StandardCharsets.UTF_8),
             folder,

@@ -33,6 +33,7 @@ record DriverCommand(String name, CompilerDriver driver, String summary) impleme
   @Override
   public int run(Console console, Arguments arguments) {
     return driver.run(
+        console.in(),
         console.out(),
         console.err(),
         console.folder(),

@@ -45,7 +45,7 @@ final class InspectCommand implements Command {
     List<ModuleFacts> all = new ArrayList<>();
     for (String file : files) {
       byte[] bytes = InputFiles.read(console, file, ExitStatus.PROBLEM);
-      ModuleFacts facts = ModuleFacts.of(ModuleReader.read(file, bytes));
+      ModuleFacts facts = ModuleFacts.of(ModuleReader.readForeign(file, bytes));
       if (arguments.has("--json")) {
         all.add(facts);
       } else {

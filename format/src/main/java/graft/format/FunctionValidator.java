@@ -306,7 +306,7 @@ final class FunctionValidator {
               + " as the elements of table "
               + table);
     }
-    stack.pop(I32);
+    stack.pop(types.tableAddresses[table]);
   }
 
   private void validateCall(int type) {
@@ -434,14 +434,28 @@ final class FunctionValidator {
   private void validateBulk(Opcode opcode) {
     int index = code.index();
     switch (opcode) {
-      case TABLE_GET -> apply(tableType(index), I32);
-      case TABLE_SET -> take(I32, tableType(index));
+      case TABLE_GET -> {
+        byte type = tableType(index);
+        apply(type, types.tableAddresses[index]);
+      }
+      case TABLE_SET -> {
+        byte type = tableType(index);
+        take(types.tableAddresses[index], type);
+      }
       case TABLE_SIZE -> {
         tableType(index);
-        stack.push(I32);
+        stack.push(types.tableAddresses[index]);
       }
-      case TABLE_GROW -> apply(I32, tableType(index), I32);
-      case TABLE_FILL -> take(I32, tableType(index), I32);
+      case TABLE_GROW -> {
+        byte type = tableType(index);
+        byte address = types.tableAddresses[index];
+        apply(address, type, address);
+      }
+      case TABLE_FILL -> {
+        byte type = tableType(index);
+        byte address = types.tableAddresses[index];
+        take(address, type, address);
+      }
       case TABLE_COPY -> validateTableCopy();
       case TABLE_INIT -> validateTableInit();
       case ELEM_DROP -> elementType(index);
@@ -473,7 +487,9 @@ final class FunctionValidator {
     if (source != destination) {
       throw invalid("type mismatch: expected " + name(destination) + ", found " + name(source));
     }
-    take(I32, I32, I32);
+    byte to = types.tableAddresses[code.index()];
+    byte from = types.tableAddresses[code.index2()];
+    take(to, from, to == I64 ? from : I32);
   }
 
   private void validateTableInit() {
@@ -482,7 +498,7 @@ final class FunctionValidator {
     if (source != destination) {
       throw invalid("type mismatch: expected " + name(destination) + ", found " + name(source));
     }
-    take(I32, I32, I32);
+    take(types.tableAddresses[code.index2()], I32, I32);
   }
 
   private void validateMemoryCopy() {

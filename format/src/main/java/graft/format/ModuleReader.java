@@ -65,9 +65,12 @@ public final class ModuleReader {
   private List<FunctionBody> bodies = List.of();
   private List<DataSegment> data = List.of();
 
-  private ModuleReader(String file, byte[] bytes) {
+  private final boolean foreign;
+
+  private ModuleReader(String file, byte[] bytes, boolean foreign) {
     this.file = file;
     this.bytes = bytes;
+    this.foreign = foreign;
   }
 
   /// Reads a module.
@@ -77,7 +80,23 @@ public final class ModuleReader {
   /// @throws MalformedModuleException if this is no well-formed binary
   /// @throws InvalidModuleException if it uses a type that does not exist
   public static WasmModule read(String file, byte[] bytes) {
-    ModuleReader reader = new ModuleReader(file, bytes);
+    return read(file, bytes, false);
+  }
+
+  /// Reads a module that may also have what Graft links but does not run: tables with 64-bit
+  /// indices, and memories with pages of one byte ([custom page
+  /// sizes](https://github.com/WebAssembly/custom-page-sizes)).
+  ///
+  /// @param file the name that errors show
+  /// @param bytes the whole file; kept, not copied: nobody may change it afterwards
+  /// @throws MalformedModuleException if this is no well-formed binary
+  /// @throws InvalidModuleException if it uses a type that does not exist
+  public static WasmModule readForeign(String file, byte[] bytes) {
+    return read(file, bytes, true);
+  }
+
+  private static WasmModule read(String file, byte[] bytes, boolean foreign) {
+    ModuleReader reader = new ModuleReader(file, bytes, foreign);
     reader.readSections();
     reader.checkLengths();
     return reader.module();
@@ -149,7 +168,7 @@ public final class ModuleReader {
           "length out of bounds: the " + NAMES[id] + " section wants " + size + " bytes", at);
     }
     in.skip(size);
-    SectionReader section = new SectionReader(file, bytes, offset, in.position());
+    SectionReader section = new SectionReader(file, bytes, offset, in.position(), foreign);
     String name = id == CUSTOM ? section.name() : NAMES[id];
     sections.add(new Section(id, name, section.position(), section.end(), headerOffset));
     if (id != CUSTOM) {

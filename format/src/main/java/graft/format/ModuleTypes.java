@@ -45,6 +45,9 @@ final class ModuleTypes {
   /// By table index: its element type.
   final byte[] tables;
 
+  /// By table index: the type of its indices.
+  final byte[] tableAddresses;
+
   /// By memory index: its address type.
   final byte[] addresses;
 
@@ -68,8 +71,10 @@ final class ModuleTypes {
       mutable[i] = module.allGlobals().get(i).mutable();
     }
     tables = new byte[module.allTables().size()];
+    tableAddresses = new byte[tables.length];
     for (int i = 0; i < tables.length; i++) {
       tables[i] = code(module.allTables().get(i).element());
+      tableAddresses[i] = module.allTables().get(i).limits().is64() ? I64 : I32;
     }
     addresses = new byte[module.allMemories().size()];
     for (int i = 0; i < addresses.length; i++) {

@@ -30,11 +30,22 @@ final class SectionReader extends ByteReader {
   private static final int SHARED = 2;
   private static final int IS_64 = 4;
 
+  private static final int HAS_PAGE_SIZE = 8;
+  private static final int PAGE_SIZE_LOG2 = 16;
+
   private final byte[] bytes;
+
+  /// Whether to read what {@link ModuleReader#readForeign} allows.
+  private boolean foreign;
 
   SectionReader(String file, byte[] bytes, int offset, int end) {
     super(file, bytes, offset, end);
     this.bytes = bytes;
+  }
+
+  SectionReader(String file, byte[] bytes, int offset, int end, boolean foreign) {
+    this(file, bytes, offset, end);
+    this.foreign = foreign;
   }
 
   /// Reads the contents of a section.
@@ -135,11 +146,20 @@ final class SectionReader extends ByteReader {
 
   TableType tableType() {
     ValType element = referenceType();
-    return new TableType(element, limits(HAS_MAXIMUM, "integer too large: table limits flags"));
+    int allowed = foreign ? HAS_MAXIMUM | IS_64 : HAS_MAXIMUM;
+    return new TableType(element, limits(allowed, "integer too large: table limits flags"));
   }
 
   MemoryType memoryType() {
-    return new MemoryType(limits(HAS_MAXIMUM | SHARED | IS_64, "malformed limits flags:"));
+    boolean hasPageSize = foreign && !isAtEnd() && (bytes[position()] & HAS_PAGE_SIZE) != 0;
+    int allowed = HAS_MAXIMUM | SHARED | IS_64 | (hasPageSize ? HAS_PAGE_SIZE : 0);
+    Limits limits = limits(allowed, "malformed limits flags:");
+    int at = position();
+    int log2 = hasPageSize ? u32() : PAGE_SIZE_LOG2;
+    if (log2 != 0 && log2 != PAGE_SIZE_LOG2) {
+      throw malformed("invalid custom page size: 2^" + Integer.toUnsignedString(log2), at);
+    }
+    return new MemoryType(limits, 1 << log2);
   }
 
   GlobalType globalType() {

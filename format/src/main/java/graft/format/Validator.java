@@ -71,13 +71,19 @@ public final class Validator {
   private void validateMemories() {
     for (MemoryType memory : module.allMemories()) {
       Limits limits = memory.limits();
-      validateLimits(
-          limits,
-          limits.is64() ? MAX_PAGES_64 : MAX_PAGES,
-          limits.is64()
-              ? "memory size must be at most 2^48 pages (16EiB)"
-              : "memory size must be at most 65536 pages (4GiB)",
-          "memory");
+      if (memory.pageSize() == 1) {
+        // As many pages as there are addresses.
+        long most = limits.is64() ? -1 : 0xffff_ffffL;
+        validateLimits(limits, most, "memory size must be at most 4GiB", "memory");
+      } else {
+        validateLimits(
+            limits,
+            limits.is64() ? MAX_PAGES_64 : MAX_PAGES,
+            limits.is64()
+                ? "memory size must be at most 2^48 pages (16EiB)"
+                : "memory size must be at most 65536 pages (4GiB)",
+            "memory");
+      }
       if (limits.shared() && limits.maximum() == null) {
         throw invalid("shared memory must have maximum", offsetOf("memory"));
       }
@@ -86,7 +92,11 @@ public final class Validator {
 
   private void validateTables() {
     for (TableType table : module.allTables()) {
-      validateLimits(table.limits(), 0xffff_ffffL, "table size must be at most 2^32-1", "table");
+      validateLimits(
+          table.limits(),
+          table.limits().is64() ? -1 : 0xffff_ffffL,
+          "table size must be at most 2^32-1",
+          "table");
     }
   }
 
@@ -132,7 +142,8 @@ public final class Validator {
       throw invalid(
           "type mismatch: expected " + element + ", found " + segment.type(), segment.offset());
     }
-    constants.validate(present(segment.start()), ValType.I32);
+    boolean is64 = types.tableAddresses[table] == ModuleTypes.I64;
+    constants.validate(present(segment.start()), is64 ? ValType.I64 : ValType.I32);
   }
 
   private void validateContents(ElementSegment segment) {

@@ -39,7 +39,7 @@ final class DynamicChecks {
       return null;
     }
     try {
-      return ModuleReader.read(path, bytes);
+      return ModuleReader.readForeign(path, bytes);
     } catch (MalformedModuleException e) {
       diagnostics.malformed(e);
     } catch (InvalidModuleException e) {

@@ -28,7 +28,7 @@ final class SharedLibrary extends InputFile {
 
   /// Reads a module; null if it is no shared library.
   static @Nullable SharedLibrary read(String path, byte[] bytes) {
-    WasmModule module = ModuleReader.read(path, bytes);
+    WasmModule module = ModuleReader.readForeign(path, bytes);
     Dylink dylink = module.dylink();
     if (dylink == null) {
       return null;

@@ -1,8 +1,12 @@
 package graft.ld;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.format.Export;
+import graft.format.Limits;
+import graft.format.MalformedModuleException;
+import graft.format.MemoryType;
 import graft.format.ModuleReader;
 import graft.format.Validator;
 import graft.format.WasmModule;
@@ -41,7 +45,7 @@ final class LinkerTest {
 
   private static WasmModule module(LinkResult result) {
     assertThat(result.report().errors()).isEmpty();
-    WasmModule module = ModuleReader.read("out.wasm", result.output().orElseThrow());
+    WasmModule module = ModuleReader.readForeign("out.wasm", result.output().orElseThrow());
     Validator.validate(module);
     return module;
   }
@@ -65,6 +69,20 @@ final class LinkerTest {
   void theEntryPointAndTheMemoryAreExported() {
     WasmModule module = module(link(List.of(MAIN, LIBRARY)));
     assertThat(module.exports().stream().map(Export::name)).containsExactly("memory", "_start");
+  }
+
+  @Test
+  void pagesOfOneByteAreReadBackButNotByWhoRunsModules() {
+    LinkResult result = link(List.of(MAIN, LIBRARY), "--page-size=1", "--initial-memory=70001");
+    WasmModule module = module(result);
+    assertThat(module.memories())
+        .containsExactly(new MemoryType(Limits.of(70_001, null), 1))
+        .asString()
+        .isEqualTo("[70001 (pagesize 1)]");
+    byte[] bytes = result.output().orElseThrow();
+    assertThatThrownBy(() -> ModuleReader.read("out.wasm", bytes))
+        .isInstanceOf(MalformedModuleException.class)
+        .hasMessageContaining("malformed limits flags: 0x8");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class ScenarioTest {
     result
         .output()
         .ifPresent(bytes -> {
-          WasmModule module = ModuleReader.read("out.wasm", bytes);
+          WasmModule module = ModuleReader.readForeign("out.wasm", bytes);
           Validator.validate(module);
           text.append(ModulePrinter.print(module));
         });

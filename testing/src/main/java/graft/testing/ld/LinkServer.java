@@ -120,13 +120,11 @@ final class LinkServer implements AutoCloseable {
   private void readBack(Path working, List<String> args) throws IOException {
     int at = args.lastIndexOf("-o");
     Path output = at < 0 ? null : working.resolve(args.get(at + 1));
-    // Graft runs neither memories with other pages nor tables with 64-bit indices.
-    boolean foreign = args.contains("--page-size=1") || args.contains("-mwasm64");
-    if (output == null || foreign || !Files.isRegularFile(output)) {
+    if (output == null || !Files.isRegularFile(output)) {
       return;
     }
     try {
-      Validator.validate(ModuleReader.read(output.toString(), Files.readAllBytes(output)));
+      Validator.validate(ModuleReader.readForeign(output.toString(), Files.readAllBytes(output)));
     } catch (MalformedModuleException | InvalidModuleException e) {
       problems.add(e.getMessage() + ": " + String.join(" ", args));
     }

@@ -96,6 +96,13 @@ public final class LldSuite {
           }
         }
       }
+      for (String problem : server.problems()) {
+        if (problem.contains("map-file.s")) {
+          continue; // Its object writes to an immutable global, whoever links it.
+        }
+        failed++;
+        out.println("INVALID: " + problem);
+      }
       out.println(server.requests() + " links");
     }
     out.println(passed + " passed, " + failed + " failed, " + skipped + " skipped");

@@ -172,7 +172,7 @@ public final class LinkMutateSuite {
   /// All but the functions' code, which is copied as it was.
   private static String readBack(byte[] output) {
     try {
-      ModuleReader.read("x.wasm", output);
+      ModuleReader.readForeign("x.wasm", output);
       return "";
     } catch (MalformedModuleException e) {
       return isInCode(output, e.offset()) ? "" : "its output is malformed: " + e.getMessage();
