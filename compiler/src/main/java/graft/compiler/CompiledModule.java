@@ -1,7 +1,9 @@
 package graft.compiler;
 
 import graft.format.FunctionType;
+import graft.format.InvalidModuleException;
 import graft.format.MemoryType;
+import graft.format.ValType;
 import graft.format.ValidModule;
 import graft.format.WasmModule;
 import graft.runtime.Extern;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// A module that is ready to run: shared by all its instances, immutable to the outside, filled
 /// with translated code as functions are called.
 public final class CompiledModule {
+  /// Slots of parameters that a method may have: 255, less what stands beside those of wasm.
+  private static final int MOST_SLOTS = 250;
+
   private final WasmModule module;
   private final ModuleNames names;
   private final CompilerOptions options;
@@ -34,15 +39,40 @@ public final class CompiledModule {
   record Origin(CodeCache cache, String sha256, StoredCode expected) {}
 
   /// @param origin or null if nothing is kept
+  /// @throws InvalidModuleException if a type has more parameters or results than the JVM allows
   CompiledModule(ValidModule module, CompilerOptions options, @Nullable Origin origin) {
     this.origin = origin;
     this.module = module.module();
     this.names = new ModuleNames(this.module);
     this.options = options;
     for (FunctionType type : this.module.types()) {
+      requireFitting(type.parameters(), "parameters");
+      requireFitting(type.results(), "results");
       if (type.results().size() > 1) {
         Signature.defineResults(type.results());
       }
+    }
+  }
+
+  /// Makes sure that the JVM can have methods of a type.
+  private void requireFitting(List<ValType> types, String what) {
+    int slots = 0;
+    for (ValType type : types) {
+      slots += type == ValType.I64 || type == ValType.F64 ? 2 : 1;
+    }
+    if (slots > MOST_SLOTS) {
+      throw new InvalidModuleException(
+          module.file(),
+          "too many "
+              + what
+              + " for the JVM: "
+              + types.size()
+              + ", which take more than "
+              + MOST_SLOTS
+              + " of its slots (i64 and f64 take two)",
+          -1,
+          "",
+          0);
     }
   }
 

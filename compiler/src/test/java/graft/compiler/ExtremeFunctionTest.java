@@ -3,6 +3,7 @@ package graft.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import graft.format.InvalidModuleException;
 import graft.format.ModuleReader;
 import graft.format.Validator;
 import graft.runtime.Trap;
@@ -250,5 +251,21 @@ final class ExtremeFunctionTest {
     assertThatThrownBy(() -> call(module, -4))
         .isInstanceOf(Trap.class)
         .hasMessageContaining("out of bounds memory access");
+  }
+
+  @Test
+  void moreParametersThanTheJvmAllowsAreRefused() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+    Code type = new Code().number(1).op(0x60).number(300);
+    for (int k = 0; k < 300; k++) {
+      type.op(I32);
+    }
+    section(out, 1, type.op(0));
+
+    assertThatThrownBy(
+            () -> Compiler.compile(Validator.validate(ModuleReader.read("w", out.toByteArray()))))
+        .isInstanceOf(InvalidModuleException.class)
+        .hasMessageContaining("too many parameters for the JVM: 300");
   }
 }
