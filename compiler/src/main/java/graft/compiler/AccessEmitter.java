@@ -142,7 +142,58 @@ final class AccessEmitter {
       out.op(IADD, 2, INT);
       return;
     }
+    if (isCut() && isQuiet(producer + 1, access)) {
+      // HotSpot always inlines this, but a method of ours only where it runs often.
+      out.constant(Integer.MAX_VALUE);
+      out.invokeStatic("java/util/Objects", "checkIndex", "(II)I");
+      out.constant((int) offset);
+      out.op(IADD, 2, INT);
+      return;
+    }
     out.constant((int) offset);
     out.invokeStatic("graft/runtime/Access", "index", "(II)I");
+  }
+
+  /// Whether the function has several methods: then calls in them are often left as calls.
+  private boolean isCut() {
+    return !region.isWholeFunction() || !region.parts.isEmpty();
+  }
+
+  /// Whether nothing happens between two instructions that the guest could see, except a trap of
+  /// the same kind as the second one's: then its address may be checked at the first.
+  private boolean isQuiet(int from, int to) {
+    if (from <= 0) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (!isQuiet(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isQuiet(int i) {
+    return switch (code.ops[i]) {
+      case LOCAL_GET,
+          LOCAL_SET,
+          LOCAL_TEE,
+          GLOBAL_GET,
+          I32_CONST,
+          I64_CONST,
+          F32_CONST,
+          F64_CONST,
+          I32_ADD,
+          I32_SUB,
+          I32_AND,
+          I32_OR,
+          I32_SHL,
+          I32_SHR_S,
+          I32_SHR_U,
+          I64_ADD,
+          I64_SUB ->
+          true;
+      default -> array.isAccess(i) && !array.isStore(i);
+    };
   }
 }
