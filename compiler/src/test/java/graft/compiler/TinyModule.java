@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A module made in a test: each function takes an i32 and gives one, and is exported as `f0`,
-/// `f1`, ...; tag 0 carries nothing.
+/// `f1`, ...; tag 0 carries nothing; the memory has a page.
 final class TinyModule {
   static final int BLOCK = 0x02;
   static final int LOOP = 0x03;
@@ -24,8 +24,11 @@ final class TinyModule {
   static final int CATCH_ALL = 0x19;
   static final int LOCAL_GET = 0x20;
   static final int LOCAL_SET = 0x21;
+  static final int I32_LOAD = 0x28;
+  static final int I32_STORE = 0x36;
   static final int I32_CONST = 0x41;
   static final int I32_ADD = 0x6a;
+  static final int I32_DIV_S = 0x6d;
   static final int I32_XOR = 0x73;
   static final int UNREACHABLE = 0x00;
 
@@ -57,6 +60,7 @@ final class TinyModule {
     out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
     section(out, 1, 2, new byte[] {0x60, 1, I32, 1, I32, 0x60, 0, 0});
     section(out, 3, bodies.size(), new byte[bodies.size()]);
+    section(out, 5, 1, new byte[] {0, 1});
     section(out, 13, 1, new byte[] {0, 1});
     ByteArrayOutputStream exports = new ByteArrayOutputStream();
     ByteArrayOutputStream code = new ByteArrayOutputStream();

@@ -122,6 +122,28 @@ final class TranslationTest {
         .isGreaterThan(1);
   }
 
+  @Test
+  void theAddressOfAStoreTrapsOnlyAfterItsValueIsComputed() {
+    int[] address = {LOCAL_GET, 0};
+    int[] quotient = {I32_CONST, 1, LOCAL_GET, 0, I32_CONST, 8, I32_ADD, I32_DIV_S};
+    int[] quiet = {LOCAL_GET, 0, I32_LOAD, 2, 4};
+    int[] store = {I32_STORE, 2, 4};
+    int[] rest = longCode(100);
+    TinyModule module =
+        new TinyModule()
+            .function(join(address, quotient, store, rest))
+            .function(join(address, quiet, store, rest));
+    Instance instance = instance(module, CompilerOptions.DEFAULT.withMethodLimit(300));
+
+    assertThat(call(instance, "f0", 16)).isEqualTo(afterLongCode(16, 100));
+    assertThat(call(instance, "f1", 16)).isEqualTo(afterLongCode(16, 100));
+    assertThatThrownBy(() -> call(instance, "f0", -8)).hasMessage("integer divide by zero");
+    assertThatThrownBy(() -> call(instance, "f0", -9)).hasMessage("out of bounds memory access");
+    assertThatThrownBy(() -> call(instance, "f1", -8)).hasMessage("out of bounds memory access");
+    assertThatThrownBy(() -> call(instance, "f1", Integer.MAX_VALUE))
+        .hasMessage("out of bounds memory access");
+  }
+
   private static int[] longCodeWithoutResult(int times) {
     int[] code = longCode(times);
     return Arrays.copyOf(code, code.length - 2);
