@@ -66,6 +66,10 @@ final class LinkLine {
       words.addAll(List.of("-shared", "--export-if-defined=__wasm_call_ctors"));
     } else if (line.settings.has(Setting.MAIN_MODULE)) {
       words.addAll(List.of("-Bdynamic", "--export-table", "--growable-table"));
+      // Else every export would run constructors and destructors; so the loader does it once.
+      words.addAll(
+          List.of(
+              "--export-if-defined=__wasm_call_ctors", "--export-if-defined=__wasm_call_dtors"));
     } else {
       // For callbacks: the host calls them by their slots.
       words.addAll(List.of("--export-table", "--growable-table"));

@@ -12,19 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// The function that a program begins with.
 final class EntryPoint {
   private static final List<String> NAMES =
-      List.of("_start", "main", "__main_argc_argv", "__main_void", "run");
+      List.of(StartFunction.NAME, "main", "__main_argc_argv", "__main_void", "run");
+
+  private static final String DESTRUCTORS = "__wasm_call_dtors";
 
   private final GuestProcess process;
   private final Func function;
 
-  /// Whether it is `_start`, which runs exit functions itself.
+  private final boolean start;
+
+  /// Whether it is a `_start` that runs exit functions itself.
   private final boolean complete;
 
   private EntryPoint(GuestProcess process, String name, Func function) {
     this.process = process;
     this.function = function;
     // Not the function's own name: wasm-ld calls it _start.command_export.
-    this.complete = name.equals("_start");
+    this.start = name.equals(StartFunction.NAME);
+    this.complete = start && !StartFunction.leavesOut(process.main().module(), DESTRUCTORS, 1);
   }
 
   /// Finds it: in the main module, or else in the libraries that it was linked with.
@@ -83,7 +88,7 @@ final class EntryPoint {
     } catch (GuestExit exit) {
       // _start ends so when main has returned something (with Emscripten's, always); what is still
       // awaited comes all the same, as without _start.
-      if (!complete || process.eventLoop().isIdle()) {
+      if (!start || process.eventLoop().isIdle()) {
         throw exit;
       }
       return exit.status();
@@ -107,7 +112,9 @@ final class EntryPoint {
   /// What Emscripten does once main has returned: functions registered with `atexit`, then what
   /// stdio still holds.
   private void runExitFunctions() {
-    invoke("__funcs_on_exit");
+    if (!invoke(process.function("__funcs_on_exit"))) {
+      invoke(process.main().machinery(DESTRUCTORS));
+    }
     process.exitFunctions().runAll();
     flush();
   }
@@ -117,14 +124,15 @@ final class EntryPoint {
     if (flush != null && GuestCalls.takes(flush, 1)) {
       flush.invoke(0);
     } else {
-      invoke("__stdio_exit");
+      invoke(process.function("__stdio_exit"));
     }
   }
 
-  private void invoke(String name) {
-    Func found = process.function(name);
-    if (found != null && GuestCalls.takes(found, 0)) {
-      found.invoke();
+  private static boolean invoke(@Nullable Extern found) {
+    if (!(found instanceof Func function) || !GuestCalls.takes(function, 0)) {
+      return false;
     }
+    function.invoke();
+    return true;
   }
 }

@@ -181,6 +181,23 @@ final class GuestHeap {
     }
   }
 
+  /// Has an allocator take its first memory before there is any for libraries: that of WASI's C
+  /// library takes all that it finds. One that would also run constructors is left alone.
+  ///
+  /// @param main a module with fixed addresses
+  static void prime(Library main) {
+    for (int i = 0; i < MALLOCS.size(); i++) {
+      if (main.machinery(MALLOCS.get(i)) instanceof Func malloc
+          && malloc.type().equals(MALLOC)
+          && !malloc.name().endsWith(".command_export")
+          && main.machinery(FREES.get(i)) instanceof Func free
+          && free.type().equals(FREE)) {
+        free.invoke(call(malloc, 1, main.name()));
+        return;
+      }
+    }
+  }
+
   private @Nullable Func allocator() {
     for (String name : MALLOCS) {
       Func found = function(name, MALLOC);

@@ -358,14 +358,16 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   private void construct(Library library) {
-    if (library == main && library.machinery("_start") != null) {
-      // _start calls the constructors itself.
+    boolean starts = library == main && library.machinery(StartFunction.NAME) != null;
+    if (starts && !StartFunction.leavesOut(library.module(), "__wasm_call_ctors", 2)) {
       return;
     }
     List<String> names =
-        library == main
-            ? List.of("_initialize", "__wasm_call_ctors")
-            : List.of("__wasm_call_ctors", "_initialize");
+        starts
+            ? List.of("__wasm_call_ctors")
+            : library == main
+                ? List.of("_initialize", "__wasm_call_ctors")
+                : List.of("__wasm_call_ctors", "_initialize");
     for (String name : names) {
       Func constructors = GuestCalls.machinery(library, name, 0);
       if (constructors != null) {

@@ -129,15 +129,20 @@ final class ProcessLayout {
             ? 1
             : LoadCommit.checkedInt(main, "table", tables.get(0).limits().minimum()));
     Export base = main.image().export("__heap_base");
-    boolean bumps =
-        base != null
-            && main.image().isData(base)
-            && main.image().export("emscripten_get_sbrk_ptr") != null;
     heap.startAt(
-        bumps && base != null
+        bumps(main) && base != null
             ? main.image().address(base, 0)
             : (int) Math.min(memoryLimits(main).minimum(), Memory.MAX_PAGES) * Memory.PAGE);
     main.place(GuestHeap.Block.NONE, 0);
+  }
+
+  /// Whether a main module with fixed addresses can be told that libraries lie behind its heap
+  /// base.
+  private static boolean bumps(Library main) {
+    Export base = main.image().export("__heap_base");
+    return base != null
+        && main.image().isData(base)
+        && main.image().export("emscripten_get_sbrk_ptr") != null;
   }
 
   private static Limits memoryLimits(Library main) {
@@ -161,7 +166,9 @@ final class ProcessLayout {
     if (limits.is64()) {
       throw new LoadException(main.name(), "memory64 is not supported");
     }
-    long minimum = Math.max(limits.minimum(), pages(heapBase));
+    // If main's allocator takes what memory there is, it grows for libraries afterwards.
+    boolean later = !main.image().isRelocatable() && !bumps(main);
+    long minimum = later ? limits.minimum() : Math.max(limits.minimum(), pages(heapBase));
     @Nullable Long maximum = limits.maximum();
     if (maximum != null && minimum > maximum) {
       throw new LoadException(
@@ -207,6 +214,9 @@ final class ProcessLayout {
       stackPointer = own;
     }
     functions.attach(table, main.name());
+    if (heap.end() > heapStart && !main.image().isRelocatable() && !bumps(main)) {
+      GuestHeap.prime(main);
+    }
     growTo(memory, main);
     moveBreak(main, memory);
   }

@@ -5,9 +5,11 @@ import graft.dl.GuestProcessBuilder;
 import graft.dl.LoadException;
 import graft.host.EmscriptenHost;
 import graft.host.HostOptions;
+import graft.host.WasiHost;
 import graft.runtime.HostLibrary;
 import graft.runtime.Trap;
 import graft.testing.BoundedThread;
+import graft.vfs.GuestFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -60,6 +62,13 @@ public record LinkedCase(Path folder) {
               .files(EmscriptenHost.files().standardOutput(out).build())
               .build();
       builder.host(guest -> EmscriptenHost.of(guest, options));
+    } else if (name().startsWith("wasi")) {
+      HostOptions options =
+          HostOptions.builder()
+              .arguments("main.wasm")
+              .files(GuestFiles.builder().standardOutput(out).build())
+              .build();
+      builder.host(guest -> WasiHost.of(guest, options));
     } else {
       builder.host(guest -> HostLibrary.of(MethodHandles.lookup(), new CaseConsole(guest, out)));
     }

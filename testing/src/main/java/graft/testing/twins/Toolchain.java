@@ -1,5 +1,6 @@
 package graft.testing.twins;
 
+import graft.testkit.Requires;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,13 @@ enum Toolchain {
     @Override
     List<List<String>> commands(TwinSource.Part part, Path common) {
       return part.isMain() ? emcc(part, common) : clang(part, SIDE_LINK);
+    }
+  },
+  /// `graft cc` with WASI's C library.
+  CC {
+    @Override
+    List<List<String>> commands(TwinSource.Part part, Path common) {
+      return cc(part, common);
     }
   };
 
@@ -55,6 +63,7 @@ enum Toolchain {
       case LLD22 -> "lld22_" + program.name();
       case EMCC -> "em316_" + program.name();
       case MIXED -> "em316_lld22_" + program.name();
+      case CC -> "wasi_" + program.name();
     };
   }
 
@@ -150,6 +159,27 @@ enum Toolchain {
     return List.of(compile, words);
   }
 
+  private static List<List<String>> cc(TwinSource.Part part, Path common) {
+    String graft = Requires.root().resolve("graft").toString();
+    List<String> words = new ArrayList<>(List.of(graft, "cc", "-w"));
+    words.addAll(part.sources());
+    words.addAll(part.libraries());
+    for (String option : part.options()) {
+      if (option.startsWith("-rpath=") || option.startsWith("-B")) {
+        words.add("-Wl," + option);
+      } else if (isCompilers(option)) {
+        words.add(option);
+      }
+    }
+    if (!part.isMain()) {
+      words.addAll(List.of("-sSIDE_MODULE=1", "-o", part.name()));
+      return List.of(words);
+    }
+    words.addAll(List.of("console.o", "-sMAIN_MODULE=1", "-o", "main.wasm"));
+    String console = common.resolve("console.c").toString();
+    return List.of(List.of(graft, "cc", "-c", console, "-o", "console.o"), words);
+  }
+
   /// The commands that build a part natively.
   static List<List<String>> natively(TwinSource.Part part, Path common) {
     List<String> words = new ArrayList<>();
@@ -161,7 +191,7 @@ enum Toolchain {
     } else {
       words.addAll(List.of("-shared", "-Wl,-soname," + fileName(part.name())));
     }
-    words.add("-Wl,--no-as-needed");
+    words.addAll(List.of("-Wl,--no-as-needed", "-Wl,--allow-shlib-undefined"));
     words.addAll(part.libraries());
     for (String option : part.options()) {
       if (option.startsWith("-rpath=") || option.startsWith("-B")) {

@@ -1,0 +1,1 @@
+int zeros[1000]; char *null; long long wide_zero;
