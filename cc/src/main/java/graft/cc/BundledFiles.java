@@ -27,6 +27,7 @@ final class BundledFiles {
           "emscripten/em_types.h",
           "emscripten/emscripten.h",
           "emscripten/fetch.h",
+          "iostream",
           "mutex",
           "setjmp.h",
           "thread");
