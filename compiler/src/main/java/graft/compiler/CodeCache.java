@@ -228,7 +228,7 @@ public final class CodeCache {
     }
     HERE.lock();
     try (FileChannel _ = lock()) {
-      return pruneLocked(maxBytes, unusedSince, null);
+      return pruneLocked(maxBytes, unusedSince, null, 0);
     } finally {
       HERE.unlock();
     }
@@ -236,11 +236,17 @@ public final class CodeCache {
 
   private record Candidate(Path file, long size, Instant used) {}
 
-  private Pruned pruneLocked(long maxBytes, @Nullable Instant unusedSince, @Nullable Path except)
+  /// @param coming a file that is about to be written or replaced, or null
+  /// @param size of its new contents
+  private Pruned pruneLocked(
+      long maxBytes, @Nullable Instant unusedSince, @Nullable Path coming, long size)
       throws IOException {
     List<Candidate> candidates = new ArrayList<>();
-    long total = 0;
+    long total = size;
     for (Path file : files(SUFFIX)) {
+      if (file.equals(coming)) {
+        continue;
+      }
       try {
         Candidate each =
             new Candidate(file, Files.size(file), Files.getLastModifiedTime(file).toInstant());
@@ -255,7 +261,7 @@ public final class CodeCache {
     long bytes = 0;
     for (Candidate each : candidates) {
       boolean old = unusedSince != null && each.used.isBefore(unusedSince);
-      if (!each.file.equals(except) && (old || total > maxBytes)) {
+      if (old || total > maxBytes) {
         if (Files.deleteIfExists(each.file)) {
           files++;
           bytes += each.size;
@@ -300,12 +306,13 @@ public final class CodeCache {
         Path draft = Files.createTempFile(parent, "draft", DRAFT_SUFFIX);
         try {
           write(draft, contents);
+          // Before it is there: whoever is killed in between leaves no more than is allowed.
+          pruneLocked(maxBytes, null, file, contents.size());
           Files.move(
               draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
           Files.deleteIfExists(draft);
         }
-        pruneLocked(maxBytes, null, file);
       }
     } finally {
       HERE.unlock();
