@@ -285,6 +285,27 @@ final class LoadingTest {
   }
 
   @Test
+  void whatIsWantedInTheBackgroundIsFetchedThenAndNothingElse() throws IOException {
+    Map<String, Manifest.Item> items = new LinkedHashMap<>();
+    items.put("one.so", new Manifest.Item("one.so", null, -1, List.of(), Manifest.When.BACKGROUND));
+    items.put("two.so", new Manifest.Item("two.so", null, -1, List.of(), Manifest.When.DEMAND));
+    server.on("/list.json", new Manifest(items).toJson());
+    ManifestSource source = Sources.manifest(server.uri("/list.json"), fetcher);
+    source.preload(Manifest.When.START).join();
+    assertThat(server.asked()).containsExactly("/list.json");
+    source.preload(Manifest.When.BACKGROUND).join();
+    assertThat(server.asked()).containsExactly("/list.json", "/one.so");
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of()))
+            .librarySource(source)
+            .load()) {
+      assertThat(process.open("one.so").function("one").invoke()).isEqualTo(1);
+    }
+    assertThat(server.asked()).hasSize(2);
+  }
+
+  @Test
   void malformedManifestsAreNamedWithThePlace() {
     Map<String, String> cases =
         Map.of(
