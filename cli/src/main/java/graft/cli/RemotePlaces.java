@@ -97,7 +97,12 @@ final class RemotePlaces implements AutoCloseable {
       builder.listener(new ProgressBar(console));
     }
     if (arguments.has(ALLOW.name())) {
-      builder.allow(origins(arguments));
+      try {
+        builder.allow(origins(arguments));
+      } catch (IllegalArgumentException e) {
+        // No address, or one without a host that Java knows: http://a,http://b or http://my_host.
+        throw new UsageException(ALLOW.name() + ": " + e.getMessage() + " (one for each option)");
+      }
     }
     return new RemotePlaces(console, builder.build(), keys);
   }

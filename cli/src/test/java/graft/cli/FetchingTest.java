@@ -163,6 +163,9 @@ final class FetchingTest {
     assertThat(graft("run", "--source", "nowhere.json", PLUGINS + "/painter.wasm")).isEqualTo(2);
     assertThat(printed).contains("--source: nowhere.json: no such file or directory");
     assertThat(graft("run", "--allow-origin", "x", PLUGINS + "/painter.wasm")).isEqualTo(2);
+    assertThat(graft("run", "--allow-origin", "http://a,http://b", PLUGINS + "/painter.wasm"))
+        .isEqualTo(2);
+    assertThat(printed).contains("--allow-origin: ", "http://a,http://b");
     assertThat(graft("cache", "eat")).isEqualTo(2);
     assertThat(graft("serve", "nowhere")).isEqualTo(2);
     assertThat(graft("manifest", "nowhere")).isEqualTo(2);

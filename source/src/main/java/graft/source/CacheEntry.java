@@ -104,6 +104,9 @@ public record CacheEntry(
   /// @throws IOException if it is damaged
   static CacheEntry parse(String name, byte[] bytes) throws IOException {
     Json.ObjectValue json = Json.read(name, bytes);
+    if (!json.text("sha256").matches("[0-9a-f]{64}")) {
+      throw new IOException(name + ": damaged: expected 64 hexadecimal digits as \"sha256\"");
+    }
     try {
       return new CacheEntry(
           URI.create(json.text("uri")),

@@ -6,7 +6,11 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /// A module that came over the network.
-record FetchedFile(Fetcher fetcher, String name, URI uri, byte[] bytes) implements ModuleFile {
+///
+/// @param neighbours whether its run path may lead to files beside it. Not if a manifest says what
+///   contents libraries must have: nobody would check theirs
+record FetchedFile(Fetcher fetcher, String name, URI uri, byte[] bytes, boolean neighbours)
+    implements ModuleFile {
   @Override
   public String location() {
     return uri.toString();
@@ -26,7 +30,7 @@ record FetchedFile(Fetcher fetcher, String name, URI uri, byte[] bytes) implemen
   @Override
   public @Nullable ModuleSource runPath(String entry) {
     String path = entry.replace("${ORIGIN}", "$ORIGIN");
-    if (!path.equals("$ORIGIN") && !path.startsWith("$ORIGIN/")) {
+    if (!neighbours || (!path.equals("$ORIGIN") && !path.startsWith("$ORIGIN/"))) {
       return null;
     }
     URI folder = Addresses.below(uri.resolve("."), "." + path.substring("$ORIGIN".length()) + "/");

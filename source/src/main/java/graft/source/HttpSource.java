@@ -27,7 +27,8 @@ record HttpSource(URI folder, Fetcher fetcher) implements ModuleSource {
       return null;
     }
     Fetched file = fetcher.fetch(FetchRequest.module(uri, name, requester));
-    return new FetchedFile(fetcher, name.substring(name.lastIndexOf('/') + 1), uri, file.bytes());
+    return new FetchedFile(
+        fetcher, name.substring(name.lastIndexOf('/') + 1), uri, file.bytes(), true);
   }
 
   @Override

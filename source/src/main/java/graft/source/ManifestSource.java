@@ -81,7 +81,7 @@ public final class ManifestSource implements ModuleSource {
         fetcher.fetch(
             new FetchRequest(
                 uri, FetchRequest.Kind.MODULE, name, requester, item.integrity(), item.size()));
-    return new FetchedFile(fetcher, name, uri, fetched.bytes());
+    return new FetchedFile(fetcher, name, uri, fetched.bytes(), false);
   }
 
   private @Nullable Path local(String url) throws IOException {

@@ -40,7 +40,7 @@ record Origins(@Nullable Set<String> allowed) {
     if (allowed != null && !allowed.contains(origin)) {
       return "origin " + origin + " is not among those allowed";
     }
-    if (before != null && before.getScheme().equals("https") && origin.startsWith("http:")) {
+    if (before != null && of(before).startsWith("https:") && origin.startsWith("http:")) {
       return "refused to go from https to " + uri;
     }
     return null;

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sources {
   /// The beginning of an address: two letters at least, as one is a drive of Windows.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/");
+
+  /// How a server says that there is no such file; some that keep lists to themselves say 403.
+  private static final Set<Integer> NONE = Set.of(403, 404, 410);
 
   private Sources() {}
 
@@ -200,7 +204,11 @@ public final class Sources {
     try {
       bytes = fetcher.fetch(FetchRequest.of(list, FetchRequest.Kind.MANIFEST)).bytes();
     } catch (FetchException e) {
-      // There is none, or nobody answers: whoever looks for a library there will hear of that.
+      boolean offline = e.status() == 0 && fetcher.options().offline();
+      if (!offline && !NONE.contains(e.status())) {
+        // There may be one, and what it says must not be passed over.
+        throw e;
+      }
       return plain;
     }
     return ManifestSource.of(list, Manifest.parse(list.toString(), bytes), fetcher).orElse(plain);

@@ -71,6 +71,9 @@ final class Transfer {
 
   private static URI target(HttpResponse<?> response) throws AttemptFailure {
     String location = response.headers().firstValue("location").orElse("");
+    if (location.isEmpty()) {
+      throw AttemptFailure.last(response.statusCode(), "redirection without an address");
+    }
     try {
       return response.uri().resolve(URI.create(location));
     } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.source.Fetched.Origin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,6 +173,16 @@ final class DiskCacheTest {
     assertThat(fetch("/a.so").origin()).isEqualTo(Origin.NETWORK);
     assertThat(cache().verify()).isEmpty();
     assertThat(fetch("/a.so").origin()).isEqualTo(Origin.CACHE);
+  }
+
+  @Test
+  void anEntryThatNamesNoHashIsDamaged() {
+    String json =
+        "{\"uri\":\"http://h/a\",\"sha256\":\"../../a\",\"size\":1,"
+            + "\"validated\":\"2026-01-01T00:00:00Z\",\"freshSeconds\":0}";
+    assertThatThrownBy(() -> CacheEntry.parse("e.json", json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("e.json: damaged: ");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package graft.source;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.dl.GuestProcess;
 import graft.dl.GuestProcessBuilder;
 import graft.dl.LibraryNotFoundException;
+import graft.dl.ModuleFile;
 import graft.dl.ModuleSource;
 import java.io.IOException;
 import java.net.URI;
@@ -303,6 +305,25 @@ final class LoadingTest {
       assertThat(process.open("one.so").function("one").invoke()).isEqualTo(1);
     }
     assertThat(server.asked()).hasSize(2);
+  }
+
+  @Test
+  void theRunPathOfAListedLibraryLeadsToNothingUnlisted() throws IOException {
+    Manifest.Item item = new Manifest.Item("one.so", null, -1, List.of(), Manifest.When.DEMAND);
+    server.on("/list.json", new Manifest(Map.of("one.so", item)).toJson());
+    ModuleFile listed = Sources.manifest(server.uri("/list.json"), fetcher).find("one.so");
+    assertThat(requireNonNull(listed).runPath("$ORIGIN")).isNull();
+    ModuleFile free = Sources.http(server.uri("/"), fetcher).find("one.so");
+    assertThat(requireNonNull(free).runPath("$ORIGIN")).hasToString(server.uri("/").toString());
+  }
+
+  @Test
+  void aFolderWhoseManifestCannotBeHadIsNoFolderWithoutOne() {
+    server.on(
+        "/a/graft-manifest.json", (exchange, _) -> ScriptedServer.send(exchange, 500, new byte[0]));
+    assertThatThrownBy(() -> Sources.of(server.uri("/a/").toString(), folder, fetcher))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContaining("500");
   }
 
   @Test
