@@ -201,9 +201,8 @@ final class LinkLine {
         words.add("-lc++abi");
       }
       words.add("--start-lib");
-      // One with MAIN_MODULE has all of that anyway; and there the host's functions have the names
-      // of
-      // its own, which side modules import.
+      // One with MAIN_MODULE has all of that anyway; and there the host's functions have the
+      // names of its own, which side modules import.
       BundledFiles.objects().stream()
           .map(LinkInput::name)
           .filter(name -> !line.isDynamic() || !name.endsWith("/host.o"))

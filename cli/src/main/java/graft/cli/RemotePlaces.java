@@ -73,7 +73,6 @@ final class RemotePlaces implements AutoCloseable {
 
   private final Console console;
   private final Fetcher fetcher;
-
   private final @Nullable ManifestKeys keys;
 
   private RemotePlaces(Console console, Fetcher fetcher, @Nullable ManifestKeys keys) {
@@ -157,17 +156,9 @@ final class RemotePlaces implements AutoCloseable {
   List<ModuleSource> sources(Arguments arguments) throws IOException {
     List<ModuleSource> places = new ArrayList<>();
     for (String each : arguments.values(SOURCE.name())) {
-      places.add(place(SOURCE.name(), each, keys));
+      places.add(place(SOURCE.name(), each));
     }
     return places;
-  }
-
-  /// A place that an option names.
-  ///
-  /// @throws UsageException if there is no such file
-  /// @throws IOException if a manifest, or what it wants, cannot be had
-  ModuleSource place(String option, String place) throws IOException {
-    return place(option, place, null);
   }
 
   private static @Nullable ManifestKeys keys(Console console, Arguments arguments)
@@ -180,13 +171,16 @@ final class RemotePlaces implements AutoCloseable {
     return keys.isEmpty() ? null : ManifestKeys.trusting(keys);
   }
 
-  private ModuleSource place(String option, String place, @Nullable ManifestKeys trusted)
-      throws IOException {
+  /// A place that an option names. With keys, only `--source` names any.
+  ///
+  /// @throws UsageException if there is no such file
+  /// @throws IOException if a manifest, or what it wants, cannot be had
+  ModuleSource place(String option, String place) throws IOException {
     try {
       ModuleSource source =
-          trusted == null
+          keys == null
               ? Sources.of(place, console.folder(), fetcher)
-              : Sources.signed(place, console.folder(), fetcher, trusted);
+              : Sources.signed(place, console.folder(), fetcher, keys);
       if (source instanceof ManifestSource manifest) {
         manifest.preload(Manifest.When.START).join();
         var _ = manifest.preload(Manifest.When.BACKGROUND);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -44,7 +43,7 @@ final class EmscriptenCasesTest {
       return;
     }
     String node =
-        command(
+        EmscriptenProgramTest.command(
             built,
             Requires.tool("node").toString(),
             // Emscripten 3.1.6 takes Node's fetch for a browser's.
@@ -67,7 +66,7 @@ final class EmscriptenCasesTest {
     for (Path file : files(sources)) {
       Files.write(built.resolve(file.getFileName()), Files.readAllBytes(file));
     }
-    command(built, "sh", "-e", "build.sh");
+    EmscriptenProgramTest.command(built, "sh", "-e", "build.sh");
     Files.writeString(built.resolve("done"), "");
     return built;
   }
@@ -83,28 +82,9 @@ final class EmscriptenCasesTest {
     for (Path file : files(sources)) {
       digest.update(Files.readAllBytes(file));
     }
-    digest.update(command(sources, emcc.toString(), "--version").getBytes(StandardCharsets.UTF_8));
+    digest.update(
+        EmscriptenProgramTest.command(sources, emcc.toString(), "--version")
+            .getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
-  }
-
-  /// Runs a program.
-  ///
-  /// @return its standard output
-  private static String command(Path folder, String... words)
-      throws IOException, InterruptedException {
-    Path errors = Files.createTempFile("graft", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(words).directory(folder.toFile()).redirectError(errors.toFile());
-    // Where Debian's Emscripten finds its JavaScript tools.
-    builder.environment().putIfAbsent("NODE_PATH", "/usr/share/nodejs");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    assertThat(ended && process.exitValue() == 0)
-        .as("%s: %s%s", String.join(" ", words), printed, Files.readString(errors))
-        .isTrue();
-    Files.delete(errors);
-    return printed;
   }
 }

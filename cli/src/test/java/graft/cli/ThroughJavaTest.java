@@ -102,13 +102,6 @@ final class ThroughJavaTest {
     command.add(Requires.tool("emcc").toString());
     command.add(SOURCES.resolve(source).toString());
     command.addAll(List.of(words.split(" ", -1)));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    // Where Debian's Emscripten finds its JavaScript tools.
-    builder.environment().putIfAbsent("NODE_PATH", "/usr/share/nodejs");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as("%s: %s", command, said).isZero();
+    EmscriptenProgramTest.command(folder, command.toArray(String[]::new));
   }
 }

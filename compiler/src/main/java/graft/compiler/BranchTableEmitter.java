@@ -28,9 +28,6 @@ final class BranchTableEmitter {
   /// Entries above which a br_table is no tableswitch.
   private static final int LARGE_TABLE = 1_500;
 
-  /// Characters in a string constant: three bytes each at most.
-  private static final int STRING_SIZE = 20_000;
-
   BranchTableEmitter(
       MethodFrame frame, MemoryArray array, BranchEmitter branches, PartEntries entries) {
     this.frame = frame;
@@ -43,7 +40,7 @@ final class BranchTableEmitter {
 
   void emitBranchTable(int i) {
     int[] targets = code.targets(i);
-    if (targets.length <= STRING_SIZE && leadsIntoGroup(targets)) {
+    if (targets.length <= NumberTable.STRING_SIZE && leadsIntoGroup(targets)) {
       emitBranchTableToGroups(targets);
       return;
     }
@@ -180,42 +177,16 @@ final class BranchTableEmitter {
   /// number of a label, as a tableswitch takes four bytes for each key.
   private void switchByString(int[] labels) {
     int[] distinct = Arrays.stream(labels).distinct().toArray();
-    StringBuilder numbers = new StringBuilder(labels.length);
-    for (int label : labels) {
-      int number = 0;
-      while (distinct[number] != label) {
-        number++;
-      }
-      // Never 0, which takes two bytes in a class file, and no surrogate.
-      numbers.append((char) (number + 1));
+    Map<Integer, Integer> numbers = new HashMap<>();
+    for (int label : distinct) {
+      numbers.put(label, numbers.size());
     }
     int mark = out.localCount();
     int key = frame.temporary(INT);
     out.store(key, INT);
-    int found = out.newLabel();
-    for (int from = 0; from < labels.length; from += STRING_SIZE) {
-      int to = Math.min(labels.length, from + STRING_SIZE);
-      int past = out.newLabel();
-      out.load(key, INT);
-      out.constant(from);
-      out.op(ISUB, 2, INT);
-      out.constant(to - from);
-      out.invokeStatic("java/lang/Integer", "compareUnsigned", "(II)I");
-      out.jump(IFGE, 1, past);
-      out.stringConstant(numbers.substring(from, to));
-      out.load(key, INT);
-      out.constant(from);
-      out.op(ISUB, 2, INT);
-      out.invokeVirtual("java/lang/String", "charAt", "(I)C");
-      out.jump(GOTO, 0, found);
-      out.pop(1);
-      out.bind(past);
-    }
-    out.constant((int) numbers.charAt(labels.length - 1));
+    NumberTable.push(
+        out, key, Arrays.stream(labels).map(label -> numbers.getOrDefault(label, 0)).toArray());
     out.dropLocals(mark);
-    out.bind(found);
-    out.constant(1);
-    out.op(ISUB, 2, INT);
     out.tableSwitch(Arrays.copyOf(distinct, distinct.length - 1), distinct[distinct.length - 1]);
   }
 }

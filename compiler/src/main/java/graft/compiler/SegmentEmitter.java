@@ -47,8 +47,6 @@ final class SegmentEmitter {
   /// Entries of a br_table above which numbers of places are looked up in strings.
   static final int LARGE_TABLE = 400;
 
-  private static final int STRING_SIZE = 20_000;
-
   SegmentEmitter(
       LargeFunction function,
       LargeFunction.Flow flow,
@@ -658,8 +656,7 @@ final class SegmentEmitter {
     unreachable();
   }
 
-  /// Returns the number of the place for a key: from strings, whose characters are never 0, which
-  /// takes two bytes in a class file, and no surrogates.
+  /// Returns the number of the place for a key.
   private void returnFromTable(int key, int[] places) {
     int[] numbers = new int[places.length];
     int greatest = 0;
@@ -670,14 +667,15 @@ final class SegmentEmitter {
         greatest = Math.max(greatest, numbers[k]);
       }
     }
-    pushFromTable(key, Arrays.stream(numbers).map(each -> each % STRING_SIZE).toArray());
-    if (greatest >= STRING_SIZE) {
-      int[] high = Arrays.stream(numbers).map(each -> each / STRING_SIZE).toArray();
+    NumberTable.push(
+        out, key, Arrays.stream(numbers).map(each -> each % NumberTable.STRING_SIZE).toArray());
+    if (greatest >= NumberTable.STRING_SIZE) {
+      int[] high = Arrays.stream(numbers).map(each -> each / NumberTable.STRING_SIZE).toArray();
       int mark = out.localCount();
       int low = frame.temporary(INT);
       out.store(low, INT);
-      pushFromTable(key, high);
-      out.constant(STRING_SIZE);
+      NumberTable.push(out, key, high);
+      out.constant(NumberTable.STRING_SIZE);
       out.op(IMUL, 2, INT);
       out.load(low, INT);
       out.op(IADD, 2, INT);
@@ -686,35 +684,5 @@ final class SegmentEmitter {
     out.constant(1);
     out.op(ISUB, 2, INT);
     out.returnValue(INT);
-  }
-
-  private void pushFromTable(int key, int[] numbers) {
-    int found = out.newLabel();
-    for (int from = 0; from < numbers.length; from += STRING_SIZE) {
-      int to = Math.min(numbers.length, from + STRING_SIZE);
-      StringBuilder text = new StringBuilder(to - from);
-      for (int k = from; k < to; k++) {
-        text.append((char) (numbers[k] + 1));
-      }
-      int past = out.newLabel();
-      out.load(key, INT);
-      out.constant(from);
-      out.op(ISUB, 2, INT);
-      out.constant(to - from);
-      out.invokeStatic("java/lang/Integer", "compareUnsigned", "(II)I");
-      out.jump(IFGE, 1, past);
-      out.stringConstant(text.toString());
-      out.load(key, INT);
-      out.constant(from);
-      out.op(ISUB, 2, INT);
-      out.invokeVirtual("java/lang/String", "charAt", "(I)C");
-      out.jump(GOTO, 0, found);
-      out.pop(1);
-      out.bind(past);
-    }
-    out.constant(numbers[numbers.length - 1] + 1);
-    out.bind(found);
-    out.constant(1);
-    out.op(ISUB, 2, INT);
   }
 }

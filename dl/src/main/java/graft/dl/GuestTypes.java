@@ -2,7 +2,7 @@ package graft.dl;
 
 import graft.format.FunctionType;
 import graft.format.ValType;
-import graft.runtime.Func;
+import graft.runtime.Signature;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -33,8 +33,7 @@ final class GuestTypes {
   }
 
   private static ValType valType(String label, Class<?> type) {
-    if (type == int.class
-        || type == short.class
+    if (type == short.class
         || type == byte.class
         || type == char.class
         || type == boolean.class
@@ -42,19 +41,11 @@ final class GuestTypes {
         || type == GuestBuffer.class) {
       return ValType.I32;
     }
-    if (type == long.class) {
-      return ValType.I64;
+    ValType found = Signature.valType(type);
+    if (found == null || found == ValType.EXTERNREF) {
+      throw new IllegalArgumentException(label + ": no guest type is like " + type.getName());
     }
-    if (type == float.class) {
-      return ValType.F32;
-    }
-    if (type == double.class) {
-      return ValType.F64;
-    }
-    if (type == Func.class) {
-      return ValType.FUNCREF;
-    }
-    throw new IllegalArgumentException(label + ": no guest type is like " + type.getName());
+    return found;
   }
 
   /// A handle for calls into a guest.

@@ -182,25 +182,11 @@ final class HostMethods {
   }
 
   private static ValType typeOf(Class<?> type, Entry method) {
-    if (type == int.class) {
-      return ValType.I32;
+    ValType found = Signature.valType(type);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          method.method() + ": wasm has no type like " + type.getName());
     }
-    if (type == long.class) {
-      return ValType.I64;
-    }
-    if (type == float.class) {
-      return ValType.F32;
-    }
-    if (type == double.class) {
-      return ValType.F64;
-    }
-    if (type == Func.class) {
-      return ValType.FUNCREF;
-    }
-    if (type == Object.class) {
-      return ValType.EXTERNREF;
-    }
-    throw new IllegalArgumentException(
-        method.method() + ": wasm has no type like " + type.getName());
+    return found;
   }
 }

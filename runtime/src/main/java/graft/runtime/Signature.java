@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// are `Object`. Several results are one object of a generated class that holds them.
 public final class Signature {
   private static final ConcurrentHashMap<FunctionType, Signature> ALL = new ConcurrentHashMap<>();
+
+  private static final Map<Class<?>, ValType> VAL_TYPES =
+      Map.of(
+          int.class, ValType.I32,
+          long.class, ValType.I64,
+          float.class, ValType.F32,
+          double.class, ValType.F64,
+          Func.class, ValType.FUNCREF,
+          Object.class, ValType.EXTERNREF);
 
   private static final MethodHandle LEAVING_GUEST = leavingGuest();
 
@@ -119,6 +129,12 @@ public final class Signature {
           });
     }
     return text.toString();
+  }
+
+  /// What a Java type stands for: `int` for an i32, {@link Func} for a function; null if for
+  /// nothing.
+  public static @Nullable ValType valType(Class<?> type) {
+    return VAL_TYPES.get(type);
   }
 
   /// The type of handles to functions of this type.

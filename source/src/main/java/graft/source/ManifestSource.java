@@ -32,12 +32,12 @@ public final class ManifestSource implements ModuleSource {
       @Nullable URI base,
       Fetcher fetcher,
       @Nullable ModuleSource others) {
-    this.others = others;
     this.manifest = manifest;
     this.place = place;
     this.folder = folder;
     this.base = base;
     this.fetcher = fetcher;
+    this.others = others;
   }
 
   /// A manifest in a file.
@@ -124,13 +124,13 @@ public final class ManifestSource implements ModuleSource {
     return Objects.requireNonNull(Sources.bytes(file.toString(), name, bytes).find(name));
   }
 
-  /// Begins with those that are named here, and with all that they need. The libraries of the
-  /// manifest.
+  /// The libraries of the manifest.
   @Override
   public List<String> names() {
     return List.copyOf(manifest.libraries().keySet());
   }
 
+  /// Begins with those that are named here, and with all that they need.
   @Override
   public List<String> expect(List<String> names, @Nullable String requester) throws IOException {
     List<String> mine = new ArrayList<>();

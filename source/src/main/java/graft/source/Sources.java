@@ -200,9 +200,8 @@ public final class Sources {
   private static ModuleSource folder(URI uri, Fetcher fetcher) throws IOException {
     ModuleSource plain = http(uri, fetcher);
     URI list = Addresses.folder(uri).resolve(Manifest.FILE_NAME);
-    byte[] bytes;
     try {
-      bytes = fetcher.fetch(FetchRequest.of(list, FetchRequest.Kind.MANIFEST)).bytes();
+      return manifest(list, fetcher).orElse(plain);
     } catch (FetchException e) {
       boolean offline = e.status() == 0 && fetcher.options().offline();
       if (!offline && !NONE.contains(e.status())) {
@@ -211,7 +210,6 @@ public final class Sources {
       }
       return plain;
     }
-    return ManifestSource.of(list, Manifest.parse(list.toString(), bytes), fetcher).orElse(plain);
   }
 
   /// @throws IllegalArgumentException if it looks like an address, but is none that can be fetched

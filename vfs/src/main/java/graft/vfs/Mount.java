@@ -103,10 +103,12 @@ public final class Mount {
 
   /// Whether the folder is still the one that was mounted, and no link leads to it.
   boolean isThere() throws ErrnoException {
+    if (own != null) {
+      return true;
+    }
     HostEntry there = entry();
-    return own != null
-        || (there.isThere()
-            && IoFailures.translate(() -> there.path().toRealPath().equals(there.path())));
+    return there.isThere()
+        && IoFailures.translate(() -> there.path().toRealPath().equals(there.path()));
   }
 
   /// Whether the guest may change what is in it.
