@@ -16,7 +16,8 @@ final class LibraryPath {
       Option.of(
           "--lib-path",
           "DIR",
-          "look for libraries in this folder (a path or an http address), too; may be repeated");
+          "look for libraries in this folder (a path or an http address), too; may be repeated. Its"
+              + " graft-manifest.json, if it has one, holds");
 
   /// The order, for the help.
   static final String ORDER =
@@ -28,6 +29,12 @@ final class LibraryPath {
 
   private LibraryPath() {}
 
+  private static ModuleSource local(Console console, String folder, RemotePlaces remote)
+      throws IOException {
+    InputFiles.folder(console, OPTION.name(), folder);
+    return remote.place(OPTION.name(), folder);
+  }
+
   /// Tells a process where to look.
   ///
   /// @throws IOException if a manifest cannot be had
@@ -36,9 +43,7 @@ final class LibraryPath {
       throws IOException {
     for (String each : arguments.values(OPTION.name())) {
       process.librarySource(
-          each.contains("://")
-              ? remote.place(OPTION.name(), each)
-              : ModuleSource.folder(InputFiles.folder(console, OPTION.name(), each)));
+          each.contains("://") ? remote.place(OPTION.name(), each) : local(console, each, remote));
     }
     remote.sources(arguments).forEach(process::librarySource);
     List<Path> fromEnvironment = new ArrayList<>();

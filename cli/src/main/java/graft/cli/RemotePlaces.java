@@ -32,7 +32,8 @@ final class RemotePlaces implements AutoCloseable {
           "--source",
           "PLACE",
           "look for libraries there, too: the path or http(s) address of a folder, a manifest"
-              + " (.json) or an archive (.zip, .jar, .tar.gz); may be repeated");
+              + " (.json) or an archive (.zip, .jar, .tar.gz); may be repeated. A folder's"
+              + " graft-manifest.json holds");
   private static final Option CACHE =
       Option.of(
           "--cache", "DIR", "keep what is fetched in this folder (default: graft cache says)");
@@ -48,8 +49,8 @@ final class RemotePlaces implements AutoCloseable {
       Option.of(
           "--trust",
           "KEY",
-          "take libraries of --source only from manifests that this public key has signed (see graft"
-              + " manifest); may be repeated");
+          "take libraries of --source only from manifests, or folders with manifests, that this"
+              + " public key has signed (see graft manifest); may be repeated");
   private static final Option BASE =
       Option.of(
           "--base-url",
@@ -120,8 +121,10 @@ final class RemotePlaces implements AutoCloseable {
               + " "
               + folder
               + " has; use --source "
-              + (folder.endsWith("/") ? folder : folder + "/")
-              + Manifest.FILE_NAME);
+              + folder
+              + ", whose "
+              + Manifest.FILE_NAME
+              + " must be signed");
     }
     if (!arguments.has(SOURCE.name())) {
       throw new UsageException(
@@ -190,7 +193,7 @@ final class RemotePlaces implements AutoCloseable {
       throw new UsageException(
           option
               + ": "
-              + place
+              + e.getMessage()
               + ": no such file or directory"
               + (looksLikeHost(place) ? " (an address begins with http:// or https://)" : ""));
     } catch (IllegalArgumentException e) {

@@ -39,6 +39,9 @@ final class ServeCommand implements Command {
     Modules go out as application/wasm, with ETag, ranges and CORS headers; FILE.br or FILE.gz,
     if there, goes to who understands it. graft-manifest.json is made when it is asked for, unless
     the folder has one.
+
+    Never served: files and folders whose names begin with a dot, private keys (.key, .p12, .pfx,
+    .jks, and any file with a PEM private key in it), what a link in the folder leads to outside.
     """;
   }
 

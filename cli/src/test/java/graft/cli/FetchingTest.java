@@ -134,11 +134,20 @@ final class FetchingTest {
         assertThat(graft(words)).isEqualTo(1);
         assertThat(printed).contains("my.key: expected a PEM file with a PUBLIC KEY");
       }
-      String[] unsigned = {
-        "run", "--trust", "my.key.pub", "--source", server.uri().toString(), "painter.wasm"
-      };
-      assertThat(graft(unsigned)).isEqualTo(1);
-      assertThat(printed).contains("expected a signed manifest");
+      // A folder stands for the manifest in it.
+      for (String place : List.of("libs", server.uri().toString())) {
+        String[] words = {
+          "run", "--trust", "my.key.pub", "--source", place, "painter.wasm", "rings.so"
+        };
+        assertThat(graft(words)).as(printed).isZero();
+      }
+      Files.createDirectories(folder.resolve("bare"));
+      assertThat(graft("run", "--trust", "my.key.pub", "--source", "bare", "painter.wasm"))
+          .isEqualTo(2);
+      assertThat(printed).contains("--source: bare/graft-manifest.json: no such file");
+      assertThat(graft("run", "--trust", "my.key.pub", "--source", "a.zip", "painter.wasm"))
+          .isEqualTo(1);
+      assertThat(printed).contains("a.zip: expected a signed manifest");
     }
     Path manifest = libraries.resolve("graft-manifest.json");
     Files.writeString(manifest, Files.readString(manifest).replace("rings.so", "wings.so"));
@@ -178,7 +187,7 @@ final class FetchingTest {
     assertThat(graft("manifest", "--new-key", "my.key", "libs")).isZero();
     assertThat(graft("run", "--trust", "my.key.pub", "--lib-path", "libs", "painter.wasm"))
         .isEqualTo(2);
-    assertThat(printed).contains("use --source libs/graft-manifest.json");
+    assertThat(printed).contains("use --source libs, whose graft-manifest.json must be signed");
     assertThat(graft("run", "--trust", "my.key.pub", "painter.wasm")).isEqualTo(2);
     assertThat(printed).contains("--trust wants --source, too");
     assertThat(graft("run", "--trust", "gone.pub", "painter.wasm")).isEqualTo(1);
@@ -215,6 +224,32 @@ final class FetchingTest {
       assertThat(printed)
           .contains("rings.so: expected when to be start, background or demand, found soon");
     }
+  }
+
+  @Test
+  void theManifestInALocalFolderHoldsToo() throws IOException {
+    copyMain();
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    for (String each : List.of("libcanvas.so", "rings.so", "mandelbrot.so")) {
+      Files.copy(PLUGINS.resolve(each), libraries.resolve(each));
+    }
+    assertThat(graft("manifest", "libs")).isZero();
+    Files.writeString(libraries.resolve("graft-manifest.json"), printed);
+    Files.copy(PLUGINS.resolve("mandelbrot.so"), libraries.resolve("rings.so"), REPLACE_EXISTING);
+    for (String option : List.of("--source", "--lib-path")) {
+      assertThat(graft("run", option, "libs", "painter.wasm", "mandelbrot.so")).isZero();
+      assertThat(graft("run", option, "libs", "painter.wasm", "rings.so")).isNotZero();
+      assertThat(printed)
+          .contains("rings.so: hash mismatch: expected sha384-")
+          .contains("it is not the file that " + libraries + "/graft-manifest.json describes");
+    }
+    Files.delete(libraries.resolve("rings.so"));
+    assertThat(graft("run", "--source", "libs", "painter.wasm", "rings.so")).isNotZero();
+    assertThat(printed)
+        .contains("rings.so: no such file, but " + libraries + "/graft-manifest.json names it");
+    // What it does not name is taken as it is.
+    Files.copy(PLUGINS.resolve("rings.so"), libraries.resolve("waves.so"));
+    assertThat(graft("run", "--source", "libs", "painter.wasm", "waves.so")).as(printed).isZero();
   }
 
   @Test

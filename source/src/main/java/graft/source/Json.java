@@ -2,14 +2,18 @@ package graft.source;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,16 +115,36 @@ final class Json {
         throw new IOException(name + ": expected nothing behind the JSON object");
       }
       return object;
+    } catch (JsonEOFException e) {
+      throw malformed(name, "it ends in the middle", e);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          name
-              + ": malformed JSON: "
-              + e.getOriginalMessage()
-              + " (at offset "
-              + e.getLocation().getByteOffset()
-              + ")",
-          e);
+      throw malformed(name, unexpected(bytes, e.getLocation().getByteOffset()), e);
+    } catch (CharConversionException e) {
+      throw new IOException(name + ": malformed JSON: not UTF-8", e);
     }
+  }
+
+  /// The parser's own words speak of its insides; what is there, and where, helps more.
+  private static IOException malformed(String name, String what, JsonProcessingException problem) {
+    JsonLocation where = problem.getLocation();
+    return new IOException(
+        name
+            + ": malformed JSON: "
+            + what
+            + " (at line "
+            + where.getLineNr()
+            + ", column "
+            + where.getColumnNr()
+            + ")",
+        problem);
+  }
+
+  private static String unexpected(byte[] bytes, long offset) {
+    int from = Math.clamp(offset, 0, bytes.length);
+    String rest =
+        new String(bytes, from, Math.min(16, bytes.length - from), StandardCharsets.UTF_8);
+    String[] words = rest.strip().split("\\s", 2);
+    return words[0].isEmpty() ? "something is missing" : "unexpected " + words[0];
   }
 
   private static ObjectValue object(String where, JsonParser json) throws IOException {

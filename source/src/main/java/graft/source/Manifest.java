@@ -7,12 +7,14 @@ import graft.format.ModuleReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -88,16 +90,34 @@ public record Manifest(Map<String, Item> libraries) {
   ///
   /// @throws IOException if a file cannot be read, or is called `.so` or `.wasm` but is no module
   public static Manifest of(Path folder) throws IOException {
+    List<IOException> problems = new ArrayList<>();
+    Manifest manifest = of(folder, problems::add);
+    if (!problems.isEmpty()) {
+      throw problems.getFirst();
+    }
+    return manifest;
+  }
+
+  /// Describes those of the dynamic libraries in a folder that can be read, with SHA-384.
+  ///
+  /// @param problems is told of each other file that is called `.so` or `.wasm`
+  /// @throws IOException if the folder cannot be read
+  public static Manifest of(Path folder, Consumer<IOException> problems) throws IOException {
     Map<String, Item> libraries = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(Manifest::isModule).sorted().toList()) {
         String name = String.valueOf(file.getFileName());
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes;
         Dylink dylink;
         try {
+          bytes = Files.readAllBytes(file);
           dylink = ModuleReader.read(file.toString(), bytes).dylink();
+        } catch (IOException e) {
+          problems.accept(e);
+          continue;
         } catch (MalformedModuleException | InvalidModuleException e) {
-          throw new IOException(e.getMessage(), e);
+          problems.accept(new IOException(e.getMessage(), e));
+          continue;
         }
         if (dylink != null) {
           Integrity integrity = Integrity.of(Integrity.Algorithm.SHA384, bytes);

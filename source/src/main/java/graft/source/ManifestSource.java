@@ -4,8 +4,10 @@ import graft.dl.ModuleFile;
 import graft.dl.ModuleSource;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,17 +102,25 @@ public final class ManifestSource implements ModuleSource {
 
   private URI address(String name, String url) throws IOException {
     try {
-      URI uri = URI.create(url);
+      URI uri = new URI(url);
       URI whole = base == null ? uri : base.resolve(uri);
       Origins.of(whole);
       return whole;
+    } catch (URISyntaxException e) {
+      throw new IOException(
+          "no address of " + name + ": unexpected character at " + e.getIndex() + " of " + url, e);
     } catch (IllegalArgumentException e) {
       throw new IOException("no address of " + name + ": " + e.getMessage(), e);
     }
   }
 
   private ModuleFile local(String name, Path file, Manifest.Item item) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": no such file, but " + described() + " names it", e);
+    }
     Integrity integrity = item.integrity();
     if (integrity != null && !integrity.matches(bytes)) {
       throw new IOException(
@@ -118,10 +128,15 @@ public final class ManifestSource implements ModuleSource {
               + ": "
               + integrity.mismatch(bytes)
               + ": it is not the file that "
-              + place
-              + " describes");
+              + described()
+              + " describes; if it is the right one, graft manifest describes it anew");
     }
     return Objects.requireNonNull(Sources.bytes(file.toString(), name, bytes).find(name));
+  }
+
+  /// The manifest's own file.
+  private String described() {
+    return others == null ? place : Path.of(place, Manifest.FILE_NAME).toString();
   }
 
   /// The libraries of the manifest.

@@ -144,22 +144,28 @@ final class ModuleHandler implements HttpHandler {
     if (!Files.isRegularFile(file)) {
       return path.equals(Manifest.FILE_NAME) ? manifest() : null;
     }
-    if (!isInside(file)) {
+    byte[] bytes = Files.readAllBytes(file);
+    if (!isPublic(file) || PrivateFiles.isKey(bytes)) {
       return null;
     }
     String type = typeOf(path);
     for (String encoding : List.of("br", "gzip")) {
       Path packed = Path.of(file + (encoding.equals("br") ? ".br" : ".gz"));
-      if (accepts(accepted, encoding) && Files.isRegularFile(packed) && isInside(packed)) {
+      if (accepts(accepted, encoding) && Files.isRegularFile(packed) && isPublic(packed)) {
         return new Content(Files.readAllBytes(packed), type, encoding);
       }
     }
-    return new Content(Files.readAllBytes(file), type, null);
+    return new Content(bytes, type, null);
   }
 
-  /// Whether it is in the folder itself: links may lead out of it.
-  private boolean isInside(Path file) throws IOException {
-    return file.toRealPath().startsWith(folder.toRealPath());
+  /// Whether it is in the folder itself, and not private there: links may lead out of it, or to
+  /// something with another name.
+  private boolean isPublic(Path file) throws IOException {
+    Path place = folder.toRealPath();
+    Path real = file.toRealPath();
+    return real.startsWith(place)
+        && !PrivateFiles.isPrivate(folder.relativize(file))
+        && !PrivateFiles.isPrivate(place.relativize(real));
   }
 
   private static boolean accepts(String accepted, String encoding) {
@@ -171,7 +177,8 @@ final class ModuleHandler implements HttpHandler {
   }
 
   private Content manifest() throws IOException {
-    return new Content(Manifest.of(folder).toJson(), "application/json", null);
+    // A file that is no module is for whoever asks for it to complain about.
+    return new Content(Manifest.of(folder, _ -> {}).toJson(), "application/json", null);
   }
 
   private static String typeOf(String path) {

@@ -11,7 +11,9 @@ import java.util.concurrent.Executors;
 
 /// A small HTTP server for a folder of modules: `application/wasm`, files that are compressed
 /// beforehand (`libz.so.gz` beside `libz.so`), `ETag`, `Range`, CORS, cache headers. A folder
-/// without a `graft-manifest.json` has one that is made when it is asked for.
+/// without a `graft-manifest.json` has one that is made when it is asked for. Files and folders
+/// whose names begin with a dot, and private keys (`.key`, `.p12`, `.pfx`, `.jks`, PEM), are not
+/// served.
 public final class ModuleServer implements AutoCloseable {
   /// How many clients may connect at the same moment.
   private static final int BACKLOG = 1024;

@@ -171,7 +171,8 @@ public final class Sources {
   }
 
   /// What somebody has written down as a place: the address of a folder, manifest (`.json`) or
-  /// archive (`.zip`, `.jar`, `.tar`, `.tar.gz`, `.tgz`), or the path of one.
+  /// archive (`.zip`, `.jar`, `.tar`, `.tar.gz`, `.tgz`), or the path of one. What a
+  /// `graft-manifest.json` in a folder names has the contents that it says.
   ///
   /// @param current where relative paths start
   /// @throws IOException if there is no such file, or a manifest cannot be fetched or read
@@ -187,7 +188,9 @@ public final class Sources {
     refuseAddress(place);
     Path file = current.resolve(place);
     if (Files.isDirectory(file)) {
-      return ModuleSource.folder(file);
+      Path list = file.resolve(Manifest.FILE_NAME);
+      ModuleSource plain = ModuleSource.folder(file);
+      return Files.exists(list) ? manifest(list, fetcher).orElse(plain) : plain;
     }
     if (!Files.exists(file)) {
       throw new NoSuchFileException(place);
@@ -224,7 +227,7 @@ public final class Sources {
   }
 
   /// The same, if nothing is believed that is not signed: a manifest whose signature stands beside
-  /// it.
+  /// it, or a folder with such a `graft-manifest.json`, of which nothing else is taken.
   ///
   /// @throws IOException if it is no such manifest
   public static ModuleSource signed(String place, Path current, Fetcher fetcher, ManifestKeys keys)
@@ -232,15 +235,25 @@ public final class Sources {
     if (!isAddress(place)) {
       refuseAddress(place);
     }
-    if (!isManifest(place)) {
+    if (isArchive(place)) {
       throw new IOException(
           place
               + ": expected a signed manifest (.json), as keys are given; graft manifest --sign"
               + " makes one");
     }
-    return isAddress(place)
-        ? manifest(URI.create(place), fetcher, keys)
-        : manifest(current.resolve(place), fetcher, keys);
+    if (isAddress(place)) {
+      URI uri = URI.create(place);
+      boolean folder = !isManifest(uri.getPath() == null ? "" : uri.getPath());
+      return manifest(
+          folder ? Addresses.folder(uri).resolve(Manifest.FILE_NAME) : uri, fetcher, keys);
+    }
+    Path file = current.resolve(place);
+    Path list = Files.isDirectory(file) ? file.resolve(Manifest.FILE_NAME) : file;
+    if (!Files.exists(list)) {
+      throw new NoSuchFileException(
+          list.equals(file) ? place : Path.of(place, Manifest.FILE_NAME).toString());
+    }
+    return manifest(list, fetcher, keys);
   }
 
   /// Whether this is an address, not a path.

@@ -330,7 +330,10 @@ final class LoadingTest {
   void malformedManifestsAreNamedWithThePlace() {
     Map<String, String> cases =
         Map.of(
-            "{", "m.json: malformed JSON",
+            "{", "m.json: malformed JSON: it ends in the middle (at line 1, column 2)",
+            "{\n  \"a\": 1,\n  \"b\": nothing }",
+                "m.json: malformed JSON: unexpected nothing (at line 3, column 8)",
+            "{\"a\": 1 \"b\"}", "m.json: malformed JSON: unexpected \"b\"} (at line 1, column 9)",
             "[]", "m.json: expected a JSON object",
             "{\"graft-manifest\":2,\"libraries\":{}}", "m.json: expected version 1, found 2",
             "{\"graft-manifest\":1}", "m.json: expected an object as \"libraries\"",

@@ -72,6 +72,39 @@ final class ModuleServerTest {
   }
 
   @Test
+  void privateFilesAreNotServed() throws Exception {
+    String key = ManifestKeys.toPem(ManifestKeys.generate().getPrivate());
+    Files.createDirectories(folder.resolve(".git"));
+    Files.createDirectories(folder.resolve("sub"));
+    for (String each :
+        List.of(
+            "my.key", "MY.KEY", "sub/my.key", "my.key.gz", "store.p12", ".git/config", ".env")) {
+      Files.writeString(folder.resolve(each), "secret");
+      assertThat(ask(each, "GET").statusCode()).as(each).isEqualTo(404);
+    }
+    Files.writeString(folder.resolve("notes.txt"), "mine:\n" + key);
+    Files.writeString(folder.resolve("notes.txt.gz"), "packed");
+    assertThat(ask("notes.txt", "GET", "Accept-Encoding", "gzip").statusCode()).isEqualTo(404);
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve(".env"));
+    assertThat(ask("link", "GET").statusCode()).isEqualTo(404);
+    // What belongs to a signed manifest is public.
+    String open = ManifestKeys.toPem(ManifestKeys.generate().getPublic());
+    Files.writeString(folder.resolve("my.key.pub"), open);
+    Files.writeString(folder.resolve("graft-manifest.json.sig"), "signature");
+    assertThat(ask("my.key.pub", "GET").statusCode()).isEqualTo(200);
+    assertThat(ask("graft-manifest.json.sig", "GET").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFileThatIsNoModuleDoesNotSpoilTheManifest() throws Exception {
+    Files.writeString(folder.resolve("bad.so"), "no module");
+    HttpResponse<byte[]> answer = ask("graft-manifest.json", "GET");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    Manifest manifest = Manifest.parse("m.json", answer.body());
+    assertThat(manifest.libraries()).containsOnlyKeys("one.so");
+  }
+
+  @Test
   void partsOfFilesCanBeHad() throws Exception {
     int n = MODULE.length;
     HttpResponse<byte[]> part = ask("one.so", "GET", "Range", "bytes=2-5");
