@@ -227,6 +227,46 @@ final class FetchingTest {
   }
 
   @Test
+  void aManifestIsNotSignedWhenTheFolderHasChanged() throws IOException {
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    for (String each : List.of("libcanvas.so", "rings.so")) {
+      Files.copy(PLUGINS.resolve(each), libraries.resolve(each));
+    }
+    String[] sign = {"manifest", "--sign", "my.key", "libs"};
+    assertThat(graft("manifest", "--new-key", "my.key", "--sign", "my.key", "libs")).isZero();
+    Path signature = libraries.resolve("graft-manifest.json.sig");
+    Files.delete(signature);
+    assertThat(graft(sign)).as(printed).isZero();
+    assertThat(printed).startsWith("signed ");
+    // One more is passed over, but not silently.
+    Files.copy(PLUGINS.resolve("mandelbrot.so"), libraries.resolve("mandelbrot.so"));
+    assertThat(graft(sign)).as(printed).isZero();
+    assertThat(printed).contains("does not list mandelbrot.so, which the folder has");
+    Files.delete(signature);
+    Files.copy(PLUGINS.resolve("mandelbrot.so"), libraries.resolve("rings.so"), REPLACE_EXISTING);
+    Files.delete(libraries.resolve("libcanvas.so"));
+    assertThat(graft(sign)).isEqualTo(1);
+    assertThat(printed)
+        .contains("libcanvas.so (there is no libcanvas.so), rings.so (its contents)")
+        .contains("delete it, and graft manifest --sign writes it anew");
+    assertThat(signature).doesNotExist();
+  }
+
+  @Test
+  void filesThatAreNoModulesAreNamedAndLeftOut() throws IOException {
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    Files.copy(PLUGINS.resolve("rings.so"), libraries.resolve("rings.so"));
+    Files.writeString(libraries.resolve("bad.so"), "no module");
+    Files.writeString(libraries.resolve("worse.wasm"), "\0asm");
+    assertThat(graft("manifest", "--new-key", "my.key", "libs")).isEqualTo(1);
+    assertThat(printed)
+        .contains("bad.so: magic header not detected", "worse.wasm: ", "\"rings.so\" : {");
+    assertThat(graft("manifest", "--sign", "my.key", "libs")).isEqualTo(1);
+    assertThat(printed).contains("bad.so: magic header not detected", "nothing is signed");
+    assertThat(libraries.resolve("graft-manifest.json")).doesNotExist();
+  }
+
+  @Test
   void theManifestInALocalFolderHoldsToo() throws IOException {
     copyMain();
     Path libraries = Files.createDirectories(folder.resolve("libs"));
