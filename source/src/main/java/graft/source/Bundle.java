@@ -3,6 +3,8 @@ package graft.source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -18,13 +20,34 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /// @param name what the archive is called in messages
 /// @param files contents by paths, such as `lib/vector.so`
 public record Bundle(String name, Map<String, byte[]> files) {
+  /// How large the names and attributes of one file may be: a tar has them in blocks of their own,
+  /// which say of themselves how large they are.
+  private static final int MAX_HEADER = 1 << 18;
+
   /// What an archive may hold.
   ///
-  /// @param maxFiles how many files
+  /// @param maxFiles how many files, folders and links
   /// @param maxBytes how large they may be together, unpacked
   public record Limits(int maxFiles, long maxBytes) {
     /// 10,000 files of 512 MiB together.
     public static final Limits DEFAULT = new Limits(10_000, 512L << 20);
+
+    /// Checks the numbers.
+    ///
+    /// @throws IllegalArgumentException if one makes no sense
+    public Limits {
+      if (maxFiles < 1 || maxBytes < 1) {
+        throw new IllegalArgumentException(
+            "maxFiles or maxBytes is out of range: " + maxFiles + ", " + maxBytes);
+      }
+    }
+
+    /// How large the archive itself may be: what is in it, and two blocks of a tar for each file.
+    long archiveBytes() {
+      return Math.min(
+          LocalFiles.MAX_BYTES,
+          Math.min(Long.MAX_VALUE >> 1, maxBytes) + 1024L * maxFiles + (1 << 20));
+    }
   }
 
   /// Unpacks an archive into memory. What it is, its first bytes say.
@@ -44,6 +67,8 @@ public record Bundle(String name, Map<String, byte[]> files) {
       }
     } catch (Refusal e) {
       throw e;
+    } catch (UnpackedStream.Full e) {
+      throw reading.tooLargeHeader();
     } catch (IOException | IllegalArgumentException e) {
       throw new IOException(name + ": damaged archive: " + e.getMessage(), e);
     }
@@ -69,6 +94,7 @@ public record Bundle(String name, Map<String, byte[]> files) {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
     private long total;
+    private int entries;
 
     Reading(String name, Limits limits) {
       this.name = name;
@@ -78,7 +104,11 @@ public record Bundle(String name, Map<String, byte[]> files) {
     void zip(InputStream in) throws IOException {
       try (ZipInputStream zip = new ZipInputStream(in)) {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-          if (!entry.isDirectory()) {
+          count();
+          if (entry.isDirectory()) {
+            // It may have contents, which would be unpacked to be skipped.
+            contents(zip);
+          } else {
             add(entry.getName(), zip);
           }
         }
@@ -86,51 +116,93 @@ public record Bundle(String name, Map<String, byte[]> files) {
     }
 
     void tar(InputStream in) throws IOException {
-      try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+      UnpackedStream unpacked = new UnpackedStream(in);
+      unpacked.allow(MAX_HEADER);
+      try (TarArchiveInputStream tar = new TarArchiveInputStream(unpacked)) {
         for (TarArchiveEntry entry = tar.getNextEntry();
             entry != null;
             entry = tar.getNextEntry()) {
+          count();
           if (entry.isSymbolicLink()) {
             String path = contained(entry.getName());
-            link(path, path.substring(0, path.lastIndexOf('/') + 1) + entry.getLinkName());
+            link(path, target(path, entry.getLinkName()));
           } else if (entry.isLink()) {
-            link(contained(entry.getName()), entry.getLinkName());
+            link(contained(entry.getName()), contained(entry.getLinkName()));
           } else if (entry.isFile()) {
+            unpacked.allow(limits.maxBytes - total + MAX_HEADER);
             add(entry.getName(), tar);
           }
+          unpacked.allow(MAX_HEADER);
         }
       }
     }
 
-    private void link(String path, String target) throws Refusal {
-      links.put(path, contained(target));
-      count();
+    private void link(String path, String target) {
+      links.put(path, target);
     }
 
     private void add(String path, InputStream in) throws IOException {
       String inside = contained(path);
+      files.put(inside, contents(in));
+    }
+
+    private byte[] contents(InputStream in) throws IOException {
       int room = (int) Math.min(Integer.MAX_VALUE - 64, limits.maxBytes - total + 1);
       byte[] bytes = in.readNBytes(room);
       total += bytes.length;
       if (total > limits.maxBytes) {
         throw new Refusal(name + ": expected at most " + limits.maxBytes + " bytes, found more");
       }
-      files.put(inside, bytes);
-      count();
+      return bytes;
     }
 
     private void count() throws Refusal {
-      if (files.size() + links.size() > limits.maxFiles) {
+      if (++entries > limits.maxFiles) {
         throw new Refusal(name + ": expected at most " + limits.maxFiles + " files, found more");
       }
+    }
+
+    Refusal tooLargeHeader() {
+      return new Refusal(
+          name
+              + ": expected at most "
+              + MAX_HEADER
+              + " bytes of names and attributes for a file, found more (after "
+              + entries
+              + " files)");
+    }
+
+    /// Where a symbolic link leads: relative to its folder, out of which it may lead, but not out
+    /// of the archive.
+    private String target(String link, String written) throws Refusal {
+      String whole = link.substring(0, link.lastIndexOf('/') + 1) + written;
+      Deque<String> parts = new ArrayDeque<>();
+      for (String part : whole.split("/", -1)) {
+        if (part.equals("..")) {
+          if (parts.pollLast() == null) {
+            throw leadsOut(whole);
+          }
+        } else if (!part.equals(".") && !(part.isEmpty() && !parts.isEmpty())) {
+          parts.addLast(part);
+        }
+      }
+      String plain = String.join("/", parts);
+      if (written.startsWith("/") || (!plain.isEmpty() && !Addresses.isContained(plain))) {
+        throw leadsOut(whole);
+      }
+      return plain;
     }
 
     private String contained(String path) throws Refusal {
       String plain = path.startsWith("./") ? path.substring(2) : path;
       if (!Addresses.isContained(plain)) {
-        throw new Refusal(name + ": path leads out of the archive: " + path);
+        throw leadsOut(path);
       }
       return plain;
+    }
+
+    private Refusal leadsOut(String path) {
+      return new Refusal(name + ": path leads out of the archive: " + path);
     }
 
     /// Links may lead to links, but not in a circle.

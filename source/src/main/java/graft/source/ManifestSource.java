@@ -5,7 +5,6 @@ import graft.dl.ModuleSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -117,16 +116,22 @@ public final class ManifestSource implements ModuleSource {
   private ModuleFile local(String name, Path file, Manifest.Item item) throws IOException {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = LocalFiles.read(file, fetcher.options().limits().maxBytes());
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": no such file, but " + described() + " names it", e);
     }
     Integrity integrity = item.integrity();
-    if (integrity != null && !integrity.matches(bytes)) {
+    String problem =
+        integrity != null && !integrity.matches(bytes)
+            ? integrity.mismatch(bytes)
+            : item.size() >= 0 && bytes.length != item.size()
+                ? "expected " + item.size() + " bytes, found " + bytes.length
+                : null;
+    if (problem != null) {
       throw new IOException(
           file
               + ": "
-              + integrity.mismatch(bytes)
+              + problem
               + ": it is not the file that "
               + described()
               + " describes; if it is the right one, graft manifest describes it anew");

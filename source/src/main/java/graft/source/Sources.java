@@ -103,14 +103,29 @@ public final class Sources {
   /// An archive in a file: `.zip`, `.jar`, `.tar`, `.tar.gz`. It is read when something is first
   /// looked for in it.
   public static ModuleSource bundle(Path file) {
+    return bundle(file, Bundle.Limits.DEFAULT);
+  }
+
+  /// The same with other limits.
+  ///
+  /// @param limits what it may hold; all of it is kept in memory
+  public static ModuleSource bundle(Path file, Bundle.Limits limits) {
     return new BundleSource(
         file.toString(),
         true,
-        _ -> Bundle.read(file.toString(), Files.readAllBytes(file), Bundle.Limits.DEFAULT));
+        _ -> Bundle.read(file.toString(), LocalFiles.read(file, limits.archiveBytes()), limits));
   }
 
   /// An archive of a server, which is fetched when something is first looked for in it.
   public static ModuleSource bundle(URI uri, Fetcher fetcher) {
+    return bundle(uri, fetcher, Bundle.Limits.DEFAULT);
+  }
+
+  /// The same with other limits.
+  ///
+  /// @param limits what it may hold; all of it is kept in memory. How large it may be itself, the
+  ///   fetcher's limits say
+  public static ModuleSource bundle(URI uri, Fetcher fetcher, Bundle.Limits limits) {
     FetchRequest plain = FetchRequest.of(uri, FetchRequest.Kind.BUNDLE);
     return new BundleSource(
         uri.toString(),
@@ -119,7 +134,7 @@ public final class Sources {
           FetchRequest request =
               new FetchRequest(uri, plain.kind(), plain.library(), requester, null, -1);
           byte[] bytes = fetcher.fetch(request).bytes();
-          return Bundle.read(uri.toString(), bytes, Bundle.Limits.DEFAULT);
+          return Bundle.read(uri.toString(), bytes, limits);
         });
   }
 

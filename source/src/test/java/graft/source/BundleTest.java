@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.dl.GuestProcess;
 import graft.dl.ModuleSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +61,22 @@ final class BundleTest {
   }
 
   @Test
+  void linksMayLeadOutOfTheirFolderButNotOutOfTheArchive() throws IOException {
+    Bundle bundle =
+        read(
+            Archives.tar(
+                Map.of("lib/libz.so", MODULE),
+                Map.of("usr/lib/libz.so", "../../lib/libz.so", "lib/x.so", ".././lib//libz.so")));
+    assertThat(bundle.files().get("usr/lib/libz.so")).isEqualTo(MODULE);
+    assertThat(bundle.files().get("lib/x.so")).isEqualTo(MODULE);
+    for (String target : List.of("../../lib/libz.so", "/lib/libz.so", "..\\x")) {
+      assertThatThrownBy(
+              () -> read(Archives.tar(Map.of("lib/libz.so", MODULE), Map.of("lib/a.so", target))))
+          .hasMessage("x.zip: path leads out of the archive: lib/" + target);
+    }
+  }
+
+  @Test
   void pathsThatLeadOutAreRefused() throws IOException {
     for (String path : List.of("../x.so", "a/../../x.so", "/etc/x.so", "C:\\x.so", "a\\..\\x.so")) {
       assertThatThrownBy(() -> read(Archives.zip(Map.of("ok.so", MODULE, path, MODULE))))
@@ -85,6 +105,79 @@ final class BundleTest {
       }
       return files;
     }
+  }
+
+  /// What a tar says about a file, it says in blocks of any size, which readers keep in memory.
+  @Test
+  void aHeaderWithoutEndIsRefused() throws IOException {
+    for (byte kind :
+        new byte[] {
+          TarConstants.LF_GNUTYPE_LONGNAME,
+          TarConstants.LF_GNUTYPE_LONGLINK,
+          TarConstants.LF_PAX_EXTENDED_HEADER_LC,
+          TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER
+        }) {
+      byte[] tar = header(kind, 400L << 20, 1 << 20);
+      for (byte[] whole : List.of(tar, Archives.gzip(tar))) {
+        assertThatThrownBy(() -> read(whole))
+            .hasMessage(
+                "x.zip: expected at most 262144 bytes of names and attributes for a file, found"
+                    + " more (after 0 files)");
+      }
+    }
+  }
+
+  /// Each is a header of its own, and none is a file.
+  @Test
+  void manyHeadersWithoutAFileAreRefused() {
+    byte[] one = header(TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER, 0, 0);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < 2000; i++) {
+      out.writeBytes(one);
+    }
+    assertThatThrownBy(() -> read(out.toByteArray()))
+        .hasMessageContaining("bytes of names and attributes for a file");
+  }
+
+  private static byte[] header(byte kind, long size, int bytes) {
+    TarArchiveEntry entry = new TarArchiveEntry("././@LongLink", kind);
+    entry.setSize(size);
+    byte[] tar = new byte[512 + bytes];
+    entry.writeEntryHeader(tar);
+    Arrays.fill(tar, 512, tar.length, (byte) 'a');
+    if (bytes > 0) {
+      byte[] pax = ((size - 1) + " comment=").getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(pax, 0, tar, 512, pax.length);
+    }
+    return tar;
+  }
+
+  /// They are unpacked to be skipped.
+  @Test
+  void contentsOfFoldersCount() throws IOException {
+    assertThatThrownBy(() -> read(Archives.zip(Map.of("a/", new byte[1_000_000]))))
+        .hasMessage("x.zip: expected at most 100000 bytes, found more");
+    Map<String, byte[]> folders = new TreeMap<>();
+    for (int i = 0; i < 11; i++) {
+      folders.put(i + "/", new byte[0]);
+    }
+    assertThatThrownBy(() -> read(Archives.zip(folders)))
+        .hasMessage("x.zip: expected at most 10 files, found more");
+  }
+
+  @Test
+  void placesHaveLimitsOfTheirOwn() throws IOException {
+    Path file = folder.resolve("a.zip");
+    Files.write(file, Archives.zip(Map.of("a/one.so", MODULE)));
+    assertThat(Sources.bundle(file, new Bundle.Limits(1, MODULE.length)).find("one.so"))
+        .isNotNull();
+    assertThatThrownBy(
+            () -> Sources.bundle(file, new Bundle.Limits(1, MODULE.length - 1)).find("one.so"))
+        .hasMessageStartingWith(file + ": expected at most ");
+    Path large = folder.resolve("large.tar");
+    Files.write(large, new byte[(2 << 20)]);
+    assertThatThrownBy(() -> Sources.bundle(large, new Bundle.Limits(1, 10)).find("one.so"))
+        .hasMessage(large + ": expected at most 1049610 bytes, found more");
   }
 
   @Test

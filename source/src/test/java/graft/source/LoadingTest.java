@@ -264,6 +264,27 @@ final class LoadingTest {
   }
 
   @Test
+  void aFileOfAnotherSizeThanItsManifestSaysIsRefused() throws IOException {
+    byte[] bytes = TinyLibrary.of("one", 1);
+    Files.write(folder.resolve("one.so"), bytes);
+    Path list = folder.resolve("list.json");
+    for (int size : new int[] {bytes.length, bytes.length + 1}) {
+      Manifest.Item item = new Manifest.Item("one.so", null, size, List.of(), Manifest.When.DEMAND);
+      Files.write(list, new Manifest(Map.of("one.so", item)).toJson());
+      ManifestSource source = Sources.manifest(list, fetcher);
+      if (size == bytes.length) {
+        assertThat(source.find("one.so")).isNotNull();
+      } else {
+        assertThatThrownBy(() -> source.find("one.so"))
+            .hasMessage(
+                "%s: expected %d bytes, found %d: it is not the file that %s describes; if it is the right"
+                    + " one, graft manifest describes it anew",
+                folder.resolve("one.so"), size, bytes.length, list);
+      }
+    }
+  }
+
+  @Test
   void preloadingGetsAllThatIsNeededAndFailsByName() throws IOException {
     Map<String, Manifest.Item> items = new LinkedHashMap<>();
     items.put("two.so", new Manifest.Item("two.so", null, -1, List.of(), Manifest.When.START));
