@@ -53,6 +53,7 @@ final class LibraryPath {
         fromEnvironment.add(console.resolve(each));
       }
     }
-    return process.ldLibraryPath(fromEnvironment);
+    // Keys are for all that is loaded: what no manifest lists is refused.
+    return process.ldLibraryPath(fromEnvironment).onlyLibraryPath(remote.isTrustLimited());
   }
 }

@@ -49,8 +49,9 @@ final class RemotePlaces implements AutoCloseable {
       Option.of(
           "--trust",
           "KEY",
-          "take libraries of --source only from manifests, or folders with manifests, that this"
-              + " public key has signed (see graft manifest); may be repeated");
+          "take libraries only from manifests, or folders with manifests, of --source that this public"
+              + " key has signed (see graft manifest), and from nowhere else; MAIN.wasm is taken as"
+              + " it is; may be repeated");
   private static final Option BASE =
       Option.of(
           "--base-url",
@@ -130,6 +131,11 @@ final class RemotePlaces implements AutoCloseable {
       throw new UsageException(
           TRUST.name() + " wants --source, too: it checks the manifests that are named there");
     }
+  }
+
+  /// Whether only what a trusted key has signed may be loaded.
+  boolean isTrustLimited() {
+    return keys != null;
   }
 
   /// The cache that the command line or the environment names.

@@ -145,7 +145,8 @@ final class RunCommand implements Command {
     } catch (GuestExit e) {
       return e.status();
     } catch (LoadException | LinkException e) {
-      throw new Failure(ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e) + remedy(e));
+      throw new Failure(
+          ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e) + remedy(e, arguments));
     } catch (Trap e) {
       throw new Failure(ExitStatus.TRAP.code(), e.describe());
     } catch (WasmException | GuestUnwind e) {
@@ -155,7 +156,11 @@ final class RunCommand implements Command {
   }
 
   /// The option that helps.
-  private static String remedy(RuntimeException problem) {
+  private static String remedy(RuntimeException problem, Arguments arguments) {
+    if (problem instanceof LibraryNotFoundException && arguments.has("--trust")) {
+      return "\ngraft run: with --trust, libraries come from signed manifests only: graft manifest"
+          + " --sign KEY DIR lists them, --source names it";
+    }
     return problem instanceof LibraryNotFoundException
         ? "\ngraft run: --lib-path DIR or --source PLACE names another place to look in"
         : "";

@@ -168,6 +168,29 @@ final class FetchingTest {
   }
 
   @Test
+  void withKeysALibraryThatNoManifestListsIsRefused() throws IOException {
+    copyMain();
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    for (String each : List.of("libcanvas.so", "rings.so")) {
+      Files.copy(PLUGINS.resolve(each), libraries.resolve(each));
+    }
+    assertThat(graft("manifest", "--new-key", "my.key", "--sign", "my.key", "libs"))
+        .as(printed)
+        .isZero();
+    Files.copy(PLUGINS.resolve("mandelbrot.so"), folder.resolve("mandelbrot.so"));
+    String[] words = {
+      "run", "--trust", "my.key.pub", "--source", "libs/graft-manifest.json", "painter.wasm", ""
+    };
+    words[6] = "rings.so";
+    assertThat(graft(words)).as(printed).isZero();
+    words[6] = "mandelbrot.so";
+    assertThat(graft(words)).as(printed).isNotZero();
+    assertThat(printed)
+        .contains(
+            "is refused: libraries come only from " + libraries.resolve("graft-manifest.json"));
+  }
+
+  @Test
   void wrongPlacesAreWrongUsage() {
     assertThat(graft("run", "--source", "nowhere.json", PLUGINS + "/painter.wasm")).isEqualTo(2);
     assertThat(printed).contains("--source: nowhere.json: no such file or directory");

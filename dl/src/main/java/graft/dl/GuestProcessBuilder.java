@@ -18,6 +18,7 @@ public final class GuestProcessBuilder {
   private final List<ModuleSource> libraryPath = new ArrayList<>();
   private final List<ModuleSource> loaderPath = new ArrayList<>();
   private @Nullable ModuleSource guestFiles;
+  private boolean exclusive;
   private final List<Function<? super Guest, ? extends HostSymbols>> hosts = new ArrayList<>();
   private final List<Function<? super Guest, ? extends HostSymbols>> interposed = new ArrayList<>();
   private ConstructorOrder constructorOrder = ConstructorOrder.AUTOMATIC;
@@ -66,6 +67,16 @@ public final class GuestProcessBuilder {
   /// Adds a place in which libraries are looked for.
   public GuestProcessBuilder librarySource(ModuleSource source) {
     libraryPath.add(source);
+    return this;
+  }
+
+  /// Whether libraries come from {@link #libraryPath} and {@link #librarySource} alone: for those
+  /// who check what is there, such as a manifest that somebody has signed. What is only in a run
+  /// path of a module, in {@link #ldLibraryPath}, in the guest's files or in the folder of the main
+  /// module is refused by name then. The main module itself is taken as it is given, and so is what
+  /// Java opens as a file or as bytes.
+  public GuestProcessBuilder onlyLibraryPath(boolean only) {
+    exclusive = only;
     return this;
   }
 
@@ -191,7 +202,7 @@ public final class GuestProcessBuilder {
   private ProcessOptions options() {
     return new ProcessOptions(
         new LibrarySearch(
-            List.copyOf(loaderPath), List.copyOf(libraryPath), guestFiles, mainFolder),
+            List.copyOf(loaderPath), List.copyOf(libraryPath), guestFiles, mainFolder, exclusive),
         hosts,
         interposed,
         constructorOrder,

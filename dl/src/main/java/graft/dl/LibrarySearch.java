@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param libraryPath the embedder's
 /// @param guestFiles the guest's files, or null
 /// @param mainFolder the folder of the main module, or null
+/// @param exclusive whether the embedder's library path is the only place: somebody has checked
+///   what is there, and nothing else
 record LibrarySearch(
     List<ModuleSource> loaderPath,
     List<ModuleSource> libraryPath,
     @Nullable ModuleSource guestFiles,
-    @Nullable ModuleSource mainFolder) {
+    @Nullable ModuleSource mainFolder,
+    boolean exclusive) {
 
   /// What a search found.
   ///
@@ -37,10 +40,10 @@ record LibrarySearch(
     String wanting = requester == null ? null : requester.name();
     List<String> searched = new ArrayList<>();
     List<String> failed = new ArrayList<>();
-    Set<String> asked = new HashSet<>();
+    Set<ModuleSource> asked = new HashSet<>();
     for (ModuleSource place : places(name, requester)) {
       String label = place.toString();
-      if (!asked.add(label)) {
+      if (!asked.add(place)) {
         continue;
       }
       try {
@@ -58,12 +61,38 @@ record LibrarySearch(
         failed.add(problem.contains(label) ? problem : label + ": " + problem);
       }
     }
-    return new Result(null, searched, failed);
+    if (exclusive) {
+      failed.addAll(refused(name, requester));
+    }
+    // Different places may have the same name.
+    return new Result(null, searched.stream().distinct().toList(), failed);
+  }
+
+  /// The places on this machine that have a library, and from which it is not taken.
+  private List<String> refused(String name, @Nullable Library requester) {
+    List<ModuleSource> places = new ArrayList<>();
+    if (requester != null && name.indexOf('/') < 0) {
+      runPath(requester).stream().filter(FolderSource.class::isInstance).forEach(places::add);
+    }
+    places.addAll(unchecked());
+    List<String> refused = new ArrayList<>();
+    for (ModuleSource place : places) {
+      try {
+        if (place.find(name) != null) {
+          String only =
+              String.join(", ", libraryPath.stream().map(Object::toString).distinct().toList());
+          refused.add("the one of " + place + " is refused: libraries come only from " + only);
+        }
+      } catch (IOException _) {
+        // It is not taken from there, whatever is wrong with it.
+      }
+    }
+    return refused;
   }
 
   /// Tells each place what will be looked for there.
   void expect(List<String> names, Library requester) {
-    List<ModuleSource> places = runPath(requester);
+    List<ModuleSource> places = exclusive ? new ArrayList<>() : runPath(requester);
     places.addAll(places());
     List<String> open = names;
     for (ModuleSource place : places) {
@@ -81,7 +110,7 @@ record LibrarySearch(
 
   private List<ModuleSource> places(String name, @Nullable Library requester) {
     List<ModuleSource> places = new ArrayList<>();
-    if (requester != null && name.indexOf('/') < 0) {
+    if (!exclusive && requester != null && name.indexOf('/') < 0) {
       places.addAll(runPath(requester));
     }
     places.addAll(places());
@@ -90,8 +119,17 @@ record LibrarySearch(
 
   /// The places that do not depend on who looks.
   List<ModuleSource> places() {
+    if (exclusive) {
+      return libraryPath;
+    }
+    List<ModuleSource> places = unchecked();
+    places.addAll(loaderPath.size(), libraryPath);
+    return places;
+  }
+
+  /// Those that are not the embedder's library path.
+  private List<ModuleSource> unchecked() {
     List<ModuleSource> places = new ArrayList<>(loaderPath);
-    places.addAll(libraryPath);
     if (guestFiles != null) {
       places.add(guestFiles);
     }

@@ -135,6 +135,37 @@ final class SearchTest {
   }
 
   @Test
+  void whereOnlyTheLibraryPathCountsOthersAreRefusedByName() throws IOException {
+    Path main = file("bin/main.wasm", mainModule("leaf.so").runPath("$ORIGIN/../run").build());
+    Path[] places = {
+      file("run/leaf.so", OTHER_LEAF),
+      file("ld/leaf.so", OTHER_LEAF),
+      file("bin/leaf.so", OTHER_LEAF)
+    };
+    GuestProcessBuilder builder =
+        GuestProcess.builder()
+            .main(main)
+            .ldLibraryPath(List.of(folder.resolve("ld")))
+            .guestFiles(ModuleSource.reading("guest files", _ -> OTHER_LEAF))
+            .librarySource(ModuleSource.of(Map.of("other.so", LEAF)))
+            .onlyLibraryPath(true);
+    assertThatThrownBy(builder::load)
+        .isInstanceOf(LibraryNotFoundException.class)
+        .hasMessageStartingWith("main.wasm: cannot load needed library leaf.so: the one of ")
+        .hasMessageContaining(places[0].getParent() + " is refused")
+        .hasMessageContaining(places[1].getParent() + " is refused")
+        .hasMessageContaining(places[2].getParent() + " is refused")
+        .hasMessageContaining("guest files is refused: libraries come only from memory")
+        .hasMessageEndingWith("; not in memory");
+    try (GuestProcess process =
+        builder.librarySource(ModuleSource.of(Map.of("leaf.so", LEAF))).load()) {
+      assertThat(leaf(process)).isEqualTo(1);
+      assertThatThrownBy(() -> process.open("/tmp/any.so"))
+          .hasMessageContaining("the one of guest files is refused");
+    }
+  }
+
+  @Test
   void diamondsAndCyclesAreLoadedOnce() throws IOException {
     Path main = file("main.wasm", mainModule("a.so", "b.so").build());
     file("a.so", TinyModule.side(0, 0).needed("leaf.so", "b.so").build());
