@@ -19,11 +19,14 @@ final class CachedFetch {
   private final FetcherOptions options;
   private final HttpClient client;
   private final FetchRequest request;
+  private final Unreachable unreachable;
   private final @Nullable DiskCache cache;
 
-  CachedFetch(FetcherOptions options, HttpClient client, FetchRequest request) {
+  CachedFetch(
+      FetcherOptions options, HttpClient client, Unreachable unreachable, FetchRequest request) {
     this.options = options;
     this.client = client;
+    this.unreachable = unreachable;
     this.request = request;
     this.cache = options.cache();
   }
@@ -110,14 +113,21 @@ final class CachedFetch {
   }
 
   private HttpAnswer withRetries(Map<String, String> conditions) throws FetchException {
+    FetchException lately = unreachable.lately(request, options.clock().instant());
+    if (lately != null) {
+      throw lately;
+    }
     Duration pause = options.limits().backoff();
     for (int attempt = 1; ; attempt++) {
       try {
         return new Transfer(options, client, request, attempt).run(conditions);
       } catch (AttemptFailure e) {
         if (!e.isRetryable() || attempt == options.limits().attempts()) {
-          throw new FetchException(request, e.status(), attempt, e.reason(), e.getCause())
-              .with(e.answer());
+          FetchException problem =
+              new FetchException(request, e.status(), attempt, e.reason(), e.getCause())
+                  .with(e.answer());
+          unreachable.note(problem, options.clock().instant());
+          throw problem;
         }
         Duration asked = e.retryAfter();
         Duration next = asked != null && asked.compareTo(pause) > 0 ? atMost(asked) : pause;

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -124,11 +125,19 @@ final class Exchange {
       }
       options.authentication().headers(uri).forEach(builder::setHeader);
       return client.send(builder.build(), BodyHandlers.ofInputStream());
+    } catch (HttpConnectTimeoutException e) {
+      throw new SocketTimeoutException(message(problem(e)));
     } catch (HttpTimeoutException e) {
       throw timedOut();
+    } catch (IOException e) {
+      throw new IOException(message(problem(e)), e);
     } catch (IllegalArgumentException e) {
       throw failure(String.valueOf(e.getMessage()));
     }
+  }
+
+  private String problem(IOException e) {
+    return NetworkProblem.of(e, client.connectTimeout().orElse(null), timeout).reason();
   }
 
   private DownloadAnswer read(HttpResponse<InputStream> response, DownloadProgress progress)
@@ -138,8 +147,13 @@ final class Exchange {
     String text = StatusText.of(response.statusCode()).strip();
     boolean packed = response.headers().firstValue("content-encoding").isPresent();
     long total = packed ? -1 : response.headers().firstValueAsLong("content-length").orElse(-1);
-    progress.started(response.statusCode(), text, headers, total);
     InputStream body = response.body();
+    try {
+      progress.started(response.statusCode(), text, headers, total);
+    } catch (Throwable e) {
+      closeQuietly(body);
+      throw e;
+    }
     CompletableFuture<Boolean> read = new CompletableFuture<>();
     var _ =
         read.completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -187,17 +201,15 @@ final class Exchange {
   }
 
   private IOException failure(String reason) {
-    return new IOException(request.method() + " " + known.uri() + ": " + reason);
+    return new IOException(message(reason));
   }
 
   private SocketTimeoutException timedOut() {
-    return new SocketTimeoutException(
-        request.method()
-            + " "
-            + known.uri()
-            + ": not complete within "
-            + timeout.toMillis()
-            + " ms");
+    return new SocketTimeoutException(message("not complete within " + timeout.toMillis() + " ms"));
+  }
+
+  private String message(String reason) {
+    return request.method() + " " + known.uri() + ": " + reason;
   }
 
   private static void closeQuietly(InputStream body) {

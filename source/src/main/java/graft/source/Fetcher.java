@@ -19,6 +19,7 @@ public final class Fetcher implements AutoCloseable {
   private @Nullable HttpClient own;
   private final ConcurrentHashMap<Key, Flight> flights = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Key, Remembered> memory = new ConcurrentHashMap<>();
+  private final Unreachable unreachable = new Unreachable();
 
   Fetcher(FetcherOptions options, @Nullable HttpClient client) {
     this.options = options;
@@ -107,7 +108,10 @@ public final class Fetcher implements AutoCloseable {
       if (file == null) {
         file =
             new CachedFetch(
-                    options.with(new ProgressTee(options.listener(), flight)), client(), request)
+                    options.with(new ProgressTee(options.listener(), flight)),
+                    client(),
+                    unreachable,
+                    request)
                 .run();
         memory.values().removeIf(each -> each.file.refersTo(null));
         if (remembers(key)) {

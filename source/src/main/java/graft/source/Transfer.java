@@ -2,14 +2,11 @@ package graft.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -92,16 +89,15 @@ final class Transfer {
       conditions.forEach(get::header);
       options.authentication().headers(uri).forEach(get::setHeader);
       return client.send(get.build(), BodyHandlers.ofInputStream());
-    } catch (HttpTimeoutException e) {
-      throw AttemptFailure.again("no answer within " + seconds(options.limits().timeout()), e);
-    } catch (ConnectException e) {
-      throw AttemptFailure.again(
-          e.getCause() instanceof UnresolvedAddressException
-              ? "no such host"
-              : "cannot connect" + (e.getMessage() == null ? "" : ": " + e.getMessage()),
-          e);
     } catch (IOException e) {
-      throw AttemptFailure.again("connection lost: " + e.getMessage(), e);
+      AttemptFailure problem =
+          NetworkProblem.of(e, client.connectTimeout().orElse(null), options.limits().timeout());
+      if (uri.equals(request.uri())) {
+        throw problem;
+      }
+      // Another server's problem, perhaps.
+      String reason = problem.reason() + " (redirected to " + uri + ")";
+      throw new AttemptFailure(0, problem.isRetryable(), null, reason, problem);
     } catch (IllegalArgumentException e) {
       throw AttemptFailure.last(0, String.valueOf(e.getMessage()));
     }
@@ -161,7 +157,11 @@ final class Transfer {
     } catch (AttemptFailure e) {
       if (read.getNow(false)) {
         throw AttemptFailure.again(
-            "not complete within " + seconds(options.limits().timeout()) + ", " + e.reason(), e);
+            "not complete within "
+                + NetworkProblem.seconds(options.limits().timeout())
+                + ", "
+                + e.reason(),
+            e);
       }
       throw e;
     } finally {
@@ -179,10 +179,6 @@ final class Transfer {
     } catch (NumberFormatException e) {
       return null; // A date: our own pause will do.
     }
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMillis() / 1000.0 + " s";
   }
 
   private static void closeQuietly(InputStream body) {

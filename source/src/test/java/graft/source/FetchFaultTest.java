@@ -10,9 +10,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What servers and networks do wrong, over a real connection.
@@ -275,7 +279,68 @@ final class FetchFaultTest {
       uri = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/a.so");
     }
     assertThat(failure(fetcher(), FetchRequest.module(uri, "a.so", null)))
-        .hasMessage("GET " + uri + ": cannot connect (tried 4 times)");
+        .hasMessage("GET " + uri + ": cannot connect: connection refused (tried 4 times)");
+  }
+
+  @Test
+  void aHostThatDoesNotExistIsNamed() throws IOException {
+    URI uri = URI.create("http://no.such.host.invalid/a.so");
+    assertThat(failure(fetcher(), FetchRequest.module(uri, "a.so", null)))
+        .hasMessage("GET " + uri + ": cannot connect: no such host (tried 4 times)");
+  }
+
+  /// A server that is so busy that the system drops what would be one more connection.
+  private static final class Busy implements AutoCloseable {
+    private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final List<SocketChannel> waiting = new ArrayList<>();
+
+    Busy() throws IOException {
+      for (int i = 0; i < 4; i++) {
+        SocketChannel channel = SocketChannel.open();
+        waiting.add(channel);
+        channel.configureBlocking(false);
+        channel.connect(socket.getLocalSocketAddress());
+        while (i < 2 && !channel.finishConnect()) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+
+    URI uri(String path) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (SocketChannel each : waiting) {
+        each.close();
+      }
+      socket.close();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aConnectionThatIsNotMadeInTimeIsToldAsThatAndNotTriedByOthersAtOnce() throws IOException {
+    FetchLimits limits =
+        new FetchLimits(
+            1 << 20, 5, Duration.ofMillis(200), Duration.ofMinutes(2), 2, Duration.ofMillis(1));
+    List<URI> asked = new CopyOnWriteArrayList<>();
+    FetchListener listener =
+        new FetchListener() {
+          @Override
+          public void asking(FetchRequest request, URI uri, int attempt) {
+            asked.add(uri);
+          }
+        };
+    try (Busy busy = new Busy();
+        Fetcher fetcher = fetcher().limits(limits).listener(listener).build()) {
+      for (String path : List.of("/a.so", "/a.so", "/b.so")) {
+        assertThatThrownBy(() -> fetcher.fetch(FetchRequest.module(busy.uri(path), "a.so", null)))
+            .hasMessage("GET " + busy.uri(path) + ": cannot connect within 0.2 s (tried 2 times)");
+      }
+      assertThat(asked).containsExactly(busy.uri("/a.so"), busy.uri("/a.so"));
+    }
   }
 
   @Test
@@ -289,6 +354,23 @@ final class FetchFaultTest {
       assertThat(failure(strict, other.request("/a.so"))).hasMessageContaining("is not among");
       assertThat(other.asked()).isEmpty();
     }
+  }
+
+  @Test
+  void aServerThatWantsToBeLeftAloneForLongIsAskedAfterHalfAMinute() throws IOException {
+    server.on(
+        "/a.so",
+        (exchange, number) -> {
+          if (number == 1) {
+            ScriptedServer.send(exchange, 503, new byte[0], "Retry-After", "86400");
+          } else {
+            ScriptedServer.send(exchange, 200, MODULE);
+          }
+        });
+    try (Fetcher fetcher = fetcher().build()) {
+      fetcher.fetch(server.request("/a.so"));
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(30));
   }
 
   @Test

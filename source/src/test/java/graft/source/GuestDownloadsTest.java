@@ -9,6 +9,9 @@ import graft.host.DownloadProgress;
 import graft.host.DownloadRequest;
 import graft.host.DownloadRequest.Header;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,50 @@ final class GuestDownloadsTest {
       assertThat(again.body()).isEqualTo(answer.body());
       assertThat(seen).containsExactly("\"1\"");
       assertThat(downloads.fetch("text")).isEqualTo(answer.body());
+    }
+  }
+
+  @Test
+  void aPortWhereNobodyListensIsNamed() throws Exception {
+    URI uri;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      uri = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/text");
+    }
+    try (Fetcher fetcher = Fetcher.builder().build()) {
+      assertThatThrownBy(() ->
+              GuestDownloads.of(fetcher).send(post(uri.toString(), ""), DownloadProgress.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessage("POST " + uri + ": cannot connect: connection refused");
+    }
+  }
+
+  @Test
+  void anAnswerThatNobodyTakesIsClosed() throws Exception {
+    CountDownLatch broken = new CountDownLatch(1);
+    server.on(
+        "/endless",
+        (exchange, _) -> {
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            while (true) {
+              out.write(new byte[1 << 16]);
+            }
+          } catch (IOException e) {
+            broken.countDown();
+          }
+        });
+    DownloadProgress failing =
+        new DownloadProgress() {
+          @Override
+          public void started(int status, String text, List<Header> headers, long total) {
+            throw new IllegalStateException("not wanted");
+          }
+        };
+    try (Fetcher fetcher = fetcher()) {
+      String address = server.uri("/endless").toString();
+      assertThatThrownBy(() -> GuestDownloads.of(fetcher).send(post(address, ""), failing))
+          .hasMessage("not wanted");
+      assertThat(broken.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
