@@ -56,7 +56,11 @@ final class InputFiles {
   static Path folder(Console console, String option, String path) {
     Path folder = console.resolve(path);
     if (!Files.isDirectory(folder)) {
-      throw new UsageException(option + ": " + path + ": no such directory");
+      throw new UsageException(
+          option
+              + ": "
+              + path
+              + (Files.exists(folder) ? ": is no directory" : ": no such directory"));
     }
     return folder;
   }

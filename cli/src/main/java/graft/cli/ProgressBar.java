@@ -16,6 +16,7 @@ final class ProgressBar implements FetchListener {
   private static final String CLEAR = "\r\033[K";
 
   private final Console console;
+  private final CacheWarnings warnings;
   private final Map<URI, Fetching> running = new LinkedHashMap<>();
   private String shown = "";
 
@@ -25,6 +26,7 @@ final class ProgressBar implements FetchListener {
 
   ProgressBar(Console console) {
     this.console = console;
+    this.warnings = new CacheWarnings(console);
   }
 
   @Override
@@ -51,6 +53,14 @@ final class ProgressBar implements FetchListener {
   @Override
   public synchronized void failed(FetchRequest request, FetchException problem) {
     running.remove(request.uri());
+    show();
+  }
+
+  @Override
+  public synchronized void uncached(FetchRequest request, String why) {
+    console.err().print(CLEAR);
+    shown = "";
+    warnings.uncached(request, why);
     show();
   }
 

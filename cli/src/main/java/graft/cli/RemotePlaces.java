@@ -4,6 +4,7 @@ import graft.dl.ModuleSource;
 import graft.host.Downloads;
 import graft.host.FetchStore;
 import graft.source.DiskCache;
+import graft.source.FetchException;
 import graft.source.Fetcher;
 import graft.source.FetcherBuilder;
 import graft.source.GuestDownloads;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -76,11 +78,14 @@ final class RemotePlaces implements AutoCloseable {
   private final Console console;
   private final Fetcher fetcher;
   private final @Nullable ManifestKeys keys;
+  private final Remedies remedies;
 
-  private RemotePlaces(Console console, Fetcher fetcher, @Nullable ManifestKeys keys) {
+  private RemotePlaces(
+      Console console, Fetcher fetcher, @Nullable ManifestKeys keys, Remedies remedies) {
     this.console = console;
     this.fetcher = fetcher;
     this.keys = keys;
+    this.remedies = remedies;
   }
 
   /// Nothing is fetched yet.
@@ -91,11 +96,13 @@ final class RemotePlaces implements AutoCloseable {
     ManifestKeys keys = keys(console, arguments);
     refuseUnsigned(arguments);
     FetcherBuilder builder =
-        Fetcher.builder().cache(cache(console, arguments)).offline(arguments.has(OFFLINE.name()));
+        Fetcher.builder().cache(cache(console, arguments)).offline(isOffline(arguments));
     if (arguments.has(TRACE.name())) {
       builder.listener(new FetchLines(console));
     } else if (console.environment().getOrDefault("GRAFT_PROGRESS", "").equals("1")) {
       builder.listener(new ProgressBar(console));
+    } else {
+      builder.listener(new CacheWarnings(console));
     }
     if (arguments.has(ALLOW.name())) {
       try {
@@ -105,7 +112,7 @@ final class RemotePlaces implements AutoCloseable {
         throw new UsageException(ALLOW.name() + ": " + e.getMessage() + " (one for each option)");
       }
     }
-    return new RemotePlaces(console, builder.build(), keys);
+    return new RemotePlaces(console, builder.build(), keys, new Remedies(arguments));
   }
 
   /// Who gives keys wants nothing that is not signed: what would not be checked is an error.
@@ -138,9 +145,22 @@ final class RemotePlaces implements AutoCloseable {
     return keys != null;
   }
 
+  /// Whether keys are given.
+  static boolean isTrusting(Arguments arguments) {
+    return arguments.has(TRUST.name());
+  }
+
+  /// Whether no server is asked.
+  static boolean isOffline(Arguments arguments) {
+    return arguments.has(OFFLINE.name());
+  }
+
   /// The cache that the command line or the environment names.
   static DiskCache cache(Console console, Arguments arguments) {
     String folder = arguments.value(CACHE.name());
+    if (folder != null && Files.exists(console.resolve(folder))) {
+      InputFiles.folder(console, CACHE.name(), folder);
+    }
     return DiskCache.in(
         folder == null
             ? console.folder().resolve(DiskCache.defaultFolder(console.environment()))
@@ -206,7 +226,9 @@ final class RemotePlaces implements AutoCloseable {
       throw new UsageException(option + ": " + e.getMessage());
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new Failure(ExitStatus.CANNOT_LOAD.code(), String.valueOf(cause.getMessage()));
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), cause.getMessage() + remedies.after(cause));
+    } catch (FetchException e) {
+      throw new Failure(ExitStatus.PROBLEM.code(), e.getMessage() + remedies.after(e));
     }
   }
 
@@ -221,12 +243,22 @@ final class RemotePlaces implements AutoCloseable {
         throw new UsageException(
             BASE.name() + " wants " + ALLOW.name() + ", too: nothing may be fetched without it");
       }
-      return url -> {
-        throw new IOException(
-            url + ": the program may not fetch anything; " + ALLOW.name() + " URL lets it");
-      };
+      return reported(
+          url -> {
+            // The whole reason has place in the 63 bytes that emscripten_fetch has for it.
+            throw new IOException(
+                url + ": the program may not fetch; " + ALLOW.name() + " URL lets it");
+          },
+          false,
+          false);
     }
-    return below == null ? GuestDownloads.of(fetcher) : GuestDownloads.of(fetcher, below);
+    return below == null
+        ? reported(GuestDownloads.of(fetcher), true, false)
+        : reported(GuestDownloads.of(fetcher, below), true, true);
+  }
+
+  private Downloads reported(Downloads downloads, boolean origins, boolean based) {
+    return new ReportedDownloads(downloads, console, remedies, origins, based);
   }
 
   /// `www.example.org/libs`, `localhost:8080`.

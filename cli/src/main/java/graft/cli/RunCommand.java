@@ -4,7 +4,6 @@ import graft.compiler.CodeCache;
 import graft.compiler.LinkException;
 import graft.dl.GuestProcess;
 import graft.dl.GuestProcessBuilder;
-import graft.dl.LibraryNotFoundException;
 import graft.dl.LoadException;
 import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
@@ -146,24 +145,14 @@ final class RunCommand implements Command {
       return e.status();
     } catch (LoadException | LinkException e) {
       throw new Failure(
-          ExitStatus.CANNOT_LOAD.code(), e.getMessage() + stack(e) + remedy(e, arguments));
+          ExitStatus.CANNOT_LOAD.code(),
+          e.getMessage() + stack(e) + new Remedies(arguments).after(e));
     } catch (Trap e) {
       throw new Failure(ExitStatus.TRAP.code(), e.describe());
     } catch (WasmException | GuestUnwind e) {
       throw new Failure(
           ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
     }
-  }
-
-  /// The option that helps.
-  private static String remedy(RuntimeException problem, Arguments arguments) {
-    if (problem instanceof LibraryNotFoundException && arguments.has("--trust")) {
-      return "\ngraft run: with --trust, libraries come from signed manifests only: graft manifest"
-          + " --sign KEY DIR lists them, --source names it";
-    }
-    return problem instanceof LibraryNotFoundException
-        ? "\ngraft run: --lib-path DIR or --source PLACE names another place to look in"
-        : "";
   }
 
   /// The wasm stack of what went wrong: of a constructor's trap, if that was it.

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graft.source.ModuleServer;
 import graft.testkit.Requires;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -340,6 +345,99 @@ final class FetchingTest {
       String port = Integer.toString(server.uri().getPort());
       assertThat(graft("serve", "--port", port, PLUGINS.toString())).isEqualTo(1);
       assertThat(printed).contains("cannot listen on port " + port).contains("--port 0 any");
+    }
+  }
+
+  /// Answers everything with a status and nothing else, until the server is closed.
+  private static void answer(ServerSocket server, AtomicInteger status) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept();
+          BufferedReader in =
+              new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+        while (!in.readLine().isEmpty()) {
+          // The question does not matter.
+        }
+        String text = "HTTP/1.1 " + status + " x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException _) {
+        // Closed, or the client is gone.
+      }
+    }
+  }
+
+  @Test
+  void theRemedyFitsTheCause() throws Exception {
+    copyMain();
+    String elsewhere = "--lib-path DIR or --source PLACE names another place";
+    AtomicInteger status = new AtomicInteger(404);
+    ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    Thread answering = Thread.ofVirtual().start(() -> answer(server, status));
+    String origin = "http://127.0.0.1:" + server.getLocalPort();
+    String[] words = {"run", "--lib-path", origin + "/", "painter.wasm", "rings.so"};
+    try {
+      assertThat(graft(words)).isEqualTo(127);
+      assertThat(printed).contains("libcanvas.so: 404 Not Found").contains(elsewhere);
+      status.set(403);
+      assertThat(graft(words)).isEqualTo(127);
+      assertThat(printed).contains("FetcherBuilder.authentication does").doesNotContain(elsewhere);
+      status.set(500);
+      assertThat(graft(words)).isEqualTo(1);
+      assertThat(printed)
+          .contains(origin + " has a problem of its own; try again later")
+          .doesNotContain(elsewhere);
+      assertThat(graft("run", "--offline", "--lib-path", origin, "painter.wasm")).isEqualTo(127);
+      assertThat(printed)
+          .contains("without --offline the server is asked")
+          .doesNotContain(elsewhere);
+      String[] elsewhereOnly = {
+        "run", "--allow-origin", "http://localhost:1", "--source", origin, "painter.wasm"
+      };
+      assertThat(graft(elsewhereOnly)).isEqualTo(1);
+      assertThat(printed)
+          .contains("--allow-origin " + origin + " lets that server be asked")
+          .doesNotContain(elsewhere);
+    } finally {
+      server.close();
+      answering.join();
+    }
+    assertThat(graft(words)).isEqualTo(1);
+    assertThat(printed)
+        .contains("cannot connect")
+        .contains("is " + origin + " up, and can it be reached from here?")
+        .doesNotContain(elsewhere);
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    Files.copy(PLUGINS.resolve("libcanvas.so"), libraries.resolve("libcanvas.so"));
+    assertThat(graft("manifest", "libs")).isZero();
+    Files.writeString(
+        libraries.resolve("graft-manifest.json"),
+        printed.replaceAll("\"size\" : \\d+,", "").replaceAll("sha384-..", "sha384-AA"));
+    try (ModuleServer other =
+        ModuleServer.start(libraries, InetAddress.getLoopbackAddress(), 0, 0)) {
+      words[2] = other.uri().toString();
+      assertThat(graft(words)).isEqualTo(127);
+      assertThat(printed)
+          .contains("hash mismatch")
+          .contains("its manifest is out of date")
+          .doesNotContain(elsewhere);
+    }
+  }
+
+  @Test
+  void aCacheThatKeepsNothingIsNamedOnce() throws IOException {
+    copyMain();
+    Files.writeString(folder.resolve("file"), "");
+    try (ModuleServer server =
+        ModuleServer.start(PLUGINS, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String place = server.uri().toString();
+      String[] words = {
+        "run", "--cache", "file/below", "--lib-path", place, "painter.wasm", "rings.so"
+      };
+      assertThat(graft(words)).as(printed).isZero();
+      assertThat(printed).containsOnlyOnce("graft: not kept in the cache: ").contains("file/below");
+      words[2] = "file";
+      assertThat(graft(words)).isEqualTo(2);
+      assertThat(printed).contains("--cache: file: is no directory");
     }
   }
 

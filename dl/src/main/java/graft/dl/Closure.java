@@ -86,8 +86,7 @@ final class Closure {
         found.alsoCall(name);
         return new Library.Needed(name, found, null, result.searched());
       }
-      problem =
-          new LibraryNotFoundException(name, requester.name(), result.searched(), result.failed());
+      problem = result.notFound(name, requester.name());
     } catch (LoadException e) {
       problem =
           new LoadException(

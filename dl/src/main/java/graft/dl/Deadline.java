@@ -44,6 +44,11 @@ record Deadline(Duration limit, long start) {
     }
   }
 
+  /// Whether the moment has come.
+  boolean isOver() {
+    return System.nanoTime() - start >= nanos();
+  }
+
   private long nanos() {
     try {
       return limit.toNanos();

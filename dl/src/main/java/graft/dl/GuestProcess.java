@@ -150,7 +150,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
     ModuleFile file = result.file();
     if (file == null) {
       LoaderEvents.commit(LoaderEvents.load(name));
-      throw new LibraryNotFoundException(name, null, result.searched(), result.failed());
+      throw result.notFound(name, null);
     }
     Library library = open(file, flags);
     if (name.indexOf('/') < 0) {

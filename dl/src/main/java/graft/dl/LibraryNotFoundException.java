@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A library is in none of the places where it may be: `libpng.so: cannot load needed library
-/// libz.so: not in /app/lib, /lib, /usr/lib`.
+/// libz.so: not in /app/lib, /lib, /usr/lib`. Its suppressed exceptions are what went wrong at
+/// places that might have it.
 public final class LibraryNotFoundException extends LoadException {
   private static final long serialVersionUID = 1L;
   private final String library;

@@ -1,6 +1,8 @@
 package graft.dl;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +32,20 @@ record LibrarySearch(
   /// @param file the file, or null
   /// @param searched every place tried that does not have it, or has it, in order
   /// @param failed what went wrong at other places, with their names
-  record Result(@Nullable ModuleFile file, List<String> searched, List<String> failed) {}
+  /// @param problems the exceptions that say the same
+  record Result(
+      @Nullable ModuleFile file,
+      List<String> searched,
+      List<String> failed,
+      List<IOException> problems) {
+    /// What to throw if there is no file.
+    LibraryNotFoundException notFound(String name, @Nullable String requester) {
+      LibraryNotFoundException missing =
+          new LibraryNotFoundException(name, requester, searched, failed);
+      problems.forEach(missing::addSuppressed);
+      return missing;
+    }
+  }
 
   /// Looks for a library.
   ///
@@ -40,6 +55,7 @@ record LibrarySearch(
     String wanting = requester == null ? null : requester.name();
     List<String> searched = new ArrayList<>();
     List<String> failed = new ArrayList<>();
+    List<IOException> problems = new ArrayList<>();
     Set<ModuleSource> asked = new HashSet<>();
     for (ModuleSource place : places(name, requester)) {
       String label = place.toString();
@@ -53,19 +69,24 @@ record LibrarySearch(
                 : deadline.find(() -> place.find(name, wanting));
         if (file != null) {
           searched.add(label);
-          return new Result(file, searched, failed);
+          return new Result(file, searched, failed, problems);
         }
         searched.add(label);
       } catch (IOException e) {
-        String problem = String.valueOf(e.getMessage());
+        problems.add(e);
+        String problem = describe(e);
         failed.add(problem.contains(label) ? problem : label + ": " + problem);
+        if (deadline != null && deadline.isOver()) {
+          // Further places are not to blame.
+          break;
+        }
       }
     }
     if (exclusive) {
       failed.addAll(refused(name, requester));
     }
     // Different places may have the same name.
-    return new Result(null, searched.stream().distinct().toList(), failed);
+    return new Result(null, searched.stream().distinct().toList(), failed, problems);
   }
 
   /// The places on this machine that have a library, and from which it is not taken.
@@ -88,6 +109,15 @@ record LibrarySearch(
       }
     }
     return refused;
+  }
+
+  /// The JDK says only which file it was.
+  private static String describe(IOException problem) {
+    return switch (problem) {
+      case NoSuchFileException e -> e.getFile() + ": no such file";
+      case AccessDeniedException e -> e.getFile() + ": permission denied";
+      default -> String.valueOf(problem.getMessage());
+    };
   }
 
   /// Tells each place what will be looked for there.

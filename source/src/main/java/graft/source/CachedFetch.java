@@ -32,9 +32,9 @@ final class CachedFetch {
   }
 
   Fetched run() throws FetchException {
-    String refusal = options.origins().refusal(request.uri(), null);
+    IOException refusal = options.origins().refusal(request.uri(), null);
     if (refusal != null) {
-      throw new FetchException(request, 0, 1, refusal, null);
+      throw new FetchException(request, 0, 1, String.valueOf(refusal.getMessage()), refusal);
     }
     byte[] known = byHash();
     if (known != null) {

@@ -75,9 +75,10 @@ final class Exchange {
     URI before = null;
     String method = request.method();
     for (int i = 0; i <= options.limits().maxRedirects(); i++) {
-      String refusal = options.origins().refusal(uri, before);
+      IOException refusal = options.origins().refusal(uri, before);
       if (refusal != null) {
-        throw failure(refusal);
+        throw new IOException(
+            request.method() + " " + known.uri() + ": " + refusal.getMessage(), refusal);
       }
       options.listener().asking(known, uri, 1);
       HttpResponse<InputStream> response = send(method, uri);

@@ -1,5 +1,6 @@
 package graft.source;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -30,18 +31,18 @@ record Origins(@Nullable Set<String> allowed) {
   ///
   /// @param before the address that redirected to it, or null
   /// @return null if it may
-  @Nullable String refusal(URI uri, @Nullable URI before) {
+  @Nullable IOException refusal(URI uri, @Nullable URI before) {
     String origin;
     try {
       origin = of(uri);
     } catch (IllegalArgumentException e) {
-      return e.getMessage();
+      return new IOException(e.getMessage(), e);
     }
     if (allowed != null && !allowed.contains(origin)) {
-      return "origin " + origin + " is not among those allowed";
+      return new OriginRefusedException(origin);
     }
     if (before != null && of(before).startsWith("https:") && origin.startsWith("http:")) {
-      return "refused to go from https to " + uri;
+      return new IOException("refused to go from https to " + uri);
     }
     return null;
   }

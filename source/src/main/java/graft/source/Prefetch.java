@@ -93,9 +93,9 @@ final class Prefetch {
       if (file != null) {
         return file.prepare();
       }
-      return missing(name, requester, source.toString(), strict);
+      return missing(name, requester, null, strict);
     } catch (IOException e) {
-      return missing(name, requester, source + " (" + e.getMessage() + ")", strict);
+      return missing(name, requester, e, strict);
     } catch (LoadException e) {
       if (strict) {
         throw e;
@@ -106,11 +106,17 @@ final class Prefetch {
     }
   }
 
-  private static List<String> missing(
-      String name, @Nullable String requester, String searched, boolean strict) {
-    if (strict) {
-      throw new LibraryNotFoundException(name, requester, List.of(searched));
+  private List<String> missing(
+      String name, @Nullable String requester, @Nullable IOException why, boolean strict) {
+    if (!strict) {
+      return List.of();
     }
-    return List.of();
+    String place = source + (why == null ? "" : " (" + why.getMessage() + ")");
+    LibraryNotFoundException missing =
+        new LibraryNotFoundException(name, requester, List.of(place));
+    if (why != null) {
+      missing.addSuppressed(why);
+    }
+    throw missing;
   }
 }

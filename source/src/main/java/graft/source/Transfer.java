@@ -43,9 +43,9 @@ final class Transfer {
     URI before = null;
     Set<URI> seen = new HashSet<>();
     while (true) {
-      String refusal = options.origins().refusal(uri, before);
+      IOException refusal = options.origins().refusal(uri, before);
       if (refusal != null) {
-        throw AttemptFailure.last(0, refusal);
+        throw new AttemptFailure(0, false, null, String.valueOf(refusal.getMessage()), refusal);
       }
       if (!seen.add(uri)) {
         throw AttemptFailure.last(0, "redirection in a circle, to " + uri);

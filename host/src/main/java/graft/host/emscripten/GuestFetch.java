@@ -242,10 +242,15 @@ final class GuestFetch implements Requests.Events {
     if (problem instanceof SocketTimeoutException) {
       structure.setStatus(0, "timed out");
     } else {
-      structure.setStatus(0, String.valueOf(problem.getMessage()));
+      structure.setStatus(0, reason(problem));
     }
     total = 0;
     end(0, "", new byte[0], false);
+  }
+
+  /// Without the address in front, which the guest has, and which leaves no place for the rest.
+  private static String reason(IOException problem) {
+    return String.valueOf(problem.getMessage()).replaceFirst("^([A-Z]+ )?\\S+: ", "");
   }
 
   private void end(int status, String statusText, byte[] body, boolean success) {
