@@ -95,7 +95,10 @@ static void synchronous(const char *name) {
 
 // way: wget
 static void wget(const char *name) {
-  emscripten_wget(name, "/tmp/plugin.so");
+  if (emscripten_wget(name, "/tmp/plugin.so")) {
+    printf("gallery: cannot have %s\n", name);
+    return;
+  }
   show(dlopen("/tmp/plugin.so", RTLD_NOW));
 }
 // end

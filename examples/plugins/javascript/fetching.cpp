@@ -1,5 +1,5 @@
 // The painter that fetches a plugin when it is asked for it, in JavaScript: it awaits the fetch, writes the file
-// and opens it. Six lines of JavaScript for that (fetch_file), no Asyncify; the caller just waits.
+// and opens it. No Asyncify; the caller just waits.
 //
 //   graft cc -I.. fetching.cpp ../canvas.cpp -s MAIN_MODULE=1 -o fetching.wasm
 //   graft serve ../wasm --port 8080 &
@@ -10,6 +10,7 @@
 #include <emscripten.h>
 #include <stdio.h>
 
+// way: EM_ASYNC_JS
 // 0, or the status that the server gave.
 EM_ASYNC_JS(int, fetch_file, (const char *url, const char *path), {
   const answer = await fetch(UTF8ToString(url));
@@ -18,15 +19,18 @@ EM_ASYNC_JS(int, fetch_file, (const char *url, const char *path), {
   return 0;
 });
 
+static void *fetched(const char *url) {
+  int status = fetch_file(url, "/plugin.so");
+  if (status) printf("%s: the server says %d\n", url, status);
+  return status ? nullptr : dlopen("/plugin.so", RTLD_NOW);
+}
+// end
+
 int main(int argc, char **argv) {
   for (int i = 1; i < argc; i++) {
-    if (int status = fetch_file(argv[i], "/plugin.so")) {
-      printf("%s: the server says %d\n", argv[i], status);
-      return 1;
-    }
-    void *library = dlopen("/plugin.so", RTLD_NOW);
+    void *library = fetched(argv[i]);
     if (library == nullptr) {
-      printf("%s\n", dlerror());
+      if (const char *error = dlerror()) printf("%s\n", error);
       return 1;
     }
     Canvas canvas;

@@ -2,18 +2,10 @@ package graft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import graft.dl.GuestProcess;
-import graft.dl.Library;
-import graft.host.EmscriptenHost;
-import graft.host.HostOptions;
-import graft.host.WasiHost;
-import graft.runtime.HostSymbols;
-import graft.source.Fetcher;
 import graft.source.ModuleServer;
-import graft.source.Sources;
 import graft.testkit.Requires;
-import graft.vfs.GuestFiles;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -21,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,31 +153,89 @@ final class GalleryTest {
 
   @Test
   void javaDecides() throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GuestFiles files =
-            GuestFiles.builder()
-                .standardOutput(new PrintStream(out, true, StandardCharsets.UTF_8))
-                .build();
-        Fetcher fetcher = Fetcher.builder().build()) {
-      HostOptions options =
-          HostOptions.builder().arguments("gallery.wasm", "nothing").files(files).build();
-      try (GuestProcess process =
-          GuestProcess.builder()
-              .main(folder.resolve("gallery.wasm"))
-              .librarySource(Sources.http(server.uri(), fetcher))
-              .host(guest ->
-                  HostSymbols.firstOf(
-                      WasiHost.of(guest, options), EmscriptenHost.of(guest, options)))
-              .load()) {
-        process.run(List.of("gallery.wasm", "nothing"));
-        Library plugin = process.open("rings.so");
-        process
-            .main()
-            .function("show_painter")
-            .invoke(process.pointerTo(plugin.function("painter")));
+    ProcessBuilder java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                String.join(
+                    File.pathSeparator,
+                    System.getProperty("jdk.module.path", ""),
+                    System.getProperty("java.class.path", "")),
+                "examples/plugins/java/JavaDecides.java",
+                server.uri().toString())
+            .directory(Requires.root().toFile())
+            .redirectErrorStream(true);
+    java.environment().put("GRAFT_CACHE", folder.resolve("cache").toString());
+    Process process = java.start();
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(printed).isEqualTo(LOADED + "gallery: no plugin wanted\n" + picture);
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void theLinesOfEachWayAreThoseThatItsReadmeSays() throws Exception {
+    Path example = Requires.root().resolve("examples/plugins");
+    Map<String, Integer> counted = new HashMap<>(Map.of("nothing", 0));
+    for (String source : List.of("gallery.cpp", "javascript/fetching.cpp")) {
+      String way = "";
+      for (String line : Files.readAllLines(example.resolve(source))) {
+        if (line.startsWith("// way: ")) {
+          way = line.substring("// way: ".length());
+        } else if (line.equals("// end")) {
+          way = "";
+        } else if (!way.isEmpty() && !line.isBlank() && !line.strip().startsWith("//")) {
+          counted.merge(way, 1, Integer::sum);
+        }
       }
     }
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo(LOADED + "gallery: no plugin wanted\n" + picture);
+    Map<String, Integer> said = new HashMap<>();
+    Matcher rows =
+        Pattern.compile("^\\| `(\\w+)` \\| (\\d+) \\|", Pattern.MULTILINE)
+            .matcher(Files.readString(example.resolve("README.md")));
+    while (rows.find()) {
+      said.put(rows.group(1), Integer.valueOf(rows.group(2)));
+    }
+    assertThat(said).isEqualTo(counted).hasSize(9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"async", "sync", "wget"})
+  void aProgramThatMayNotFetchLeavesATrace(String way) {
+    String address = server.uri() + "rings.so";
+    String[] words = {"run", "--source", server.uri().toString(), "gallery.wasm", way, address};
+    Run run = graft(words);
+    assertThat(run.err)
+        .isEqualTo(
+            "graft: fetch: "
+                + address
+                + ": the program may not fetch; --allow-origin URL lets it\n");
+    assertThat(run.out).contains("gallery: cannot have " + address);
+    if (!way.equals("wget")) {
+      // All of it, in the 63 bytes that there are.
+      assertThat(run.out).contains("the program may not fetch; --allow-origin URL lets it\n");
+    }
+    words[5] = "rings.so";
+    assertThat(graft(words).err)
+        .contains("rings.so: the program may not fetch", "--base-url URL says to what");
+  }
+
+  @Test
+  void whatAProgramFetchesFromAnotherServerNamesTheOptionForThat() {
+    Run run =
+        graft(
+            "run",
+            "--allow-origin",
+            server.uri().toString(),
+            "--source",
+            server.uri().toString(),
+            "gallery.wasm",
+            "async",
+            "http://example.org/rings.so");
+    assertThat(run.err)
+        .contains("origin http://example.org:80 is not among those allowed")
+        .contains("graft: --allow-origin http://example.org:80 lets that server be asked");
+    assertThat(run.out).contains("origin http://example.org:80 is not among those allowed");
   }
 }
