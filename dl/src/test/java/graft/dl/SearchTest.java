@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +164,28 @@ final class SearchTest {
       assertThat(leaf(process)).isEqualTo(1);
       assertThatThrownBy(() -> process.open("/tmp/any.so"))
           .hasMessageContaining("the one of guest files is refused");
+    }
+  }
+
+  @Test
+  void aSearchThatRunsOutOfTimeBlamesThePlaceThatTookIt() throws IOException {
+    Path main = file("bin/main.wasm", mainModule().build());
+    CountDownLatch never = new CountDownLatch(1);
+    ModuleSource slow =
+        ModuleSource.reading(
+            "slow",
+            _ -> {
+              try {
+                never.await();
+                return null;
+              } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
+              }
+            });
+    try (GuestProcess process = GuestProcess.builder().main(main).librarySource(slow).load()) {
+      assertThatThrownBy(() -> process.open("leaf.so", Duration.ofMillis(1)))
+          .isInstanceOf(LibraryNotFoundException.class)
+          .hasMessage("leaf.so: cannot open library: slow: not within 0.001 s");
     }
   }
 
