@@ -7,9 +7,7 @@ import graft.vfs.ErrnoException;
 import graft.vfs.GuestFiles;
 import graft.vfs.Mount;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// What a guest of a command sees of the machine: its arguments, the folders of `--dir`, the
 /// variables of `--env`.
@@ -62,16 +60,20 @@ final class GuestFolders {
 
   /// Arguments, environment and files together.
   ///
-  /// @param main the main module's file: Emscripten's JavaScript may stand beside it
+  /// @param main the main module: Emscripten's JavaScript may stand beside it
   static HostOptions options(
-      Console console, Arguments arguments, GuestFiles files, RemotePlaces remote, Path main) {
+      Console console,
+      Arguments arguments,
+      GuestFiles files,
+      RemotePlaces remote,
+      MainModule main) {
     HostOptions.Builder options =
         HostOptions.builder()
             .arguments(arguments.operands())
             .files(files)
             .downloads(remote.downloads(arguments))
             .fetchStore(remote.store(arguments))
-            .glue(() -> glue(main));
+            .glue(() -> main.glue(remote));
     for (String each : arguments.values("--env")) {
       int equals = each.indexOf('=');
       if (equals == 0) {
@@ -84,19 +86,5 @@ final class GuestFolders {
       }
     }
     return options.build();
-  }
-
-  private static String glue(Path main) {
-    String name = String.valueOf(main.getFileName());
-    int dot = name.lastIndexOf('.');
-    String stem = dot < 0 ? name : name.substring(0, dot);
-    for (String ending : List.of(".js", ".mjs", ".cjs")) {
-      try {
-        return Files.readString(main.resolveSibling(stem + ending));
-      } catch (IOException e) {
-        // There is none, or it is none.
-      }
-    }
-    return "";
   }
 }

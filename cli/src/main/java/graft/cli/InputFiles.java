@@ -1,5 +1,6 @@
 package graft.cli;
 
+import graft.source.Sources;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -28,6 +29,10 @@ final class InputFiles {
   ///
   /// @throws Failure if it does not, or is a folder
   static Path existing(Console console, String path, ExitStatus status) {
+    if (Sources.isAddress(path)) {
+      throw new Failure(
+          status.code(), path + ": expected a file, found an address (only graft run takes one)");
+    }
     Path file = console.resolve(path);
     if (Files.isDirectory(file)) {
       throw new Failure(status.code(), path + ": is a directory");

@@ -1,10 +1,12 @@
 package graft.cli;
 
+import graft.dl.ModuleFile;
 import graft.dl.ModuleSource;
 import graft.host.Downloads;
 import graft.host.FetchStore;
 import graft.source.DiskCache;
 import graft.source.FetchException;
+import graft.source.FetchRequest;
 import graft.source.Fetcher;
 import graft.source.FetcherBuilder;
 import graft.source.GuestDownloads;
@@ -134,7 +136,8 @@ final class RemotePlaces implements AutoCloseable {
               + Manifest.FILE_NAME
               + " must be signed");
     }
-    if (!arguments.has(SOURCE.name())) {
+    boolean named = arguments.operands().stream().limit(1).anyMatch(Sources::isAddress);
+    if (!arguments.has(SOURCE.name()) && !named) {
       throw new UsageException(
           TRUST.name() + " wants --source, too: it checks the manifests that are named there");
     }
@@ -230,6 +233,33 @@ final class RemotePlaces implements AutoCloseable {
     } catch (FetchException e) {
       throw new Failure(ExitStatus.PROBLEM.code(), e.getMessage() + remedies.after(e));
     }
+  }
+
+  /// A module that must be in a place.
+  ///
+  /// @throws Failure if it is not
+  ModuleFile module(ModuleSource place, String name) {
+    try {
+      ModuleFile file = place.find(name);
+      if (file == null) {
+        throw new Failure(ExitStatus.CANNOT_LOAD.code(), name + ": not in " + place);
+      }
+      return file;
+    } catch (IOException e) {
+      throw new Failure(
+          ExitStatus.CANNOT_LOAD.code(), name + ": " + e.getMessage() + remedies.after(e));
+    }
+  }
+
+  /// What is at an address, if nobody wants it signed.
+  ///
+  /// @throws IOException if there is nothing
+  String text(String address) throws IOException {
+    if (keys != null) {
+      throw new IOException(address + ": not signed");
+    }
+    FetchRequest request = FetchRequest.of(URI.create(address), FetchRequest.Kind.FILE);
+    return new String(fetcher.fetch(request).bytes(), StandardCharsets.UTF_8);
   }
 
   /// What the program itself may fetch: what the user has allowed by name, nothing without that.

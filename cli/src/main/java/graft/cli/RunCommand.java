@@ -13,10 +13,10 @@ import graft.runtime.GuestExit;
 import graft.runtime.Memory;
 import graft.runtime.Trap;
 import graft.runtime.WasmException;
+import graft.source.Sources;
 import graft.vfs.GuestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +79,10 @@ final class RunCommand implements Command {
         needed or opened (dlopen), are also looked for in these files of its own, before the main
         module's folder. (graft ldd, which runs nothing, has no such files to look in.)
 
+        MAIN.wasm may be an http or https address. It is then fetched as libraries are, within
+        --allow-origin, --offline and --cache (and with --trust, if the manifest beside it is signed
+        and lists it), and libraries are looked for beside it after those of --source.
+
         It begins at _start, or main, or __main_void, or run, whichever there is. The exit status is
         the program's own; 124 if --timeout stopped it, 127 if it cannot be loaded or calls a function
         that nobody defines, 134 if it traps or does not catch an exception.
@@ -94,7 +98,9 @@ final class RunCommand implements Command {
       return 0;
     }
     String name = arguments.operands().get(0);
-    Path file = InputFiles.existing(console, name, ExitStatus.CANNOT_LOAD);
+    if (!Sources.isAddress(name)) {
+      InputFiles.existing(console, name, ExitStatus.CANNOT_LOAD);
+    }
     if (name.endsWith(".js") || name.endsWith(".html")) {
       String module = name.substring(0, name.lastIndexOf('.')) + ".wasm";
       throw new UsageException(
@@ -105,14 +111,13 @@ final class RunCommand implements Command {
     }
     try (GuestFiles files = GuestFolders.files(console, arguments);
         RemotePlaces remote = RemotePlaces.of(console, arguments)) {
-      GuestProcessBuilder process = GuestProcess.builder().main(file);
-      // One that cannot be read is reported by the loader.
-      boolean emscripten =
-          Hosts.isEmscriptens(
-              ModuleReader.read(name, InputFiles.read(console, name, ExitStatus.CANNOT_LOAD)));
+      MainModule main = MainModule.of(console, name, remote);
+      GuestProcessBuilder process = main.process();
+      boolean emscripten = Hosts.isEmscriptens(ModuleReader.read(name, main.bytes()));
       LibraryPath.search(process, console, arguments, remote);
+      main.addFolder(process);
       process.guestFiles(GuestFolders.librariesIn(files));
-      Hosts.add(process, GuestFolders.options(console, arguments, files, remote, file), emscripten);
+      Hosts.add(process, GuestFolders.options(console, arguments, files, remote, main), emscripten);
       CodeCache codeCache = TranslatedCode.cache(console, arguments);
       if (codeCache != null) {
         process.codeCache(codeCache);

@@ -424,6 +424,40 @@ final class FetchingTest {
   }
 
   @Test
+  void aMainModuleMayBeAtAnAddress() throws IOException {
+    Path served = Files.createDirectories(folder.resolve("served"));
+    for (String each : List.of("painter.wasm", "libcanvas.so", "rings.so")) {
+      Files.copy(PLUGINS.resolve(each), served.resolve(each));
+    }
+    assertThat(graft("manifest", "--new-key", "my.key", "--sign", "my.key", "served")).isZero();
+    try (ModuleServer server = ModuleServer.start(served, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String main = server.uri() + "painter.wasm";
+      assertThat(graft("run", main, "rings.so")).as(printed).isZero();
+      assertThat(printed).contains("rings in water");
+      assertThat(graft("run", "--offline", main, "rings.so")).as(printed).isZero();
+      String[] trusting = {"run", "--trust", "my.key.pub", main, "rings.so"};
+      assertThat(graft(trusting)).as(printed).isZero();
+      assertThat(graft("run", "--allow-origin", "http://localhost:1", main)).isEqualTo(1);
+      assertThat(printed)
+          .contains(
+              "--allow-origin " + server.uri().resolve("/").toString().replaceFirst("/$", ""));
+      assertThat(graft("run", server.uri() + "none.wasm")).isEqualTo(127);
+      assertThat(printed).contains("none.wasm: GET " + server.uri() + "none.wasm: 404 Not Found");
+      assertThat(graft("run", main + "?x=1")).isEqualTo(2);
+      assertThat(graft("inspect", main)).isEqualTo(1);
+      assertThat(printed).contains("found an address (only graft run takes one)");
+      // What the signed manifest says holds for it, too; and what it does not list is not run.
+      Files.copy(PLUGINS.resolve("painter.wasm"), served.resolve("other.wasm"));
+      trusting[3] = server.uri() + "other.wasm";
+      assertThat(graft(trusting)).isEqualTo(127);
+      assertThat(printed).contains("other.wasm: not in " + server.uri() + "graft-manifest.json");
+      Files.copy(PLUGINS.resolve("gallery.wasm"), served.resolve("painter.wasm"), REPLACE_EXISTING);
+      assertThat(graft("run", "--cache", "new", main, "rings.so")).isEqualTo(127);
+      assertThat(printed).contains("painter.wasm: expected ");
+    }
+  }
+
+  @Test
   void aCacheThatKeepsNothingIsNamedOnce() throws IOException {
     copyMain();
     Files.writeString(folder.resolve("file"), "");
