@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,21 @@ final class ReadmeTest {
     assertThat(graft(folder, "run small.wasm")).isEqualTo("2 + 3 = 5\n");
     assertThat(Files.size(folder.resolve("small.wasm"))).isLessThan(100_000);
     assertThat(folder.resolve("sizes.html")).content().contains("printf");
+  }
+
+  @Test
+  void theExitStatusesAndCommandsAreThoseOfTheHelp() throws IOException {
+    String readme = Files.readString(Requires.root().resolve("README.md"));
+    List<String> rows =
+        Stream.of(ExitStatus.values())
+            .map(each -> "| " + each.code() + " | " + each.meaning() + " |")
+            .toList();
+    assertThat(readme).contains(String.join("\n", rows));
+    String help = graft(folder, "--help");
+    Matcher commands = Pattern.compile("^  ([a-z+]+) ", Pattern.MULTILINE).matcher(help);
+    while (commands.find()) {
+      assertThat(readme).containsPattern("graft(`)? " + Pattern.quote(commands.group(1)) + "(?![a-z+])");
+    }
   }
 
   @Test
