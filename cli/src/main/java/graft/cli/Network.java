@@ -1,6 +1,7 @@
 package graft.cli;
 
 import java.util.List;
+import java.util.Locale;
 
 /// A connection that downloads are reckoned for.
 ///
@@ -14,6 +15,12 @@ record Network(String name, long bitsPerSecond, int roundTripMillis) {
           new Network("3G", 1_600_000, 150),
           new Network("4G", 9_000_000, 85),
           new Network("cable", 50_000_000, 20));
+
+  /// `3G (1.6 Mbit/s)`.
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s (%.1f Mbit/s)", name, bitsPerSecond / 1e6);
+  }
 
   /// Milliseconds for some bytes.
   ///

@@ -56,7 +56,8 @@ final class WeighCommand implements Command {
     the later ones. Libraries that a program needs come before it starts; others of --lib when it
     opens them. Needed libraries are looked for among --lib, in the folders of --lib-path and in
     the program's. Times reckon with one round for a program, one more for all that it needs
-    (with a manifest), or one for each level of what needs what (file by file).
+    (with a manifest), or one for each level of what needs what (file by file); a second load
+    fetches nothing and takes one round, in which the server is asked whether all is still right.
 
     Sizes are measured: gzip by the JDK at its best, brotli by the program brotli or Node if there
     is one in PATH. What a static link would leave out only a static link tells: make it with

@@ -47,6 +47,8 @@ final class WeighJson {
     json.writeStringField("main", program.main());
     Json.strings(json, "needed", program.start());
     Json.strings(json, "opened", program.later());
+    Json.strings(json, "shared", weighing.shared(program));
+    Json.strings(json, "moving", weighing.missing(program));
     size(json, "first", weighing.first(program));
     size(json, "everything", weighing.everything(program));
     size(json, "afterOthers", weighing.moving(program));
@@ -54,14 +56,14 @@ final class WeighJson {
     size(json, "static", program.linked());
     json.writeObjectFieldStart("milliseconds");
     for (Network network : Network.ALL) {
-      PackedSize linked = program.linked();
-      long bytes = weighing.first(program).sent();
+      long linked = weighing.staticMillis(program, network);
       json.writeObjectFieldStart(network.name());
-      json.writeNumberField("dynamic", network.millis(bytes, program.start().isEmpty() ? 1 : 2));
-      json.writeNumberField("fileByFile", network.millis(bytes, program.rounds()));
-      if (linked != null) {
-        json.writeNumberField("static", network.millis(linked.sent(), 1));
+      json.writeNumberField("dynamic", weighing.firstMillis(program, network));
+      json.writeNumberField("fileByFile", weighing.fileByFileMillis(program, network));
+      if (linked >= 0) {
+        json.writeNumberField("static", linked);
       }
+      json.writeNumberField("second", weighing.secondMillis(network));
       json.writeEndObject();
     }
     json.writeEndObject();

@@ -4,6 +4,7 @@ import graft.cli.Weighing.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// A weighing as a page of its own: bars, one for each way to load each program, and the text.
 final class WeighPage {
@@ -37,8 +38,10 @@ final class WeighPage {
           text { font: 12px sans-serif; }
         </style>
         <h1>Download sizes</h1>
-        <p>Bytes that come over the network before a program starts, compressed with %s.
-        Blue: main modules; green: libraries; grey: linked statically.</p>
+        <p>Bytes that come over the network, compressed with %s. <b style="color:#4a7ebb">Blue</b>: main
+        modules; <b style="color:#4d8a3a">green</b>: libraries that are needed before the start;
+        <b style="color:#b8860b">yellow</b>: libraries that may be opened later; <b
+        style="color:#777">grey</b>: linked statically. Hover over a piece for its name and size.</p>
         %s
         <h2>Advice</h2>
         <ul>
@@ -59,13 +62,12 @@ final class WeighPage {
   private static List<Bar> bars(Weighing weighing) {
     List<Bar> bars = new ArrayList<>();
     for (Program program : weighing.programs()) {
-      List<Piece> first = pieces(weighing, program, List.of());
-      bars.add(new Bar(program.main() + ", dynamically", first));
+      bars.add(new Bar(program.main() + ", dynamically", pieces(weighing, program, Set.of())));
       if (weighing.programs().indexOf(program) > 0) {
         bars.add(
             new Bar(
                 program.main() + ", after those above",
-                pieces(weighing, program, List.copyOf(weighing.kept(program)))));
+                pieces(weighing, program, weighing.kept(program))));
       }
       PackedSize linked = program.linked();
       if (linked != null) {
@@ -75,20 +77,45 @@ final class WeighPage {
                 List.of(new Piece(program.main(), linked.sent(), "#9a9a9a"))));
       }
     }
+    PackedSize linked = weighing.staticTotal();
+    if (weighing.programs().size() > 1) {
+      bars.add(
+          new Bar(
+              "all, dynamically",
+              weighing.programs().stream()
+                  .flatMap(each -> pieces(weighing, each, weighing.kept(each)).stream())
+                  .toList()));
+    }
+    if (weighing.programs().size() > 1 && linked != null) {
+      bars.add(
+          new Bar("all, statically", List.of(new Piece("all programs", linked.sent(), "#9a9a9a"))));
+    }
     return bars;
   }
 
-  private static List<Piece> pieces(Weighing weighing, Program program, List<String> kept) {
+  private static List<Piece> pieces(Weighing weighing, Program program, Set<String> kept) {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece(program.main(), weighing.part(program.main()).size().sent(), "#4a7ebb"));
+    addLibraries(pieces, weighing, program.start(), kept, "#6aa84f", "#8fc27a");
+    addLibraries(pieces, weighing, program.later(), kept, "#d4a72c", "#e6c667");
+    return pieces;
+  }
+
+  /// Neighbours have different colours.
+  private static void addLibraries(
+      List<Piece> pieces,
+      Weighing weighing,
+      List<String> libraries,
+      Set<String> kept,
+      String one,
+      String other) {
     int number = 0;
-    for (String each : program.start()) {
+    for (String each : libraries) {
       if (!kept.contains(each)) {
-        String colour = number++ % 2 == 0 ? "#6aa84f" : "#8fc27a";
+        String colour = number++ % 2 == 0 ? one : other;
         pieces.add(new Piece(each, weighing.part(each).size().sent(), colour));
       }
     }
-    return pieces;
   }
 
   private static String chart(List<Bar> bars) {

@@ -4,6 +4,7 @@ import graft.cli.Weighing.Part;
 import graft.cli.Weighing.Program;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A weighing for people.
@@ -49,20 +50,27 @@ final class WeighText {
     row("  first load, statically", program.linked());
     if (weighing.programs().indexOf(program) > 0) {
       row("  after the programs above it", weighing.moving(program));
+      line("    shared with them: %s", names(weighing.shared(program)));
+      line("    comes with it:    %s", names(weighing.missing(program)));
     }
     row("  second load (all is in the cache)", PackedSize.NOTHING);
+    line(
+        "  %-22s %14s %14s %14s %14s",
+        "ms to start", "dynamically", "file by file", "statically", "second load");
     for (Network network : Network.ALL) {
-      PackedSize linked = program.linked();
-      long bytes = weighing.first(program).sent();
+      long linked = weighing.staticMillis(program, network);
       line(
-          "  %-10s %,8d ms; file by file %,8d ms; statically %s",
-          network.name() + ":",
-          network.millis(bytes, program.start().isEmpty() ? 1 : 2),
-          network.millis(bytes, program.rounds()),
-          linked == null
-              ? "not measured"
-              : String.format(Locale.ROOT, "%,8d ms", network.millis(linked.sent(), 1)));
+          "    %-20s %,14d %,14d %14s %,14d",
+          network.toString(),
+          weighing.firstMillis(program, network),
+          weighing.fileByFileMillis(program, network),
+          linked < 0 ? "not measured" : String.format(Locale.ROOT, "%,d", linked),
+          weighing.secondMillis(network));
     }
+  }
+
+  private static String names(Set<String> libraries) {
+    return libraries.isEmpty() ? "nothing" : String.join(", ", libraries);
   }
 
   private void symbols() {

@@ -143,7 +143,7 @@ record Weighing(List<Program> programs, Map<String, Part> parts) {
     return first(program).plus(sum(program.later()));
   }
 
-  /// The libraries that somebody has already, who has visited the programs before.
+  /// All libraries that somebody has who has visited the programs before.
   Set<String> kept(Program program) {
     Set<String> kept = new LinkedHashSet<>();
     for (Program earlier : programs.subList(0, programs.indexOf(program))) {
@@ -153,12 +153,51 @@ record Weighing(List<Program> programs, Map<String, Part> parts) {
     return kept;
   }
 
+  /// The libraries that a program needs or may open.
+  private static Set<String> libraries(Program program) {
+    Set<String> all = new LinkedHashSet<>(program.start());
+    all.addAll(program.later());
+    return all;
+  }
+
+  /// The libraries that still come for somebody who has visited the programs before.
+  Set<String> missing(Program program) {
+    Set<String> missing = libraries(program);
+    missing.removeAll(kept(program));
+    return missing;
+  }
+
+  /// The libraries that somebody has already, who has visited the programs before.
+  Set<String> shared(Program program) {
+    Set<String> shared = libraries(program);
+    shared.retainAll(kept(program));
+    return shared;
+  }
+
   /// What still comes for somebody who has visited the programs before.
   PackedSize moving(Program program) {
-    Set<String> missing = new LinkedHashSet<>(program.start());
-    missing.addAll(program.later());
-    missing.removeAll(kept(program));
-    return sum(missing).plus(part(program.main()).size());
+    return sum(missing(program)).plus(part(program.main()).size());
+  }
+
+  /// How long it is until a program starts that is linked dynamically, with a manifest.
+  long firstMillis(Program program, Network network) {
+    return network.millis(first(program).sent(), program.start().isEmpty() ? 1 : 2);
+  }
+
+  /// The same without a manifest: each file says what is needed next.
+  long fileByFileMillis(Program program, Network network) {
+    return network.millis(first(program).sent(), program.rounds());
+  }
+
+  /// The same linked statically, or -1 if nobody has measured that.
+  long staticMillis(Program program, Network network) {
+    PackedSize linked = program.linked();
+    return linked == null ? -1 : network.millis(linked.sent(), 1);
+  }
+
+  /// The same when all is in the cache, and the server is asked whether that is still right.
+  long secondMillis(Network network) {
+    return network.millis(0, 1);
   }
 
   /// What all programs cost one after the other, with libraries shared.

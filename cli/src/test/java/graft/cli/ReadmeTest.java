@@ -69,7 +69,8 @@ final class ReadmeTest {
     String help = graft(folder, "--help");
     Matcher commands = Pattern.compile("^  ([a-z+]+) ", Pattern.MULTILINE).matcher(help);
     while (commands.find()) {
-      assertThat(readme).containsPattern("graft(`)? " + Pattern.quote(commands.group(1)) + "(?![a-z+])");
+      assertThat(readme)
+          .containsPattern("graft(`)? " + Pattern.quote(commands.group(1)) + "(?![a-z+])");
     }
   }
 

@@ -16,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,13 +30,21 @@ final class WeighTest {
   private String printed = "";
 
   private int weigh(String path, String... words) {
+    List<String> all = new java.util.ArrayList<>(List.of("weigh"));
+    all.addAll(List.of(words));
+    return graft(Map.of("PATH", path), all);
+  }
+
+  private int graft(String... words) {
+    return graft(System.getenv(), List.of(words));
+  }
+
+  private int graft(Map<String, String> environment, List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Console console =
-        new Console(InputStream.nullInputStream(), stream, stream, folder, Map.of("PATH", path));
-    List<String> all = new java.util.ArrayList<>(List.of("weigh"));
-    all.addAll(List.of(words));
-    int status = Main.run(console, all);
+        new Console(InputStream.nullInputStream(), stream, stream, folder, environment);
+    int status = Main.run(console, words);
     printed = out.toString(StandardCharsets.UTF_8);
     return status;
   }
@@ -119,6 +130,130 @@ final class WeighTest {
         .contains(String.format(Locale.ROOT, "%,d", size(bash)))
         .doesNotContain("src=")
         .doesNotContain("https:");
+  }
+
+  /// Two programs that need a grammar of tree-sitter's and another library, linked by graft cc.
+  @Test
+  void twoProgramsThatNeedTreeSittersLibraryAndAnother() throws Exception {
+    Path grammar = Requires.npm("tree-sitter-json").resolve("tree-sitter-json.wasm");
+    programs(grammar);
+    // Without brotli, so that gzip is what is sent.
+    assertThat(weigh("", "--json", "a.wasm", "b.wasm")).as(printed).isZero();
+    Map<String, Long> numbers = numbers();
+    Path a = folder.resolve("a.wasm");
+    Path b = folder.resolve("b.wasm");
+    Path[] shared = {folder.resolve("libjson.so"), folder.resolve("libwords.so")};
+    assertThat(numbers)
+        .containsEntry("/programs/0/first/raw", size(a) + size(shared))
+        .containsEntry("/programs/0/afterOthers/raw", size(a) + size(shared))
+        .containsEntry("/programs/1/first/raw", size(b) + size(shared))
+        .containsEntry("/programs/1/afterOthers/raw", size(b))
+        .containsEntry("/programs/1/afterOthers/gzip", gzip(b))
+        .containsEntry("/dynamic/raw", size(a, b) + size(shared))
+        .containsEntry("/dynamic/gzip", gzip(a, b) + gzip(shared));
+    // 400 kbit/s and 400 ms for each round: one for the program, one for all that it needs.
+    long bytes = gzip(a) + gzip(shared);
+    assertThat(numbers)
+        .containsEntry("/programs/0/milliseconds/slow 3G/dynamic", 800 + bytes / 50)
+        // The grammar needs nothing, so that all of the second level is one round, too.
+        .containsEntry("/programs/0/milliseconds/slow 3G/fileByFile", 800 + bytes / 50)
+        .containsEntry("/programs/0/milliseconds/slow 3G/second", 400L)
+        // 1.6, 9 and 50 Mbit/s.
+        .containsEntry("/programs/0/milliseconds/3G/dynamic", 300 + bytes / 200)
+        .containsEntry("/programs/0/milliseconds/4G/dynamic", 170 + bytes * 8 / 9000)
+        .containsEntry("/programs/0/milliseconds/cable/dynamic", 40 + bytes * 8 / 50_000)
+        .doesNotContainKey("/programs/0/milliseconds/cable/static");
+    assertThat(weigh("", "a.wasm", "b.wasm")).isZero();
+    assertThat(printed)
+        .contains("shared with them: libjson.so, libwords.so")
+        .contains("comes with it:    nothing")
+        .contains("libjson.so: 1 of 1 symbols are imported by others")
+        .contains("  tree_sitter_json by a.wasm, b.wasm");
+  }
+
+  /// The same, with programs linked statically from the same sources next to them.
+  @Test
+  void theAdviceIsWhatTheSizesOfRealLinksSay() throws Exception {
+    programs(null);
+    String[] words = {
+      "--json", "--static", "a-static.wasm", "--static", "b-static.wasm", "a.wasm", "b.wasm"
+    };
+    assertThat(weigh("", words)).as(printed).isZero();
+    Map<String, Long> numbers = numbers();
+    Path[] shared = {folder.resolve("libjson.so"), folder.resolve("libwords.so")};
+    long dynamic = gzip(folder.resolve("a.wasm")) + gzip(shared);
+    long linked = gzip(folder.resolve("a-static.wasm"));
+    assertThat(numbers)
+        .containsEntry("/programs/0/static/gzip", linked)
+        .containsEntry("/programs/0/milliseconds/slow 3G/static", 400 + linked / 50)
+        .containsEntry("/static/gzip", linked + gzip(folder.resolve("b-static.wasm")));
+    // Both have the C library, so that a library of some bytes is not worth its own file.
+    assertThat(dynamic).isGreaterThan(linked);
+    assertThat(printed)
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "a.wasm alone: link it statically: dynamic linking costs %,d bytes more to start"
+                    + " (%d%%)",
+                dynamic - linked,
+                Math.round(100.0 * (dynamic - linked) / linked)));
+  }
+
+  /// Makes `a.wasm` and `b.wasm`, which need `libjson.so` and `libwords.so`.
+  ///
+  /// @param grammar what `libjson.so` is; if it is null, a small library, with which the programs
+  ///   are linked statically, too
+  private void programs(@Nullable Path grammar) throws Exception {
+    Requires.tool("clang-22");
+    Requires.file("/usr/lib/wasm32-wasi/libc.a", "apt-get install wasi-libc");
+    source("words.c", "int words(int n) { return 3 * n; }");
+    source("json.c", "const void *tree_sitter_json(void) { return \"json\"; }");
+    String main =
+        """
+        #include <stdio.h>
+        int words(int);
+        const void *tree_sitter_json(void);
+        int main(void) { printf("%s %%d\\n", words(7) + (tree_sitter_json() != 0)); }
+        """;
+    cc("words.c", "-sSIDE_MODULE=1", "-o", "libwords.so");
+    if (grammar == null) {
+      cc("json.c", "-sSIDE_MODULE=1", "-o", "libjson.so");
+    } else {
+      Files.copy(grammar, folder.resolve("libjson.so"));
+    }
+    for (String name : List.of("a", "b")) {
+      source(name + ".c", main.replace("%s", name).replace("%%", "%"));
+      cc(name + ".c", "libjson.so", "libwords.so", "-sMAIN_MODULE=2", "-o", name + ".wasm");
+      if (grammar == null) {
+        cc(name + ".c", "json.c", "words.c", "-o", name + "-static.wasm");
+      }
+      assertThat(graft("run", name + ".wasm")).as(printed).isZero();
+      assertThat(printed).isEqualTo(name + " 22\n");
+    }
+  }
+
+  private void source(String name, String text) throws Exception {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private void cc(String... words) {
+    List<String> all = new java.util.ArrayList<>(List.of("cc"));
+    all.addAll(List.of(words));
+    assertThat(graft(all.toArray(String[]::new))).as(printed).isZero();
+  }
+
+  private static long gzip(Path... files) throws Exception {
+    long sum = 0;
+    for (Path each : files) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (DeflaterOutputStream packed =
+          new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION, true))) {
+        packed.write(Files.readAllBytes(each));
+      }
+      // The header and the trailer of the format, around what the JDK has compressed.
+      sum += 10 + out.size() + 8;
+    }
+    return sum;
   }
 
   @Test
