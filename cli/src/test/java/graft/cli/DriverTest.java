@@ -70,6 +70,35 @@ final class DriverTest {
   }
 
   @Test
+  void whatAPluginWantsAndTheMainModuleHasButDoesNotExportIsSaid() throws IOException {
+    Files.writeString(
+        folder.resolve("main.c"),
+        """
+        #include <dlfcn.h>
+        #include <stdio.h>
+        __attribute__((noinline)) int helper(int x) { return x * 3; }
+        int main(int count, char **words) {
+          void *plugin = dlopen("plugin.so", RTLD_LAZY);
+          int (*work)(int) = plugin ? (int (*)(int))dlsym(plugin, "work") : 0;
+          printf("%d\\n", work ? work(count) + helper(count) : -1);
+          return 0;
+        }
+        """);
+    Files.writeString(
+        folder.resolve("plugin.c"), "int helper(int); int work(int x) { return helper(x) + 1; }");
+    graft("cc plugin.c -s SIDE_MODULE=1 -o plugin.so", 0);
+    graft("cc -g main.c -s MAIN_MODULE=2 -o main.wasm", 0);
+    assertThat(graft("run main.wasm", 127))
+        .contains("plugin.so: undefined symbol: helper, type (i32) -> i32")
+        .contains(
+            "main.wasm has it, but does not export it: link that with --export=helper"
+                + " (graft ld --export-for=LIBRARY lists all that a library wants)");
+    // The remedy is one.
+    graft("cc -g main.c -s MAIN_MODULE=2 -Wl,--export=helper -o main.wasm", 0);
+    assertThat(graft("run main.wasm", 0)).isEqualTo("7\n");
+  }
+
+  @Test
   void undefinedSymbolsAreErrorsOrWarningsOrNothingAsAskedFor() {
     String undefined = "a.cpp: undefined symbol: add(int, int)\n";
     assertThat(graft("cc a.cpp -o p.wasm", 1)).isEqualTo("wasm-ld: error: " + undefined);

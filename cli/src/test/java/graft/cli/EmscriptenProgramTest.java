@@ -63,7 +63,7 @@ final class EmscriptenProgramTest {
         .isEqualTo(
             """
             project.wasm: cannot load needed library b.wasm: not in %s, %s, the program's files, %s
-            graft run: --lib-path DIR or --source PLACE names another place to look in
+            graft: --lib-path DIR or --source PLACE names another place to look in
             """
                 .formatted(first, second, folder));
     assertThat(run.status()).isEqualTo(127);

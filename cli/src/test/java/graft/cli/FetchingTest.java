@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -20,25 +21,38 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Programs whose libraries come from a server.
 final class FetchingTest {
   private static final Path PLUGINS = Requires.root().resolve("examples/plugins/wasm");
 
   @TempDir private Path folder;
+  private final Map<String, String> environment = new HashMap<>();
   private String printed = "";
 
   private int graft(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Map<String, String> environment = Map.of("GRAFT_CACHE", folder.resolve("cache").toString());
+    environment.put("GRAFT_CACHE", folder.resolve("cache").toString());
     Console console =
         new Console(InputStream.nullInputStream(), stream, stream, folder, environment);
     int status = Main.run(console, List.of(words));
@@ -348,21 +362,62 @@ final class FetchingTest {
     }
   }
 
+  /// What a server has at a path.
+  @FunctionalInterface
+  private interface Contents {
+    byte[] at(String path) throws Exception;
+  }
+
   /// Answers everything with a status and nothing else, until the server is closed.
-  private static void answer(ServerSocket server, AtomicInteger status) {
-    while (!server.isClosed()) {
-      try (Socket socket = server.accept();
-          BufferedReader in =
-              new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-        while (!in.readLine().isEmpty()) {
-          // The question does not matter.
-        }
-        String text = "HTTP/1.1 " + status + " x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-      } catch (IOException _) {
-        // Closed, or the client is gone.
+  private static Thread answer(ServerSocket server, AtomicInteger status) {
+    return serve(
+        server,
+        _ -> {
+          throw new IOException(Integer.toString(status.get()));
+        });
+  }
+
+  /// Answers until the server is closed; what fails is 500, or the status that the message is.
+  private static Thread serve(ServerSocket server, Contents contents) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          while (!server.isClosed()) {
+            try {
+              Socket socket = server.accept();
+              Thread.ofVirtual().start(() -> answer(socket, contents));
+            } catch (IOException _) {
+              // Closed.
+            }
+          }
+        });
+  }
+
+  private static void answer(Socket socket, Contents contents) {
+    try (socket;
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+      String path = in.readLine().split(" ", -1)[1];
+      while (!in.readLine().isEmpty()) {
+        // Headers do not matter.
       }
+      byte[] body = {};
+      String status = "200";
+      try {
+        body = contents.at(path);
+      } catch (Exception e) {
+        status = String.valueOf(e.getMessage()).matches("\\d{3}") ? e.getMessage() : "500";
+      }
+      String head =
+          "HTTP/1.1 "
+              + status
+              + " x\r\nConnection: close\r\nContent-Length: "
+              + body.length
+              + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(body);
+    } catch (IOException _) {
+      // The client is gone.
     }
   }
 
@@ -372,7 +427,7 @@ final class FetchingTest {
     String elsewhere = "--lib-path DIR or --source PLACE names another place";
     AtomicInteger status = new AtomicInteger(404);
     ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-    Thread answering = Thread.ofVirtual().start(() -> answer(server, status));
+    Thread answering = answer(server, status);
     String origin = "http://127.0.0.1:" + server.getLocalPort();
     String[] words = {"run", "--lib-path", origin + "/", "painter.wasm", "rings.so"};
     try {
@@ -455,6 +510,217 @@ final class FetchingTest {
       assertThat(graft("run", "--cache", "new", main, "rings.so")).isEqualTo(127);
       assertThat(printed).contains("painter.wasm: expected ");
     }
+  }
+
+  /// A bundle with libraries in a folder, as `ending` has it.
+  private Path bundle(String ending) throws IOException {
+    Path file = folder.resolve("served/libs" + ending);
+    Files.createDirectories(folder.resolve("served"));
+    if (ending.equals(".zip")) {
+      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+        for (String each : List.of("libcanvas.so", "rings.so")) {
+          zip.putNextEntry(new ZipEntry("lib/" + each));
+          zip.write(Files.readAllBytes(PLUGINS.resolve(each)));
+        }
+      }
+      return file;
+    }
+    try (OutputStream tar = new GZIPOutputStream(Files.newOutputStream(file))) {
+      for (String each : List.of("libcanvas.so", "rings.so")) {
+        byte[] bytes = Files.readAllBytes(PLUGINS.resolve(each));
+        tar.write(tarHeader("lib/" + each, bytes.length));
+        tar.write(bytes);
+        tar.write(new byte[-bytes.length & 511]);
+      }
+      tar.write(new byte[1024]);
+    }
+    return file;
+  }
+
+  /// The block of POSIX's ustar in front of a file.
+  private static byte[] tarHeader(String name, int size) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%-100s0000644 0000000 0000000 %011o 00000000000         0%-100sustar  ",
+            name,
+            size,
+            "");
+    byte[] header = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), 512);
+    for (int i = 0; i < 100; i++) {
+      header[i] = header[i] == ' ' ? 0 : header[i];
+    }
+    int sum = 0;
+    for (byte each : header) {
+      sum += each;
+    }
+    byte[] digits = String.format(Locale.ROOT, "%06o", sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(digits, 0, header, 148, digits.length);
+    header[154] = 0;
+    return header;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".zip", ".tar.gz"})
+  void bundlesArePlacesHereAndOverHttp(String ending) throws IOException {
+    copyMain();
+    Path file = bundle(ending);
+    assertThat(graft("run", "--source", "served/libs" + ending, "painter.wasm", "rings.so"))
+        .as(printed)
+        .isZero();
+    assertThat(printed).contains("rings in water");
+    try (ModuleServer server =
+        ModuleServer.start(file.getParent(), InetAddress.getLoopbackAddress(), 0, 0)) {
+      String place = server.uri() + "libs" + ending;
+      String[] words = {"run", "--trace-fetch", "--source", place, "painter.wasm", "rings.so"};
+      assertThat(graft(words)).as(printed).isZero();
+      assertThat(printed)
+          .contains("rings in water")
+          // One file, once, though two libraries come out of it.
+          .containsOnlyOnce(": GET ")
+          .contains("graft: fetch: libs" + ending + ": GET " + place + " for painter.wasm");
+      words[5] = "none.so";
+      graft(words);
+      assertThat(printed).contains("none.so").contains("not in " + place);
+    }
+    Files.writeString(file, "damaged");
+    assertThat(graft("run", "--source", "served/libs" + ending, "painter.wasm")).isEqualTo(127);
+    assertThat(printed).contains("libs" + ending + ": ");
+  }
+
+  @Test
+  void traceFetchTellsOfEachQuestionRetryAndAnswer() throws Exception {
+    copyMain();
+    AtomicInteger status = new AtomicInteger(503);
+    ServerSocket broken = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    Thread answering = answer(broken, status);
+    String origin = "http://127.0.0.1:" + broken.getLocalPort() + "/";
+    try {
+      assertThat(graft("run", "--trace-fetch", "--source", origin + "m.json", "painter.wasm"))
+          .isEqualTo(1);
+      assertThat(printed)
+          .contains("graft: fetch: m.json: GET " + origin + "m.json\n")
+          .containsPattern("graft: fetch: m.json: 503 Service Unavailable; again in \\d+ ms\n")
+          .contains("graft: fetch: m.json: GET " + origin + "m.json, attempt 2\n")
+          .contains("503 Service Unavailable (tried 4 times)");
+    } finally {
+      broken.close();
+      answering.join();
+    }
+    try (ModuleServer server =
+        ModuleServer.start(PLUGINS, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String place = server.uri().toString();
+      String[] words = {"run", "--trace-fetch", "--lib-path", place, "painter.wasm", "rings.so"};
+      assertThat(graft(words)).isZero();
+      assertThat(printed)
+          .contains("libcanvas.so: GET " + place + "libcanvas.so for painter.wasm\n")
+          .contains("libcanvas.so: 1,265 bytes from the network\n");
+      assertThat(graft(words)).isZero();
+      assertThat(printed)
+          .containsPattern("libcanvas.so: 1,265 bytes from the cache")
+          .doesNotContain("libcanvas.so: 1,265 bytes from the network");
+    }
+  }
+
+  @Test
+  void onATerminalThereIsABar() throws IOException {
+    copyMain();
+    try (ModuleServer server =
+        ModuleServer.start(PLUGINS, InetAddress.getLoopbackAddress(), 0, 0)) {
+      environment.put("GRAFT_PROGRESS", "1");
+      String place = server.uri().toString();
+      String[] words = {"run", "--lib-path", place, "painter.wasm", "rings.so"};
+      assertThat(graft(words)).isZero();
+      // The bar is drawn and wiped; what the program prints stays whole.
+      assertThat(printed)
+          .contains("\r\033[Kfetching libcanvas.so ...")
+          .contains("fetching libcanvas.so [####################] 100% of 2 KiB")
+          .contains("\r\033[Klibcanvas.so: loaded\n");
+      environment.put("GRAFT_PROGRESS", "0");
+      assertThat(graft("run", "--cache", "other", "--lib-path", place, "painter.wasm", "rings.so"))
+          .isZero();
+      assertThat(printed).doesNotContain("fetching");
+    }
+  }
+
+  @Test
+  void whatComesInTheBackgroundIsFetchedThoughNobodyOpensIt() throws Exception {
+    copyMain();
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    for (String each : List.of("libcanvas.so", "rings.so", "mandelbrot.so")) {
+      Files.copy(PLUGINS.resolve(each), libraries.resolve(each));
+    }
+    assertThat(graft("manifest", "--when", "rings.so=background", "libs")).isZero();
+    Files.writeString(libraries.resolve("graft-manifest.json"), printed);
+    // What the program opens comes only when what it does not open has been asked for.
+    CountDownLatch asked = new CountDownLatch(1);
+    ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    Thread answering =
+        serve(
+            server,
+            path -> {
+              if (path.equals("/rings.so")) {
+                asked.countDown();
+              } else if (path.equals("/mandelbrot.so")) {
+                asked.await();
+              }
+              return Files.readAllBytes(libraries.resolve(path.substring(1)));
+            });
+    String place = "http://127.0.0.1:" + server.getLocalPort() + "/";
+    try {
+      String[] words = {"run", "--source", place, "painter.wasm", "mandelbrot.so"};
+      assertThat(graft(words)).as(printed).isZero();
+      assertThat(printed).contains("by mandelbrot.so").doesNotContain("rings");
+      // Nobody waits for what is not wanted: that it fails changes nothing.
+      Files.delete(libraries.resolve("rings.so"));
+      environment.put("GRAFT_CODE_CACHE", "off");
+      assertThat(graft("run", "--cache", "new", "--source", place, "painter.wasm", "mandelbrot.so"))
+          .as(printed)
+          .isZero();
+    } finally {
+      server.close();
+      answering.join();
+    }
+  }
+
+  @Test
+  void theCacheIsPrunedByAgeAndVerified() throws IOException {
+    copyMain();
+    try (ModuleServer server =
+        ModuleServer.start(PLUGINS, InetAddress.getLoopbackAddress(), 0, 0)) {
+      String place = server.uri().toString();
+      assertThat(graft("run", "--lib-path", place, "painter.wasm", "rings.so")).isZero();
+    }
+    assertThat(graft("cache", "prune", "--max-age", "1")).isZero();
+    assertThat(printed).startsWith("removed 0 addresses and 0 files of 0 bytes");
+    assertThat(graft("cache", "ls")).isZero();
+    assertThat(printed).contains("rings.so").contains("libcanvas.so");
+    Path content;
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      content =
+          files
+              .filter(Files::isRegularFile)
+              .filter(each -> each.toFile().length() == 1271)
+              .findFirst()
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(content);
+    bytes[100] ^= 1;
+    Files.write(content, bytes);
+    assertThat(graft("cache", "verify")).isEqualTo(1);
+    assertThat(printed).contains(content.getFileName().toString()).endsWith(" 1 problem\n");
+    // Two days ago.
+    FileTime then = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(each, then);
+      }
+    }
+    assertThat(graft("cache", "prune", "--max-age", "3")).isZero();
+    assertThat(printed).startsWith("removed 0 addresses");
+    assertThat(graft("cache", "prune", "--max-age", "1")).isZero();
+    assertThat(printed).startsWith("removed 3 addresses and 3 files of 3,");
+    assertThat(graft("cache", "verify")).isZero();
   }
 
   @Test
