@@ -38,6 +38,9 @@ record MainModule(
       throw new UsageException(name + ": expected an address without ? and #");
     }
     int slash = name.lastIndexOf('/') + 1;
+    if (slash == name.length() || slash == name.indexOf("//") + 2) {
+      throw new UsageException(name + ": expected the address of a module, found that of a folder");
+    }
     ModuleSource place = remote.place("MAIN.wasm", name.substring(0, slash));
     ModuleFile file = remote.module(place, name.substring(slash));
     return new MainModule(name, file.read(), null, file, place);

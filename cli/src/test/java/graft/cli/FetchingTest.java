@@ -499,6 +499,8 @@ final class FetchingTest {
       assertThat(graft("run", server.uri() + "none.wasm")).isEqualTo(127);
       assertThat(printed).contains("none.wasm: GET " + server.uri() + "none.wasm: 404 Not Found");
       assertThat(graft("run", main + "?x=1")).isEqualTo(2);
+      assertThat(graft("run", server.uri().toString())).isEqualTo(2);
+      assertThat(printed).contains("expected the address of a module, found that of a folder");
       assertThat(graft("inspect", main)).isEqualTo(1);
       assertThat(printed).contains("found an address (only graft run takes one)");
       // What the signed manifest says holds for it, too; and what it does not list is not run.
