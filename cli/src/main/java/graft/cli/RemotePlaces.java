@@ -54,8 +54,8 @@ final class RemotePlaces implements AutoCloseable {
           "--trust",
           "KEY",
           "take libraries only from manifests, or folders with manifests, of --source that this public"
-              + " key has signed (see graft manifest), and from nowhere else; MAIN.wasm is taken as"
-              + " it is; may be repeated");
+              + " key has signed (see graft manifest), and from nowhere else; a MAIN.wasm of"
+              + " this machine is taken as it is; may be repeated");
   private static final Option BASE =
       Option.of(
           "--base-url",
