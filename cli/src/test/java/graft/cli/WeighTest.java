@@ -36,7 +36,10 @@ final class WeighTest {
   }
 
   private int graft(String... words) {
-    return graft(System.getenv(), List.of(words));
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    environment.put("GRAFT_CODE_CACHE", "off");
+    return graft(environment, List.of(words));
   }
 
   private int graft(Map<String, String> environment, List<String> words) {
