@@ -44,7 +44,8 @@ final class WeighCommand implements Command {
         Option.of(
             "--static",
             "FILE",
-            "the same program linked statically; the first one is the first program's, and so on"),
+            "the same program linked statically with all that it needs and opens; the first one is"
+                + " the first program's, and so on"),
         Option.flag("--json", "print JSON"),
         Option.of("--html", "FILE", "write a page with a chart there, too"));
   }
