@@ -346,7 +346,13 @@ final class LoadPlanner {
           ? null
           : new Definition.Exported(library, name, export.kind(), export.index());
     }
-    return Scope.find(searchOrder(library), name, Scope.Wanted.ANY);
+    Definition.Exported found = Scope.find(searchOrder(library), name, Scope.Wanted.ANY);
+    if (found == null || found.kind() == ExternKind.FUNCTION || !VagueLinkage.isUnique(name)) {
+      return found;
+    }
+    Definition.Exported first =
+        Scope.find(process.linkMap().libraries(), name, Scope.Wanted.DATA);
+    return first == null ? found : first;
   }
 
   private @Nullable Address address(

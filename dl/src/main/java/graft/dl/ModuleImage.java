@@ -1,6 +1,8 @@
 package graft.dl;
 
 import graft.compiler.CompiledModule;
+import graft.format.CodeRange;
+import graft.format.DataSegment;
 import graft.format.ElementSegment;
 import graft.format.Export;
 import graft.format.ExternKind;
@@ -202,6 +204,28 @@ final class ModuleImage {
           module().file(), "the address of " + export.name() + " is no constant");
     }
     return (int) value.offset() + memoryBase;
+  }
+
+  /// Whether an address is in the data of a module with fixed addresses, as far as its segments and
+  /// exports tell.
+  boolean holds(int address) {
+    long wanted = Integer.toUnsignedLong(address);
+    long start = Long.MAX_VALUE;
+    long end = 0;
+    for (DataSegment segment : module().data()) {
+      CodeRange where = segment.start();
+      ConstantExpression first = where == null ? null : ConstantExpression.read(module(), where);
+      if (first != null && first.global() < 0) {
+        long from = Integer.toUnsignedLong((int) first.offset());
+        start = Math.min(start, from);
+        end = Math.max(end, from + segment.sizeInBytes());
+      }
+    }
+    Export mark = exports.get("__data_end");
+    if (mark != null && isData(mark)) {
+      end = Integer.toUnsignedLong(address(mark, 0));
+    }
+    return start <= wanted && wanted < end;
   }
 
   private int importedGlobals() {

@@ -68,7 +68,10 @@ final class SymbolAddresses {
         return library;
       }
     }
-    return null;
+    Library main = process.mainOrNull();
+    return main != null && !main.image().isRelocatable() && main.image().holds(address)
+        ? main
+        : null;
   }
 
   /// Whose an object is, by an address in its library's data or else by a function of it; main's if

@@ -7,6 +7,7 @@ import graft.host.EmscriptenHost;
 import graft.host.HostOptions;
 import graft.host.WasiHost;
 import graft.runtime.HostLibrary;
+import graft.runtime.HostSymbols;
 import graft.runtime.Trap;
 import graft.testing.BoundedThread;
 import graft.vfs.GuestFiles;
@@ -68,7 +69,11 @@ public record LinkedCase(Path folder) {
               .arguments("main.wasm")
               .files(GuestFiles.builder().standardOutput(out).build())
               .build();
-      builder.host(guest -> WasiHost.of(guest, options));
+      // As graft run does it: libraries in C++ may want what Emscripten has.
+      builder.host(guest ->
+          HostSymbols.firstOf(
+              WasiHost.of(guest, options),
+              HostSymbols.later(() -> EmscriptenHost.of(guest, options))));
     } else {
       builder.host(guest -> HostLibrary.of(MethodHandles.lookup(), new CaseConsole(guest, out)));
     }

@@ -1,0 +1,2 @@
+int value = 3;
+int f(void) { return 4; }
