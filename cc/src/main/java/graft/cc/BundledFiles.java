@@ -31,7 +31,8 @@ final class BundledFiles {
           "mutex",
           "setjmp.h",
           "thread");
-  private static final List<String> OBJECTS = List.of("exceptions.o", "host.o", "stack.o");
+  private static final List<String> OBJECTS =
+      List.of("exceptions.o", "host.o", "stack.o", "threads.o");
 
   private BundledFiles() {}
 

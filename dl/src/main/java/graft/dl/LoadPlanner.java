@@ -350,8 +350,7 @@ final class LoadPlanner {
     if (found == null || found.kind() == ExternKind.FUNCTION || !VagueLinkage.isUnique(name)) {
       return found;
     }
-    Definition.Exported first =
-        Scope.find(process.linkMap().libraries(), name, Scope.Wanted.DATA);
+    Definition.Exported first = Scope.find(process.linkMap().libraries(), name, Scope.Wanted.DATA);
     return first == null ? found : first;
   }
 

@@ -23,20 +23,31 @@ final class SymbolLookup {
         : first(process, library.withDependencies(), symbol, library);
   }
 
-  /// Looks a symbol up for `RTLD_DEFAULT`.
+  /// Looks a symbol up for `RTLD_DEFAULT`. As under `ld.so`, whoever asks keeps what it gets: the
+  /// definition's library stays as long as the caller does.
   ///
   /// @throws UndefinedSymbolException if there is none
   static int global(GuestProcess process, String symbol, Library caller) {
-    return first(
+    return kept(
         process, LinkMap.searchOrder(process.linkMap().globalScope(), caller), symbol, caller);
   }
 
-  /// Looks a symbol up for `RTLD_NEXT`.
+  /// Looks a symbol up for `RTLD_NEXT`, which keeps what it finds, too.
   ///
   /// @throws UndefinedSymbolException if there is none
   static int next(GuestProcess process, String symbol, Library caller) {
     List<Library> order = LinkMap.searchOrder(process.linkMap().globalScope(), caller);
-    return first(process, order.subList(order.indexOf(caller) + 1, order.size()), symbol, caller);
+    return kept(process, order.subList(order.indexOf(caller) + 1, order.size()), symbol, caller);
+  }
+
+  private static int kept(
+      GuestProcess process, List<Library> libraries, String symbol, Library caller) {
+    int address = first(process, libraries, symbol, caller);
+    Definition.Exported found = Scope.find(libraries, symbol, Scope.Wanted.ANY);
+    if (found != null && found.library() != caller) {
+      caller.boundTo().add(found.library());
+    }
+    return address;
   }
 
   private static int first(

@@ -23,8 +23,7 @@ final class VagueLinkage {
             || name.startsWith("_ZZ")
             || name.startsWith("_ZGV")
             || name.startsWith("_ZGR");
-    return byPrefix
-        || (name.startsWith("_ZN") && name.indexOf('I') > 0 && isTemplateMember(name));
+    return byPrefix || (name.startsWith("_ZN") && name.indexOf('I') > 0 && isTemplateMember(name));
   }
 
   private static boolean isTemplateMember(String name) {
