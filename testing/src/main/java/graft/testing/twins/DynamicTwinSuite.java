@@ -2,6 +2,7 @@ package graft.testing.twins;
 
 import graft.testing.BoundedThread;
 import graft.testing.cases.LinkedCase;
+import graft.testkit.Golden;
 import graft.testkit.Requires;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,15 +15,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Builds the programs of `testing/dl-twins` natively, where `ld.so` runs them, and as WebAssembly
-/// in several ways, which the loader runs: all print the same.
+/// in several ways, which the loader runs: all print the same. What they print natively is kept
+/// beside them, in `expected.txt`, for machines without a native compiler; `-Dbless` writes it.
 public final class DynamicTwinSuite {
   private final Path programs = Requires.root().resolve("testing/dl-twins");
-  private final Path work = Requires.root().resolve("target/dl-twins");
+  private final Path work;
   private final PrintStream out;
   private int passed;
   private int failed;
 
-  private DynamicTwinSuite(PrintStream out) {
+  /// @param work folder for what is built
+  /// @param out what is told about
+  DynamicTwinSuite(Path work, PrintStream out) {
+    this.work = work;
     this.out = out;
   }
 
@@ -31,25 +36,33 @@ public final class DynamicTwinSuite {
     for (String tool : List.of("gcc", "g++", "clang-22", "wasm-ld-22", "emcc")) {
       Requires.tool(tool);
     }
-    System.exit(new DynamicTwinSuite(System.out).run(List.of(patterns)) ? 0 : 1);
+    Path work = Requires.root().resolve("target/dl-twins");
+    System.exit(new DynamicTwinSuite(work, System.out).run(List.of(patterns)) ? 0 : 1);
+  }
+
+  /// All programs.
+  List<TwinSource> programs() throws IOException {
+    List<TwinSource> all = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(programs)) {
+      for (Path folder :
+          folders.filter(each -> Files.exists(each.resolve("build.txt"))).sorted().toList()) {
+        all.add(TwinSource.read(folder));
+      }
+    }
+    return all;
   }
 
   private boolean run(List<String> patterns) throws IOException, InterruptedException {
-    List<Path> folders;
-    try (Stream<Path> all = Files.list(programs)) {
-      folders = all.filter(each -> Files.exists(each.resolve("build.txt"))).sorted().toList();
-    }
-    for (Path folder : folders) {
-      TwinSource program = TwinSource.read(folder);
+    for (TwinSource program : programs()) {
       if (patterns.isEmpty() || patterns.stream().anyMatch(program.name()::contains)) {
-        check(program);
+        checkAll(program);
       }
     }
     out.println(passed + " passed, " + failed + " failed, 0 skipped");
     return failed == 0 && passed > 0;
   }
 
-  private void check(TwinSource program) throws IOException, InterruptedException {
+  private void checkAll(TwinSource program) throws IOException, InterruptedException {
     String expected;
     try {
       Path folder = copy(program, "native");
@@ -57,24 +70,31 @@ public final class DynamicTwinSuite {
         build(folder, Toolchain.natively(part, programs), part);
       }
       expected = execute(folder, List.of("./main"));
-    } catch (BuildException e) {
+      Golden.matches(program.expected(), expected);
+    } catch (BuildException | AssertionError e) {
       note(program.name() + " natively", String.valueOf(e.getMessage()));
       return;
     }
     for (Toolchain toolchain : program.toolchains()) {
-      check(program, toolchain, toolchain.caseName(program), program.parts(), expected);
+      String name = toolchain.caseName(program);
+      note(name, problem(program, toolchain, name, program.parts(), expected));
     }
     for (TwinSource.Variant variant : program.variants()) {
-      check(
-          program,
-          Toolchain.EMCC,
-          Toolchain.EMCC.caseName(program) + "_" + variant.name(),
-          program.parts().stream().map(variant::of).toList(),
-          expected);
+      String name = Toolchain.EMCC.caseName(program) + "_" + variant.name();
+      List<TwinSource.Part> parts = program.parts().stream().map(variant::of).toList();
+      note(name, problem(program, Toolchain.EMCC, name, parts, expected));
     }
   }
 
-  private void check(
+  /// Builds a program in one way and runs it.
+  ///
+  /// @return what is wrong, or nothing
+  String check(TwinSource program, Toolchain toolchain) throws IOException, InterruptedException {
+    String expected = Files.readString(program.expected());
+    return problem(program, toolchain, toolchain.caseName(program), program.parts(), expected);
+  }
+
+  private String problem(
       TwinSource program,
       Toolchain toolchain,
       String name,
@@ -84,9 +104,9 @@ public final class DynamicTwinSuite {
     try {
       LinkedCase.Outcome outcome = new LinkedCase(build(program, toolchain, name, parts)).run();
       String found = outcome.output() + (outcome.error() == null ? "" : outcome.error() + "\n");
-      note(name, found.equals(expected) ? "" : "expected:\n" + expected + "found:\n" + found);
+      return found.equals(expected) ? "" : "expected:\n" + expected + "found:\n" + found;
     } catch (BuildException | BoundedThread.HungException | AssertionError e) {
-      note(name, String.valueOf(e.getMessage()));
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -91,7 +91,10 @@ enum Toolchain {
       } else {
         compile.add("--target=wasm32-unknown-unknown");
       }
-      if (part.isCxx()) {
+      if (has(part, "-legacy-eh") || has(part, "-exnref")) {
+        compile.addAll(List.of("-fwasm-exceptions", "-mexception-handling", "-mllvm"));
+        compile.add("-wasm-use-legacy-eh=" + has(part, "-legacy-eh"));
+      } else if (part.isCxx()) {
         compile.addAll(List.of("-fno-exceptions", "-fno-rtti"));
       }
       compile.addAll(List.of("-c", source, "-o", source + ".o"));

@@ -52,7 +52,7 @@ record TwinSource(
   /// @param name of the file
   /// @param sources to compile
   /// @param libraries to link with
-  /// @param options such as `-rpath=$ORIGIN/sub`, `-Bsymbolic`, `-tls`, `-eh`
+  /// @param options such as `-rpath=$ORIGIN/sub`, `-Bsymbolic`, `-tls`, `-eh`, `-exnref`
   record Part(String name, List<String> sources, List<String> libraries, List<String> options) {
     boolean isMain() {
       return name.equals("main");
@@ -66,6 +66,11 @@ record TwinSource(
   /// The name that patterns and messages use.
   String name() {
     return Objects.requireNonNull(folder.getFileName()).toString();
+  }
+
+  /// What the program prints natively.
+  Path expected() {
+    return folder.resolve("expected.txt");
   }
 
   /// Reads `build.txt`.

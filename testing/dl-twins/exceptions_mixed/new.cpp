@@ -1,0 +1,3 @@
+#include "shared.h"
+#define KIND new
+#include "body.h"
