@@ -321,6 +321,16 @@ final class FunctionTable {
     return found;
   }
 
+  /// Frees the slot that a function which is no module's has, if it has one.
+  ///
+  /// @param grave what stands there until the slot is used again
+  void forget(Func function, Func grave) {
+    Integer slot = hostSlots.get(function);
+    if (slot != null) {
+      free(slot, grave);
+    }
+  }
+
   /// Makes what stands in the slot of a function that is gone.
   @FunctionalInterface
   interface Grave {

@@ -55,6 +55,11 @@ final class Unload {
 
   private void release(Library library) {
     process.functions().forget(library, Unload::closedFunction);
+    library
+        .adapters()
+        .values()
+        .forEach(
+            each -> process.functions().forget(each, closed(each.name(), each.type(), library)));
     process.got().forget(library);
     GuestThreads threads = process.threads();
     if (threads != null) {
@@ -70,8 +75,11 @@ final class Unload {
 
   /// What stands where a function of a library was, until the slot is used again.
   private static Func closedFunction(Library library, int index) {
-    String name = library.module().functionName(index);
-    FunctionType type = library.module().functionType(index);
+    return closed(
+        library.module().functionName(index), library.module().functionType(index), library);
+  }
+
+  private static Func closed(String name, FunctionType type, Library library) {
     String file = library.name();
     return Func.lazy(
         name,

@@ -1,7 +1,9 @@
 package graft.dl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import graft.runtime.Func;
 import graft.runtime.HostFunction;
 import graft.runtime.HostLibrary;
 import java.lang.invoke.MethodHandles;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Modules that pass i64 as two i32, together with modules that do not.
 final class LegalizedTest {
   private static final int CALL = 0x10;
+  private static final int GLOBAL_GET = 0x23;
   private static final int LOCAL_GET = 0x20;
   private static final int I64_ADD = 0x7c;
   private static final int I32_ADD = 0x6a;
@@ -92,6 +95,31 @@ final class LegalizedTest {
       assertThat(user.function("run").invoke(7, 0)).isEqualTo(7);
       user.close();
       assertThat(process.libraries()).extracting(Library::name).isEqualTo(List.of("main.wasm"));
+    }
+  }
+
+  @Test
+  void theSlotOfWhatStandsBetweenIsFreeWhenTheLibraryIsClosed() {
+    TinyModule caller =
+        TinyModule.side(0, 0)
+            .importFunction("env", "wide", "ii:i")
+            .importGlobal("GOT.func", "again", true)
+            .export("again", 0, 0)
+            .function("address", ":i", GLOBAL_GET, 2);
+    TinyModule library = TinyModule.side(0, 0).function("wide", "j:j", LOCAL_GET, 0);
+    try (GuestProcess process = load(TinyModule.side(0, 0), library)) {
+      process.open("a.so", OpenFlag.GLOBAL);
+      int slot = 0;
+      for (int i = 0; i < 100; i++) {
+        Library user = process.open("caller.so", caller.build());
+        slot = (Integer) user.function("address").invoke();
+        assertThat(((Func) process.table().get(slot)).invoke(7, 0)).isEqualTo(7);
+        user.close();
+      }
+      assertThat(process.table().size()).isLessThan(64);
+      Func stale = (Func) process.table().get(slot);
+      assertThatThrownBy(() -> stale.invoke(7, 0))
+          .hasMessageContaining("wide of caller.so, which is closed");
     }
   }
 }
