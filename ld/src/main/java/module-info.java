@@ -3,6 +3,7 @@
 module graft.ld {
   requires static transitive org.jspecify;
   requires transitive graft.format;
+  requires hash4j;
 
   exports graft.ld;
 }

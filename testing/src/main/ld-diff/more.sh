@@ -57,9 +57,6 @@ done
 cc step1.o <<<'int f2(void); extern int d2; static int s = 4; __attribute__((weak)) int w = 1; __attribute__((constructor)) static void c(void) { d2 = 5; } int _start(void) { return f2() + d2 + s + w; }'
 cc step2.o <<<'int d2 = 7; static int s = 3; int f2(void) { return s; } int w = 2; __thread int t = 4; int ft(void) { return t; } const char *str = "abc"; extern int never; int *pn(void) { return &never; }'
 for o in '' --strip-all --strip-debug --no-merge-data-segments --merge-data-segments '-O2' '--unresolved-symbols=ignore-all' '--export=f2' '--export-all' '--no-entry' '--import-undefined' '--build-id=0x1234' '--print-map' '--warn-unresolved-symbols' '-Bstatic' '--allow-undefined' '-u f2' '--export-table' '--growable-table' '--max-memory=65536' '--import-table' '-z stack-size=32' '--wrap=f2' '--no-demangle' '--extra-features=foo' '--features=foo'; do
-  case $o in
-    --features=*) known "in no order there, sorted here" ;;
-  esac
   both any -r step1.o step2.o $o -o out.o
   if [ -e out.o ]; then
     cp out.o joined.o
@@ -134,9 +131,35 @@ for o in -t '-y f' '-y d -y f' '-y _start' '-y nothing' '-y f --trace' '--trace-
 done
 filter ''
 
-# Reproduction: the same names and contents.
-rm -rf outrepro
-ld tr1.o tr.a --reproduce=rep.tar -o out.wasm
+# Reproduction: the same archives, but for the version.
+mkdir -p repro/in
+cp tr1.o repro/in/tr1.o
+cp tr.a 'repro/with space.a'
+printf 'allowed\n' >repro/allow
+printf '#STUB\nf: d\n' >repro/stub.so
+echo 'repro/in/tr1.o --export=f' >repro/x.rsp
+long=repro/$(printf 'a%.0s' {1..90})/$(printf 'b%.0s' {1..90})
+mkdir -p "$long"
+cp tr2.o "$long/c.o"
+cp tr2.o "$long/$(printf 'c%.0s' {1..120}).o"
+reproduce() {
+  rm -rf ours.tar theirs.tar ours theirs
+  "$REFERENCE" "$@" --reproduce=theirs.tar -o repro/out.wasm >/dev/null 2>&1
+  "$OURS" "$@" --reproduce=ours.tar -o repro/out.wasm >/dev/null 2>&1
+  mkdir ours theirs
+  tar xf ours.tar -C ours --strip-components=1 && tar xf theirs.tar -C theirs --strip-components=1
+  rm -f ours/version.txt theirs/version.txt
+  same "--reproduce $*" ours theirs
+  same "--reproduce $* (names)" <(tar tvf ours.tar | sed 's/.* ours//; /version/d') <(tar tvf theirs.tar | sed 's/.* theirs//; /version/d')
+}
+reproduce tr1.o tr.a
+reproduce @repro/x.rsp tr2.o ./tr2.o -z muldefs
+reproduce @repro/x.rsp -L. -L repro -l:tr.a 'repro/with space.a' -z stack-size=65536 --allow-undefined-file=repro/allow -e _start --entry _start --entry=f -u f -uf --undefined f
+# Of thin archives wasm-ld leaves out the members, without which the link cannot be repeated.
+reproduce tr1.o tr2.o --Map=repro/o.map -y f --trace-symbol=f -yd -no-gc-sections --no-gc-sections -O2 --why-extract=repro/why --wrap q --wrap=q --threads=2 -m wasm32 -s -S -E --export-all -strip-all
+reproduce --start-lib tr2.o --end-lib tr1.o repro/stub.so -Bstatic -dn -static --import-memory=a,b --build-id=0x12 --build-id --color-diagnostics=never
+reproduce tr1.o "$long/c.o" "$long"/ccc*.o -z muldefs
+reproduce undefined-is-fine.o tr1.o
 
 # Commands: exports that run constructors.
 cc command.o <<<'int n; __attribute__((constructor)) static void c(void) { n = 1; } __attribute__((export_name("a"))) int a(int x) { return n + x; } __attribute__((export_name("b"))) long long b(void) { return n; } int _start(void) { return n; }'

@@ -9,6 +9,7 @@
 #   ld ARGS                         links with both, to out.wasm unless ARGS has -o; both must succeed
 #   ldfail ARGS                     links with both; both must fail
 #   both any ARGS                   links with both, however it ends
+#   same LABEL A B                  two files or folders, of what was made otherwise, are the same
 #   known 'REASON'                  the next link is allowed to differ, and must
 #
 # Compared are the exit status, both output streams, and every file named out*, byte by byte. Where that is not
@@ -73,6 +74,17 @@ both() {
     passed=$((passed + 1))
   fi
   cp -r .ours/out* . 2>/dev/null
+}
+
+same() {
+  local problem
+  if problem=$(diff -r "$2" "$3" 2>&1); then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf 'DIFF: %s: %s\n' "$scenario" "$1" >&9
+    head -n "${GRAFT_DIFF_LINES:-24}" <<<"$problem" | cat -v | sed 's/^/    /' >&9
+  fi
 }
 
 # What differs, as text.

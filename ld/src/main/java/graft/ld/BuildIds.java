@@ -1,16 +1,26 @@
 package graft.ld;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// The `build_id` section: a size and as many bytes
 /// ([BuildId.md](https://github.com/WebAssembly/tool-conventions/blob/main/BuildId.md)).
 final class BuildIds {
   private static final int UUID_SIZE = 16;
   private static final int SHA1_SIZE = 20;
+  private static final int PIECE = 1 << 20;
+
+  /// What wasm-ld's name-based ids (version 5) hang on.
+  private static final byte[] NAMESPACE =
+      HexFormat.of().parseHex("a1fa482d0e22038d338b521cd6d212b2");
 
   private BuildIds() {}
 
@@ -24,22 +34,50 @@ final class BuildIds {
     };
   }
 
-  /// Writes the id at `offset`, computed from all bytes as they are.
+  /// Writes the id at `offset`, computed as wasm-ld does: from all bytes, with spaces where the id
+  /// will be.
   static void write(Options options, byte[] bytes, int offset) {
+    Arrays.fill(bytes, offset, offset + size(options), (byte) ' ');
     byte[] id =
         switch (options.buildId) {
           case NONE -> new byte[0];
-          case FAST -> asUuid(Arrays.copyOf(sha1(bytes), UUID_SIZE), 5);
-          case SHA1 -> sha1(bytes);
+          case FAST ->
+              asUuid(Arrays.copyOf(sha1(NAMESPACE, tree(bytes, BuildIds::xxh3)), UUID_SIZE), 5);
+          case SHA1 -> tree(bytes, BuildIds::sha1);
           case UUID -> random();
           case HEX -> options.buildIdBytes;
         };
     System.arraycopy(id, 0, bytes, offset, id.length);
   }
 
-  private static byte[] sha1(byte[] bytes) {
+  /// The hash of the hashes of all pieces of a mebibyte.
+  private static byte[] tree(byte[] bytes, UnaryOperator<byte[]> hash) {
+    byte[][] hashes = new byte[(bytes.length + PIECE - 1) / PIECE][];
+    IntStream.range(0, hashes.length)
+        .parallel()
+        .forEach(i -> {
+          int end = Math.min(bytes.length, (i + 1) * PIECE);
+          hashes[i] = hash.apply(Arrays.copyOfRange(bytes, i * PIECE, end));
+        });
+    WasmBuffer all = new WasmBuffer();
+    for (byte[] each : hashes) {
+      all.bytes(each);
+    }
+    return hash.apply(all.toByteArray());
+  }
+
+  private static byte[] xxh3(byte[] bytes) {
+    long hash = Hashing.xxh3_64().hashBytesToLong(bytes);
+    return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(hash).array();
+  }
+
+  private static byte[] sha1(byte[]... parts) {
     try {
-      return MessageDigest.getInstance("SHA-1").digest(bytes);
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("BUG: every JDK has SHA-1", e);
     }

@@ -15,6 +15,7 @@ final class Diagnostics {
   private boolean fatalWarnings;
   private boolean noInhibitExec;
   private boolean verbose;
+  private boolean colors;
   private int errors;
 
   /// Too many errors, or one too bad: the link stops where it is.
@@ -85,6 +86,15 @@ final class Diagnostics {
     if (verbose) {
       messages.add(new LinkReport.Message(LinkReport.Severity.LOG, text));
     }
+  }
+
+  void useColors(boolean use) {
+    colors = use;
+  }
+
+  /// Whether a terminal shows severities in color.
+  boolean hasColors() {
+    return colors;
   }
 
   boolean hasErrors() {

@@ -1,8 +1,11 @@
 package graft.ld;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Features that the output uses, and whether the objects agree about them
@@ -11,6 +14,7 @@ import java.util.TreeSet;
 /// @param names sorted
 record Features(SortedSet<String> names) {
   private static final String ATOMICS = "atomics";
+  private static final int SMALL = 8;
   private static final String BULK_MEMORY = "bulk-memory";
 
   boolean has(String name) {
@@ -36,9 +40,9 @@ record Features(SortedSet<String> names) {
     private final Liveness liveness;
     private final Options options;
     private final Diagnostics diagnostics;
-    private final SortedSet<String> allowed = new TreeSet<>();
-    private final Map<String, String> used = new TreeMap<>();
-    private final Map<String, String> disallowed = new TreeMap<>();
+    private final Set<String> allowed = new LinkedHashSet<>();
+    private final Map<String, String> used = new LinkedHashMap<>();
+    private final Map<String, String> disallowed = new HashMap<>();
 
     Collector(Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
       this.resolution = resolution;
@@ -60,7 +64,7 @@ record Features(SortedSet<String> names) {
       if (inferred || options.checkFeatures) {
         readObjects();
         if (inferred) {
-          allowed.addAll(used.keySet());
+          allowed.addAll(HashedOrder.of(used.keySet()));
         }
       }
       if (options.checkFeatures) {
@@ -70,8 +74,11 @@ record Features(SortedSet<String> names) {
         }
         checkDisallowed();
       }
-      allowed.forEach(feature -> diagnostics.log("Allowed feature: " + feature));
-      return new Features(allowed);
+      SortedSet<String> sorted = new TreeSet<>(allowed);
+      // wasm-ld's set is a list while it is small.
+      (allowed.size() <= SMALL ? allowed : sorted)
+          .forEach(feature -> diagnostics.log("Allowed feature: " + feature));
+      return new Features(sorted);
     }
 
     private void readObjects() {
@@ -123,12 +130,12 @@ record Features(SortedSet<String> names) {
     }
 
     private void checkUsed() {
-      used.forEach((feature, file) -> {
+      for (String feature : HashedOrder.of(used.keySet())) {
         if (!allowed.contains(feature)) {
           diagnostics.error(
-              "Target feature '" + feature + "' used by " + file + " is not allowed.");
+              "Target feature '" + feature + "' used by " + used.get(feature) + " is not allowed.");
         }
-      });
+      }
     }
 
     private void checkDisallowed() {

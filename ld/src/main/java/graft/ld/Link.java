@@ -41,14 +41,15 @@ final class Link {
     }
     // From here on the options are fixed.
     Inputs inputs = Inputs.load(options, files, diagnostics);
+    SideFiles side = new SideFiles(options, files, diagnostics);
     if (diagnostics.hasErrors()) {
+      side.reproduce(line);
       return null;
     }
     OptionReader.check(options, line, diagnostics);
     OptionReader.readAllowed(line, options, files);
-    SideFiles side = new SideFiles(options, files, diagnostics);
     side.check();
-    side.reproduce(expanded);
+    side.reproduce(line);
     DynamicChecks dynamic = new DynamicChecks(options, files, diagnostics);
     dynamic.addExports();
     if (diagnostics.hasErrors()) {

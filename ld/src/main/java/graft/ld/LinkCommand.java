@@ -18,6 +18,9 @@ public final class LinkCommand {
   /// The JVM copies what it writes into a buffer of this size.
   private static final int WRITTEN_AT_ONCE = 1 << 20;
 
+  private static final int RED = 31;
+  private static final int MAGENTA = 35;
+
   private LinkCommand() {}
 
   /// Runs the command in the current folder.
@@ -61,26 +64,34 @@ public final class LinkCommand {
     } catch (Diagnostics.Stop e) {
       // Said already.
     }
-    print(diagnostics.messages(), out, err);
+    print(diagnostics, out, err);
     out.flush();
     err.flush();
     return diagnostics.hasErrors() ? 1 : 0;
   }
 
   /// As wasm-ld does, with an empty line behind an error or warning of several lines.
-  private static void print(List<LinkReport.Message> messages, PrintStream out, PrintStream err) {
+  private static void print(Diagnostics diagnostics, PrintStream out, PrintStream err) {
     String separator = "";
-    for (LinkReport.Message message : messages) {
+    for (LinkReport.Message message : diagnostics.messages()) {
       switch (message.severity()) {
         case OUTPUT -> out.println(message);
         case LOG -> err.println(message);
         case ERROR, WARNING -> {
           err.print(separator);
-          err.println(message);
+          err.println(diagnostics.hasColors() ? colored(message) : message);
           separator = message.text().contains("\n") ? "\n" : "";
         }
       }
     }
+  }
+
+  private static String colored(LinkReport.Message message) {
+    boolean error = message.severity() == LinkReport.Severity.ERROR;
+    return "wasm-ld: \u001b[0;"
+        + (error ? RED + "merror" : MAGENTA + "mwarning")
+        + ": \u001b[0m"
+        + message.text();
   }
 
   private static void write(

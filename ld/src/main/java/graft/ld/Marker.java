@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -166,9 +167,9 @@ final class Marker {
     for (ObjectFile object : resolution.objects()) {
       object.functions.forEach(chunk -> print(chunk, chunk.symbolName, diagnostics));
       object.segments.forEach(chunk -> print(chunk, chunk.name, diagnostics));
-      object.globals.forEach(global -> print(global, object, "global", diagnostics));
-      object.tags.forEach(tag -> print(tag, object, "tag", diagnostics));
-      object.tables.forEach(table -> print(table, object, "table", diagnostics));
+      print(object.globals, object, SymbolKind.GLOBAL, object.globalImports.size(), diagnostics);
+      print(object.tags, object, SymbolKind.TAG, object.tagImports.size(), diagnostics);
+      print(object.tables, object, SymbolKind.TABLE, object.tableImports.size(), diagnostics);
     }
     for (InputFunction function : resolution.table().syntheticFunctions) {
       if (!inputs.get(function.id)) {
@@ -183,9 +184,26 @@ final class Marker {
     }
   }
 
-  private void print(Input input, ObjectFile object, String what, Diagnostics diagnostics) {
-    if (!inputs.get(input.id)) {
-      diagnostics.say("removing unused section " + object + ":(" + what + ")");
+  private void print(
+      List<? extends Input> defined,
+      ObjectFile object,
+      SymbolKind kind,
+      int imported,
+      Diagnostics diagnostics) {
+    for (int i = 0; i < defined.size(); i++) {
+      if (!inputs.get(defined.get(i).id)) {
+        String name = firstName(object, kind, imported + i);
+        diagnostics.say("removing unused section " + object + ":(" + name + ")");
+      }
     }
+  }
+
+  private static String firstName(ObjectFile object, SymbolKind kind, int index) {
+    for (ObjectSymbol symbol : object.symbolTable) {
+      if (symbol.kind() == kind && symbol.index() == index) {
+        return symbol.name();
+      }
+    }
+    return "";
   }
 }

@@ -29,7 +29,7 @@ enum Opt {
       Style.JOINED,
       "color-diagnostics=",
       "[auto,always,never]",
-      "Accepted; messages have no colors"),
+      "Colors in messages: only with always"),
   COLOR_DIAGNOSTICS(Style.FLAG, "color-diagnostics", "Same as --color-diagnostics=always"),
   COMPRESS_RELOCATIONS(
       Style.FLAG, "compress-relocations", "Write relocated numbers in code as short as they get"),

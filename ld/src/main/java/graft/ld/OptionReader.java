@@ -59,10 +59,21 @@ final class OptionReader {
     if (jobs != null && !jobs.value().matches("all|[0-9]*")) {
       diagnostics.error("--thinlto-jobs: invalid job count: " + jobs.value());
     }
-    CommandLine.Argument color = line.last(Opt.COLOR_DIAGNOSTICS_EQ);
-    if (color != null && !color.value().matches("auto|always|never")) {
+    readColors();
+  }
+
+  private void readColors() {
+    CommandLine.Argument color =
+        line.last(Opt.COLOR_DIAGNOSTICS, Opt.COLOR_DIAGNOSTICS_EQ, Opt.NO_COLOR_DIAGNOSTICS);
+    if (color == null) {
+      return;
+    }
+    boolean hasValue = color.option() == Opt.COLOR_DIAGNOSTICS_EQ;
+    if (hasValue && !color.value().matches("auto|always|never")) {
       diagnostics.error("unknown option: --color-diagnostics=" + color.value());
     }
+    diagnostics.useColors(
+        hasValue ? color.value().equals("always") : color.option() == Opt.COLOR_DIAGNOSTICS);
   }
 
   private void readWarnings() {

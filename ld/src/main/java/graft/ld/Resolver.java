@@ -66,6 +66,9 @@ final class Resolver {
     }
     resolver.addWanted();
     resolver.addEntry();
+    if (diagnostics.hasErrors()) {
+      return null;
+    }
     resolver.addStubDependencies();
     resolver.createOptionals();
     resolver.table.resolveVariants();

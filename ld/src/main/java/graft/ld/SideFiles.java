@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// What a link writes besides its output: the map, and why archive members were taken.
 final class SideFiles {
@@ -69,9 +68,9 @@ final class SideFiles {
   }
 
   /// Writes the archive that repeats the link.
-  void reproduce(List<String> arguments) {
+  void reproduce(CommandLine line) {
     if (!options.reproduce.isEmpty()) {
-      byte[] archive = Reproduction.of(options.reproduce, arguments, files);
+      byte[] archive = Reproduction.of(options.reproduce, line, files);
       try {
         Files.write(files.resolve(options.reproduce), archive);
       } catch (IOException e) {

@@ -801,8 +801,13 @@ final class SymbolTable {
       if (symbol.isLazy()) {
         FunctionType type = symbol.signature;
         int flags = symbol.flags & SymbolFlags.BINDING;
+        // Who refers to a function says its type.
+        boolean data = type == null && options.relocatable;
         symbol.reset(
-            SymbolKind.FUNCTION, Symbol.State.UNDEFINED, flags | SymbolFlags.UNDEFINED, null);
+            data ? SymbolKind.DATA : SymbolKind.FUNCTION,
+            Symbol.State.UNDEFINED,
+            flags | SymbolFlags.UNDEFINED,
+            null);
         symbol.signature = type;
       }
     }
