@@ -4,6 +4,7 @@ import graft.runtime.GuestExit;
 import graft.runtime.Trap;
 import graft.runtime.WasmException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,10 +107,11 @@ public final class PluginLoader<T> {
     return this;
   }
 
-  /// Brings the plugins in line with the place.
+  /// Brings the plugins in line with the place. One that cannot be read just now stays as it is.
   ///
   /// @return whether anything has changed
-  /// @throws IOException if the place cannot be listed
+  /// @throws IOException if the place cannot be listed, or the thread is interrupted (it still is,
+  ///   then); that is no plugin's failure, and the next call goes on from there
   public boolean refresh() throws IOException {
     process.checkThread();
     List<String> names =
@@ -137,12 +139,12 @@ public final class PluginLoader<T> {
   private void close(String name, Library library) {
     try {
       library.close();
-    } catch (Trap | WasmException e) {
+    } catch (Trap | WasmException | GuestExit e) {
       failures.put(name, new LoadException(name, "its destructors failed: " + e.getMessage(), e));
     }
   }
 
-  private boolean refresh(String name) {
+  private boolean refresh(String name) throws IOException {
     Stamp before = stampOf(name);
     Stamp stamp = null;
     try {
@@ -154,18 +156,44 @@ public final class PluginLoader<T> {
       if (before != null && before.isOf(version)) {
         return false;
       }
+      Loaded<T> present = loaded.get(name);
+      if (present != null && present.stamp.isOf(version)) {
+        return restored(name, present, present.stamp);
+      }
       byte[] bytes = file.read();
       stamp = Stamp.of(version, bytes);
       if (before != null && before.hasContentsOf(stamp)) {
         remember(name, stamp);
         return false;
       }
+      if (present != null && present.stamp.hasContentsOf(stamp)) {
+        return restored(name, present, stamp);
+      }
       replace(name, load(name, new PluginFile(file, bytes, generation++), stamp));
       return true;
     } catch (LoadException e) {
+      refuseInterruption(e);
       return fail(name, e, stamp);
     } catch (IOException e) {
+      refuseInterruption(e);
       return fail(name, new LoadException(name, "cannot be read: " + e.getMessage(), e), null);
+    }
+  }
+
+  /// The file is again what is loaded: it could not be read for a while, or was another.
+  private boolean restored(String name, Loaded<T> present, Stamp stamp) {
+    loaded.put(name, new Loaded<>(present.library, present.plugin, stamp));
+    failed.remove(name);
+    return failures.remove(name) != null;
+  }
+
+  /// @throws InterruptedIOException if somebody wants this thread to end
+  private static void refuseInterruption(Exception problem) throws InterruptedIOException {
+    boolean stopped = problem.getCause() instanceof Trap trap && trap.isInterruption();
+    if (stopped || Thread.currentThread().isInterrupted()) {
+      InterruptedIOException end = new InterruptedIOException(problem.getMessage());
+      end.initCause(problem);
+      throw end;
     }
   }
 
@@ -239,11 +267,19 @@ public final class PluginLoader<T> {
         requireVersion(library);
         return new Loaded<>(library, library.as(lookup, type), stamp);
       } catch (Throwable e) {
-        library.close();
+        closeAfter(library, e);
         throw e;
       }
     } catch (Trap | WasmException | GuestExit e) {
       throw new LoadException(name, "cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private static void closeAfter(Library library, Throwable failure) {
+    try {
+      library.close();
+    } catch (Trap | WasmException | GuestExit e) {
+      UndoLog.addSuppressed(failure, e);
     }
   }
 

@@ -3,14 +3,20 @@ package graft.dl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import graft.format.FunctionType;
+import graft.runtime.Func;
+import graft.runtime.GuestExit;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,10 +44,14 @@ final class PluginLoaderTest {
   /// A place in memory whose modules can change.
   private static final class Shelf implements ModuleSource {
     private final Map<String, byte[]> modules = new TreeMap<>();
+    private final Set<String> away = new HashSet<>();
 
     @Override
     public @Nullable ModuleFile find(String name) throws IOException {
-      if (name.equals("unreadable.so")) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IOException("interrupted");
+      }
+      if (name.equals("unreadable.so") || away.contains(name)) {
         throw new IOException("no answer");
       }
       byte[] bytes = modules.get(name);
@@ -88,6 +98,84 @@ final class PluginLoaderTest {
       assertThat(filters.refresh()).isTrue();
       assertThat(process.libraries()).hasSize(1);
       assertThat(filters.failures()).isEmpty();
+    }
+  }
+
+  private static PluginLoader<Filter> loader(GuestProcess process, Shelf shelf) {
+    return PluginLoader.of(process, MethodHandles.lookup(), Filter.class, shelf);
+  }
+
+  private static GuestProcess tinyProcess() {
+    return GuestProcess.builder().main("main.wasm", TinyModule.side(0, 0).build()).load();
+  }
+
+  @Test
+  void aPluginThatCannotBeReadForAWhileStaysTheSame() throws Exception {
+    Shelf shelf = new Shelf();
+    shelf.modules.put("a.so", adding(1));
+    try (GuestProcess process = tinyProcess()) {
+      PluginLoader<Filter> filters = loader(process, shelf);
+      filters.refresh();
+      Filter filter = Objects.requireNonNull(filters.plugins().get("a.so"));
+      shelf.away.add("a.so");
+      assertThat(filters.refresh()).isTrue();
+      assertThat(filters.failures()).containsOnlyKeys("a.so");
+      assertThat(filters.refresh()).isFalse();
+      shelf.away.clear();
+      assertThat(filters.refresh()).isTrue();
+      assertThat(filters.failures()).isEmpty();
+      // It is the same object, which is not closed; so it is after a form that was damaged.
+      shelf.modules.put("a.so", new byte[] {1});
+      filters.refresh();
+      assertThat(filters.failures()).containsOnlyKeys("a.so");
+      shelf.modules.put("a.so", adding(1));
+      filters.refresh();
+      assertThat(filters.failures()).isEmpty();
+      assertThat(filters.refresh()).isFalse();
+      assertThat(filters.plugins().get("a.so")).isSameAs(filter);
+      assertThat(filter.apply(1)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPluginThatExitsWhenItIsClosedIsClosed() throws Exception {
+    Shelf shelf = new Shelf();
+    shelf.modules.put("a.so", adding(1));
+    shelf.modules.put("b.so", adding(2));
+    try (GuestProcess process = tinyProcess()) {
+      PluginLoader<Filter> filters = loader(process, shelf);
+      filters.refresh();
+      Func quit =
+          Func.host(
+              "quit",
+              new FunctionType(List.of(), List.of()),
+              MethodHandles.throwException(void.class, GuestExit.class).bindTo(new GuestExit(3)));
+      for (Library library : process.libraries().subList(1, 3)) {
+        process.exitFunctions().add(library, process.pointerTo(quit), null);
+      }
+      shelf.modules.put("a.so", adding(5));
+      shelf.modules.remove("b.so");
+      assertThat(filters.refresh()).isTrue();
+      assertThat(filters.plugins().keySet()).containsExactly("a.so");
+      assertThat(Objects.requireNonNull(filters.plugins().get("a.so")).apply(1)).isEqualTo(6);
+      assertThat(filters.failures().get("a.so"))
+          .hasMessage("a.so: its destructors failed: exit status 3");
+      assertThat(process.libraries()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anInterruptionIsNoFailureOfAPlugin() throws Exception {
+    Shelf shelf = new Shelf();
+    shelf.modules.put("a.so", adding(1));
+    try (GuestProcess process = tinyProcess()) {
+      PluginLoader<Filter> filters = loader(process, shelf);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(filters::refresh).isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(filters.failures()).isEmpty();
+      assertThat(filters.refresh()).isTrue();
+      assertThat(filters.plugins()).containsOnlyKeys("a.so");
     }
   }
 
