@@ -13,6 +13,7 @@ module graft.testing {
   requires java.management;
   requires jdk.management;
   requires jdk.compiler;
+  requires jdk.httpserver;
 
   exports graft.testing;
 }

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// How long an answer may be used without asking again ([RFC
 /// 9111](https://www.rfc-editor.org/rfc/rfc9111)). What a server does not say is not guessed: such
@@ -16,7 +19,11 @@ import java.util.Optional;
 /// @param store whether it may be kept at all
 /// @param fresh how long it is right by itself
 /// @param mustRevalidate whether it may not be used after that even if the server is away
-record CacheControl(boolean store, Duration fresh, boolean mustRevalidate) {
+/// @param vary the headers of a question that make a difference (in lower case), but for those that
+///   are the same in all of ours
+record CacheControl(boolean store, Duration fresh, boolean mustRevalidate, List<String> vary) {
+  private static final Set<String> ALWAYS_THE_SAME = Set.of("accept-encoding", "user-agent");
+
   private static final long MAX_SECONDS = Duration.ofDays(365).toSeconds();
 
   static CacheControl of(HttpHeaders headers, Instant now) {
@@ -41,8 +48,21 @@ record CacheControl(boolean store, Duration fresh, boolean mustRevalidate) {
     }
     long fresh = maxAge >= 0 ? maxAge : expires(headers, now);
     long age = headers.firstValue("age").map(CacheControl::seconds).orElse(0L);
+    List<String> vary = vary(headers);
     return new CacheControl(
-        store, ask ? Duration.ZERO : Duration.ofSeconds(Math.max(0, fresh - age)), must);
+        store && !vary.contains("*"),
+        ask ? Duration.ZERO : Duration.ofSeconds(Math.max(0, fresh - age)),
+        must,
+        vary);
+  }
+
+  private static List<String> vary(HttpHeaders headers) {
+    return headers.allValues("vary").stream()
+        .flatMap(line -> Arrays.stream(line.toLowerCase(Locale.ROOT).split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty() && !ALWAYS_THE_SAME.contains(name))
+        .distinct()
+        .toList();
   }
 
   private static long expires(HttpHeaders headers, Instant now) {

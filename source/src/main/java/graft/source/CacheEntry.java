@@ -6,6 +6,8 @@ import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param validated when the server last said that this is right
 /// @param fresh how long after that it need not be asked
 /// @param mustRevalidate whether it must be asked after that
+/// @param vary the headers of a question, in lower case, of which the contents are only for those
+///   who do not send them
 public record CacheEntry(
     URI uri,
     String sha256,
@@ -28,7 +32,12 @@ public record CacheEntry(
     @Nullable String lastModified,
     Instant validated,
     Duration fresh,
-    boolean mustRevalidate) {
+    boolean mustRevalidate,
+    List<String> vary) {
+  /// Copies the list.
+  public CacheEntry {
+    vary = List.copyOf(vary);
+  }
 
   static CacheEntry of(URI uri, byte[] bytes, HttpHeaders headers, Instant now) {
     CacheControl control = CacheControl.of(headers, now);
@@ -40,7 +49,8 @@ public record CacheEntry(
         headers.firstValue("last-modified").orElse(null),
         now,
         control.fresh(),
-        control.mustRevalidate());
+        control.mustRevalidate(),
+        control.vary());
   }
 
   /// After the server has said that nothing has changed.
@@ -54,7 +64,13 @@ public record CacheEntry(
         headers.firstValue("last-modified").orElse(lastModified),
         now,
         control.fresh(),
-        control.mustRevalidate());
+        control.mustRevalidate(),
+        vary);
+  }
+
+  /// Whether the contents are for a question with these headers, too.
+  boolean isFor(Map<String, String> asking) {
+    return asking.keySet().stream().noneMatch(name -> vary.contains(name.toLowerCase(Locale.ROOT)));
   }
 
   boolean isFresh(Instant now) {
@@ -97,6 +113,9 @@ public record CacheEntry(
       json.writeStringField("validated", validated.toString());
       json.writeNumberField("freshSeconds", fresh.toSeconds());
       json.writeBooleanField("mustRevalidate", mustRevalidate);
+      if (!vary.isEmpty()) {
+        json.writeStringField("vary", String.join(",", vary));
+      }
       json.writeEndObject();
     });
   }
@@ -107,6 +126,7 @@ public record CacheEntry(
     if (!json.text("sha256").matches("[0-9a-f]{64}")) {
       throw new IOException(name + ": damaged: expected 64 hexadecimal digits as \"sha256\"");
     }
+    String vary = json.optionalText("vary");
     try {
       return new CacheEntry(
           URI.create(json.text("uri")),
@@ -116,7 +136,8 @@ public record CacheEntry(
           json.optionalText("lastModified"),
           Instant.parse(json.text("validated")),
           Duration.ofSeconds(json.number("freshSeconds")),
-          "true".equals(json.optionalText("mustRevalidate")));
+          "true".equals(json.optionalText("mustRevalidate")),
+          vary == null ? List.of() : List.of(vary.split(",", -1)));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(name + ": damaged: " + e.getMessage(), e);
     }

@@ -1,7 +1,9 @@
 package graft.source;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,9 +24,11 @@ final class CacheLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// Waits until nobody else has it.
+  /// Waits until nobody else has it. That holds no thread which carries virtual ones: the system is
+  /// asked now and then.
   ///
-  /// @throws IOException if the file system has no locks, or cannot be written
+  /// @throws IOException if the file system has no locks, or cannot be written, or the thread is
+  ///   interrupted
   static CacheLock of(Path folder) throws IOException {
     ReentrantLock here = HERE.computeIfAbsent(folder, _ -> new ReentrantLock());
     here.lock();
@@ -34,15 +38,29 @@ final class CacheLock implements AutoCloseable {
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
-        channel.lock();
+        for (int millis = 1; !isOurs(channel); millis = Math.min(2 * millis, 20)) {
+          Thread.sleep(millis);
+        }
         return new CacheLock(here, channel);
       } catch (Throwable e) {
         channel.close();
         throw e;
       }
+    } catch (InterruptedException e) {
+      here.unlock();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     } catch (Throwable e) {
       here.unlock();
       throw e;
+    }
+  }
+
+  private static boolean isOurs(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // This JVM has it, under another name of the folder.
     }
   }
 

@@ -33,26 +33,39 @@ final class CachePruning {
 
   private record Address(Path file, Instant used, @Nullable String sha256) {}
 
-  /// @param grace how old contents without an entry must be
-  DiskCache.Pruned run(Duration grace) throws IOException {
+  /// Nobody else may write meanwhile: what nobody names then belongs to somebody who was killed.
+  ///
+  /// @param keep contents that stay, whoever names them, or null
+  DiskCache.Pruned run(@Nullable String keep) throws IOException {
     Map<String, Integer> users = new HashMap<>();
+    if (keep != null) {
+      users.put(keep, 1);
+    }
     List<Address> addresses = addresses(users);
     long total = 0;
     for (Path file : cache.files("files")) {
       String sha256 = String.valueOf(file.getFileName());
-      boolean old = modified(file).isBefore(now.minus(grace));
-      if (old && !users.containsKey(sha256)) {
+      if (!users.containsKey(sha256)) {
         removeContent(file);
       } else {
         total += sizeOf(file);
       }
     }
-    removeDrafts(grace);
+    for (Path draft : cache.files("drafts")) {
+      Files.deleteIfExists(draft);
+    }
     addresses.sort(Comparator.comparing(Address::used));
     for (Address address : addresses) {
       boolean tooOld = maxAge != null && address.used.isBefore(now.minus(maxAge));
       if (address.sha256 == null || tooOld || total > maxBytes) {
         total -= remove(address, users);
+      }
+    }
+    if (files > 0) {
+      for (Path hash : cache.files("hashes")) {
+        if (cache.leadsNowhere(hash)) {
+          Files.deleteIfExists(hash);
+        }
       }
     }
     return new DiskCache.Pruned(entries, files, bytes);
@@ -68,7 +81,10 @@ final class CachePruning {
       } catch (IOException _) {
         // Damaged: it goes.
       }
-      addresses.add(new Address(file, modified(file), sha256));
+      // Whoever asks by hash uses the contents alone.
+      Instant used = modified(file);
+      Instant content = sha256 == null ? used : modified(cache.file(sha256));
+      addresses.add(new Address(file, content.isAfter(used) ? content : used, sha256));
     }
     return addresses;
   }
@@ -90,20 +106,11 @@ final class CachePruning {
     return size;
   }
 
-  /// Of those who were killed.
-  private void removeDrafts(Duration grace) throws IOException {
-    for (Path draft : cache.files("drafts")) {
-      if (modified(draft).isBefore(now.minus(grace))) {
-        Files.deleteIfExists(draft);
-      }
-    }
-  }
-
   private Instant modified(Path file) throws IOException {
     try {
       return Files.getLastModifiedTime(file).toInstant();
     } catch (NoSuchFileException e) {
-      return now;
+      return Instant.MIN;
     }
   }
 

@@ -21,6 +21,7 @@ final class CachedFetch {
   private final FetchRequest request;
   private final Unreachable unreachable;
   private final @Nullable DiskCache cache;
+  private byte[] copy = {};
 
   CachedFetch(
       FetcherOptions options, HttpClient client, Unreachable unreachable, FetchRequest request) {
@@ -31,27 +32,30 @@ final class CachedFetch {
     this.cache = options.cache();
   }
 
-  Fetched run() throws FetchException {
+  /// What needs no question to a server.
+  ///
+  /// @param since what a server has said since then is still right; so those who ask at the same
+  ///   moment, in whatever JVM, ask once
+  /// @return null if a server must be asked
+  /// @throws FetchException if it may not be asked, or the fetcher is offline and has nothing
+  @Nullable Fetched local(Instant since) throws FetchException {
     IOException refusal = options.origins().refusal(request.uri(), null);
     if (refusal != null) {
       throw new FetchException(request, 0, 1, String.valueOf(refusal.getMessage()), refusal);
     }
-    byte[] known = byHash();
-    if (known != null) {
+    Integrity integrity = request.integrity();
+    byte[] known = cache == null || integrity == null ? null : cache.content(integrity);
+    if (known != null && problem(known, null) == null) {
       return fetched(known, Origin.CACHE, Map.of());
     }
-    CacheEntry entry = cache == null ? null : cache.entry(request.uri());
-    byte[] copy = cache == null || entry == null ? null : cache.content(entry.sha256());
-    if (copy == null || problem(copy, null) != null) {
-      entry = null;
-    }
-    // From here on an entry has contents that are what was asked for.
     Instant now = options.clock().instant();
-    if (entry != null && copy != null) {
-      boolean fixed = request.integrity() != null;
-      if (fixed || options.offline() || entry.isFresh(now)) {
-        return fetched(copy, Origin.CACHE, entry.headers());
-      }
+    CacheEntry entry = find();
+    if (entry != null
+        && (integrity != null
+            || options.offline()
+            || entry.isFresh(now)
+            || entry.validated().isAfter(since))) {
+      return fetched(copy, Origin.CACHE, entry.headers());
     }
     if (options.offline()) {
       throw new FetchException(
@@ -61,29 +65,44 @@ final class CachedFetch {
           "offline, and not in the cache" + (cache == null ? "" : " " + cache),
           null);
     }
-    return ask(entry, copy);
+    return null;
   }
 
-  private byte @Nullable [] byHash() {
-    Integrity integrity = request.integrity();
-    String sha256 = integrity == null ? null : integrity.sha256();
-    return cache == null || sha256 == null ? null : cache.content(sha256);
+  /// The cache's entry; one that is returned has contents that are what was asked for, in `copy`.
+  private @Nullable CacheEntry find() {
+    CacheEntry entry = cache == null ? null : cache.entry(request.uri());
+    if (cache == null
+        || entry == null
+        || !entry.isFor(options.authentication().headers(request.uri()))) {
+      return null;
+    }
+    byte[] content = cache.content(entry.sha256());
+    if (content == null || problem(content, null) != null) {
+      return null;
+    }
+    copy = content;
+    return entry;
   }
 
-  private Fetched ask(@Nullable CacheEntry entry, byte @Nullable [] copy) throws FetchException {
+  /// Asks the server.
+  Fetched remote() throws FetchException {
+    return ask(find());
+  }
+
+  private Fetched ask(@Nullable CacheEntry entry) throws FetchException {
     HttpAnswer answer;
     try {
       answer = withRetries(entry == null ? Map.of() : entry.conditions());
     } catch (FetchException e) {
       boolean away = e.status() == 0 || e.status() >= 500;
-      if (entry != null && copy != null && away && !entry.mustRevalidate()) {
+      if (entry != null && away && !entry.mustRevalidate()) {
         return fetched(copy, Origin.STALE, entry.headers());
       }
       throw e;
     }
     Instant now = options.clock().instant();
     if (answer.isNotModified()) {
-      if (entry == null || copy == null) {
+      if (entry == null) {
         throw new FetchException(request, 304, 1, "304 to a question without a condition", null);
       }
       keep(entry.revalidated(answer.headers(), now), copy);
@@ -94,8 +113,10 @@ final class CachedFetch {
     if (problem != null) {
       throw new FetchException(request, answer.status(), answer.attempts(), problem, null);
     }
-    if (CacheControl.of(answer.headers(), now).store()) {
-      keep(CacheEntry.of(request.uri(), answer.bytes(), answer.headers(), now), answer.bytes());
+    CacheEntry fresh = CacheEntry.of(request.uri(), answer.bytes(), answer.headers(), now);
+    if (CacheControl.of(answer.headers(), now).store()
+        && fresh.isFor(options.authentication().headers(request.uri()))) {
+      keep(fresh, answer.bytes());
     }
     return fetched(answer.bytes(), Origin.NETWORK, Exchange.headers(answer.headers()));
   }

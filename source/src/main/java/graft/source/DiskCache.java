@@ -18,28 +18,36 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Files that have been fetched, in a folder that JVMs share. A file's contents stand under their
-/// hash (`files/ab/abcd...`), and what an address had stands in an entry that names the hash
-/// (`addresses/HASH.json`). Both are written whole or not at all, contents first, and contents are
-/// checked against their name whenever they are read; so readers need no lock, and writers may be
-/// killed at any point.
+/// SHA-256 (`files/ab/abcd...`), and what an address had stands in an entry that names the hash
+/// (`addresses/HASH.json`); their other hashes lead to that one (`hashes/sha384/...`). All are
+/// written whole or not at all, contents first, and contents are checked against their name
+/// whenever they are read; so readers need no lock, and writers may be killed at any point. Room is
+/// made before something is written: the cache is never larger than allowed, not even for a moment.
 public final class DiskCache {
   /// 1 GiB.
   public static final long DEFAULT_MAX_BYTES = 1L << 30;
 
-  /// Contents without an entry may belong to somebody who is about to write the entry.
-  private static final Duration GRACE = Duration.ofHours(1);
+  /// Half a year.
+  public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(180);
+
+  /// The algorithms whose hashes lead to contents, beside SHA-256, which is their name.
+  private static final List<Integrity.Algorithm> OTHERS =
+      List.of(Integrity.Algorithm.SHA384, Integrity.Algorithm.SHA512);
 
   private final Path folder;
   private final long maxBytes;
+  private final Duration maxAge;
   private final InstantSource clock;
 
-  private DiskCache(Path folder, long maxBytes, InstantSource clock) {
+  private DiskCache(Path folder, long maxBytes, Duration maxAge, InstantSource clock) {
     this.folder = folder.toAbsolutePath().normalize();
     this.maxBytes = maxBytes;
+    this.maxAge = maxAge;
     this.clock = clock;
   }
 
-  /// A cache of at most {@link #DEFAULT_MAX_BYTES}.
+  /// A cache of at most {@link #DEFAULT_MAX_BYTES}, of what was used within {@link
+  /// #DEFAULT_MAX_AGE}.
   ///
   /// @param folder which need not exist yet
   public static DiskCache in(Path folder) {
@@ -52,7 +60,12 @@ public final class DiskCache {
   /// @param maxBytes how large all contents together may be; what was used longest ago goes first
   /// @param clock what time it is
   public static DiskCache in(Path folder, long maxBytes, InstantSource clock) {
-    return new DiskCache(folder, maxBytes, clock);
+    return new DiskCache(folder, maxBytes, DEFAULT_MAX_AGE, clock);
+  }
+
+  /// The same folder, of which what was not used for so long goes when something new is written.
+  public DiskCache withMaxAge(Duration age) {
+    return new DiskCache(folder, maxBytes, age, clock);
   }
 
   /// Where the cache of a user is: `GRAFT_CACHE`, or `graft` in `XDG_CACHE_HOME` or `~/.cache`.
@@ -76,7 +89,37 @@ public final class DiskCache {
   /// @param bytes the contents' size
   public record Pruned(int entries, int files, long bytes) {}
 
-  /// Contents by their hash. Damaged ones are removed.
+  /// Contents by a hash of any kind.
+  ///
+  /// @return null if they are not here
+  byte @Nullable [] content(Integrity integrity) {
+    for (String hex : integrity.hex()) {
+      String sha256 =
+          integrity.algorithm() == Integrity.Algorithm.SHA256
+              ? hex
+              : readHash(hash(integrity.algorithm(), hex));
+      if (sha256 == null) {
+        continue;
+      }
+      byte[] bytes = content(sha256);
+      if (bytes != null && integrity.matches(bytes)) {
+        touch(file(sha256));
+        return bytes;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String readHash(Path file) {
+    try {
+      String text = Files.readString(file);
+      return text.matches("[0-9a-f]{64}") ? text : null;
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  /// Contents by their SHA-256. Damaged ones are removed.
   ///
   /// @return null if they are not here
   byte @Nullable [] content(String sha256) {
@@ -103,10 +146,19 @@ public final class DiskCache {
     Path file = address(uri);
     try {
       CacheEntry entry = CacheEntry.parse(file.toString(), Files.readAllBytes(file));
-      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      touch(file);
       return entry.uri().equals(uri) ? entry : null;
     } catch (IOException _) {
       return null;
+    }
+  }
+
+  /// Somebody uses it now.
+  private void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    } catch (IOException _) {
+      // It is somebody else's, or gone: it only looks older than it is.
     }
   }
 
@@ -118,20 +170,30 @@ public final class DiskCache {
       return;
     }
     try (CacheLock _ = CacheLock.of(folder)) {
-      storeLocked(entry, bytes);
-      new CachePruning(this, maxBytes, null, clock.instant()).run(GRACE);
+      boolean known = content(entry.sha256()) != null;
+      // Before anything is written: whoever is killed in between leaves no more than is allowed.
+      new CachePruning(this, known ? maxBytes : maxBytes - bytes.length, maxAge, clock.instant())
+          .run(entry.sha256());
+      storeLocked(entry, bytes, known);
     }
   }
 
-  private void storeLocked(CacheEntry entry, byte[] bytes) throws IOException {
+  private void storeLocked(CacheEntry entry, byte[] bytes, boolean known) throws IOException {
     Path file = file(entry.sha256());
-    if (Files.exists(file) && content(entry.sha256()) != null) {
-      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-    } else {
+    if (!known) {
       AtomicFiles.write(drafts(), file, bytes);
     }
-    // From here on the contents are there.
-    AtomicFiles.write(drafts(), address(entry.uri()), entry.toJson());
+    touch(file);
+    for (Integrity.Algorithm algorithm : OTHERS) {
+      Path hash = hash(algorithm, algorithm.hex(bytes));
+      if (!entry.sha256().equals(readHash(hash))) {
+        AtomicFiles.write(drafts(), hash, entry.sha256().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    // From here on the contents are there, under all their names.
+    Path address = address(entry.uri());
+    AtomicFiles.write(drafts(), address, entry.toJson());
+    touch(address);
   }
 
   /// All addresses, in alphabetical order.
@@ -179,6 +241,12 @@ public final class DiskCache {
         problems.add(String.valueOf(e.getMessage()));
       }
     }
+    for (Path file : files("hashes")) {
+      String sha256 = readHash(file);
+      if (sha256 == null && Files.exists(file)) {
+        problems.add(file + ": expected 64 hexadecimal digits");
+      }
+    }
     return problems;
   }
 
@@ -191,8 +259,7 @@ public final class DiskCache {
   }
 
   /// Removes addresses that were not used for long, then those that were used longest ago, until
-  /// the rest is small enough, and contents that no address has (of the last hour only those that
-  /// had one).
+  /// the rest is small enough, and contents that no address has.
   ///
   /// @param maxBytes how large all contents together may be
   /// @param maxAge how long ago an address may have been used, or null
@@ -202,7 +269,7 @@ public final class DiskCache {
       return new Pruned(0, 0, 0);
     }
     try (CacheLock _ = CacheLock.of(folder)) {
-      return new CachePruning(this, maxBytes, maxAge, clock.instant()).run(GRACE);
+      return new CachePruning(this, maxBytes, maxAge, clock.instant()).run(null);
     }
   }
 
@@ -219,12 +286,29 @@ public final class DiskCache {
     }
   }
 
+  /// Whose bytes are locked while something is fetched.
+  Path turns() {
+    return folder.resolve("turns");
+  }
+
   Path drafts() {
     return folder.resolve("drafts");
   }
 
   Path file(String sha256) {
     return folder.resolve("files").resolve(sha256.substring(0, 2)).resolve(sha256);
+  }
+
+  /// Where the SHA-256 of contents stands under another hash of theirs.
+  private Path hash(Integrity.Algorithm algorithm, String hex) {
+    String kind = algorithm.prefix().replace("-", "");
+    return folder.resolve("hashes").resolve(kind).resolve(hex);
+  }
+
+  /// Whether what a hash leads to is not there any more.
+  boolean leadsNowhere(Path hash) {
+    String sha256 = readHash(hash);
+    return sha256 == null || !Files.exists(file(sha256));
   }
 
   private Path address(URI uri) {

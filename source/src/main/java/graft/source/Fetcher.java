@@ -4,6 +4,8 @@ import java.lang.ref.SoftReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +22,13 @@ public final class Fetcher implements AutoCloseable {
   private final ConcurrentHashMap<Key, Flight> flights = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Key, Remembered> memory = new ConcurrentHashMap<>();
   private final Unreachable unreachable = new Unreachable();
+  private final Turns turns;
+  private volatile boolean closed;
 
   Fetcher(FetcherOptions options, @Nullable HttpClient client) {
     this.options = options;
     this.given = client;
+    this.turns = new Turns(options.cache());
   }
 
   private record Key(URI uri, FetchRequest.Kind kind, @Nullable Integrity integrity) {
@@ -88,13 +93,26 @@ public final class Fetcher implements AutoCloseable {
     };
   }
 
+  private static FetchException closed(FetchRequest request) {
+    return new FetchException(request, 0, 1, "the fetcher is closed", null);
+  }
+
   private Flight join(FetchRequest request) {
+    if (closed) {
+      Flight none = new Flight();
+      none.end(closed(request));
+      return none;
+    }
     Key key = Key.of(request);
     while (true) {
       Fetched known = remembered(key);
       Flight flight =
           known == null ? flights.computeIfAbsent(key, _ -> new Flight()) : new Flight(known);
-      if (flight.join(mine -> run(key, request, mine))) {
+      boolean joined = flight.join(mine -> run(key, request, mine));
+      if (closed) {
+        flight.end(closed(request));
+      }
+      if (joined) {
         return flight;
       }
       flights.remove(key, flight);
@@ -106,13 +124,7 @@ public final class Fetcher implements AutoCloseable {
     try {
       Fetched file = remembered(key);
       if (file == null) {
-        file =
-            new CachedFetch(
-                    options.with(new ProgressTee(options.listener(), flight)),
-                    client(),
-                    unreachable,
-                    request)
-                .run();
+        file = fetch(key, request, flight);
         memory.values().removeIf(each -> each.file.refersTo(null));
         if (remembers(key)) {
           memory.put(key, new Remembered(new SoftReference<>(file), options.clock().instant()));
@@ -139,6 +151,39 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
+  private Fetched fetch(Key key, FetchRequest request, Flight flight) throws FetchException {
+    Instant since = options.clock().instant();
+    CachedFetch fetch =
+        new CachedFetch(
+            options.with(new ProgressTee(options.listener(), flight)),
+            clientFor(request),
+            unreachable,
+            request);
+    Fetched file = fetch.local(Instant.MAX);
+    if (file != null) {
+      return file;
+    }
+    if (!remembers(key)) {
+      return fetch.remote();
+    }
+    try (Turns.Turn _ = turns.take(names(request), options.limits().timeout())) {
+      // Whoever had the turn before has perhaps left it in memory or in the cache.
+      file = remembered(key);
+      file = file == null ? fetch.local(since) : file;
+      return file == null ? fetch.remote() : file;
+    } catch (InterruptedException e) {
+      throw new FetchException(request, 0, 1, "given up: nobody waits for it", e);
+    }
+  }
+
+  /// What must not be fetched twice at the same moment: contents, and what is at an address; in
+  /// this order, in which all take their turns.
+  private static List<String> names(FetchRequest request) {
+    Integrity integrity = request.integrity();
+    String address = "address " + request.uri();
+    return integrity == null ? List.of(address) : List.of("contents " + integrity, address);
+  }
+
   /// A file of any kind may be an answer that is another each time: headers say what may be kept.
   private static boolean remembers(Key key) {
     return key.kind != FetchRequest.Kind.FILE || key.integrity != null;
@@ -147,15 +192,48 @@ public final class Fetcher implements AutoCloseable {
   private @Nullable Fetched remembered(Key key) {
     Remembered known = memory.get(key);
     Fetched file = known == null ? null : known.file.get();
-    boolean usable =
-        known != null
-            && (key.integrity != null
-                || options.offline()
-                || options.clock().instant().isBefore(known.since.plus(options.remember())));
-    return usable ? file : null;
+    if (file != null && known != null && isUsable(key, known)) {
+      return file;
+    }
+    Integrity integrity = key.integrity;
+    Fetched same = integrity == null ? null : sameContents(key.uri, integrity);
+    if (same != null) {
+      memory.put(key, new Remembered(new SoftReference<>(same), options.clock().instant()));
+    }
+    return same;
   }
 
-  synchronized HttpClient client() {
+  private boolean isUsable(Key key, Remembered known) {
+    return key.integrity != null
+        || options.offline()
+        || options.clock().instant().isBefore(known.since.plus(options.remember()));
+  }
+
+  /// The same contents, fetched from elsewhere or under another hash.
+  private @Nullable Fetched sameContents(URI uri, Integrity integrity) {
+    for (Map.Entry<Key, Remembered> each : memory.entrySet()) {
+      Fetched file = each.getValue().file.get();
+      boolean candidate =
+          uri.equals(each.getKey().uri) || integrity.equals(each.getKey().integrity);
+      if (file != null && candidate && integrity.matches(file.bytes())) {
+        return new Fetched(uri, file.bytes(), file.sha256(), Fetched.Origin.CACHE, Map.of());
+      }
+    }
+    return null;
+  }
+
+  /// @throws FetchException if the fetcher is closed
+  HttpClient clientFor(FetchRequest request) throws FetchException {
+    HttpClient client = client();
+    if (closed) {
+      // Perhaps it was made a moment ago.
+      close();
+      throw closed(request);
+    }
+    return client;
+  }
+
+  private synchronized HttpClient client() {
     if (given != null) {
       return given;
     }
@@ -173,11 +251,19 @@ public final class Fetcher implements AutoCloseable {
     return options;
   }
 
-  /// Ends what is under way and closes connections.
+  /// Ends what is under way, and closes connections: whoever waits gets a {@link FetchException},
+  /// and so does whoever asks later.
   @Override
-  public synchronized void close() {
-    if (own != null) {
-      own.shutdownNow();
+  public void close() {
+    closed = true;
+    flights.forEach((key, flight) -> flight.end(closed(FetchRequest.of(key.uri, key.kind))));
+    HttpClient client = own();
+    if (client != null) {
+      client.shutdownNow();
     }
+  }
+
+  private synchronized @Nullable HttpClient own() {
+    return own;
   }
 }

@@ -46,6 +46,20 @@ final class Flight {
     }
   }
 
+  /// Ends it for all who wait.
+  ///
+  /// @param problem what they get
+  void end(FetchException problem) {
+    Thread running;
+    synchronized (this) {
+      abandoned = true;
+      running = worker;
+    }
+    if (result.completeExceptionally(problem) && running != null) {
+      running.interrupt();
+    }
+  }
+
   void watch(FetchProgress progress) {
     watching.add(progress);
   }

@@ -63,9 +63,10 @@ public final class GuestDownloads implements Downloads {
   public DownloadAnswer send(DownloadRequest request, DownloadProgress progress)
       throws IOException, InterruptedException {
     URI uri = resolve(request.url());
+    FetchRequest known = FetchRequest.of(uri, FetchRequest.Kind.FILE);
     return request.isPlain() && !request.streamed() && request.timeout() == null
         ? cached(uri, progress)
-        : new Exchange(fetcher.options(), fetcher.client(), request, uri).run(progress);
+        : new Exchange(fetcher.options(), fetcher.clientFor(known), request, uri).run(progress);
   }
 
   /// What happens on the thread that fetches, for the one that waits.

@@ -39,6 +39,10 @@ public record Integrity(Algorithm algorithm, List<String> digests) {
       }
     }
 
+    String hex(byte[] bytes) {
+      return HexFormat.of().formatHex(digest(bytes));
+    }
+
     String prefix() {
       return "sha" + bits + "-";
     }
@@ -117,18 +121,16 @@ public record Integrity(Algorithm algorithm, List<String> digests) {
     return "hash mismatch: expected " + this + ", found " + of(algorithm, bytes);
   }
 
-  /// The SHA-256 of the contents in hexadecimal digits.
-  ///
-  /// @return null if another algorithm is used, or several contents are allowed
-  @Nullable String sha256() {
-    return algorithm == Algorithm.SHA256 && digests.size() == 1
-        ? HexFormat.of().formatHex(Base64.getDecoder().decode(digests.getFirst()))
-        : null;
+  /// The hashes in hexadecimal digits.
+  List<String> hex() {
+    return digests.stream()
+        .map(each -> HexFormat.of().formatHex(Base64.getDecoder().decode(each)))
+        .toList();
   }
 
   /// The SHA-256 of some bytes in hexadecimal digits.
   static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Algorithm.SHA256.digest(bytes));
+    return Algorithm.SHA256.hex(bytes);
   }
 
   /// As it is written: `sha384-...`.

@@ -3,14 +3,20 @@ package graft.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import graft.host.DownloadProgress;
+import graft.host.DownloadRequest;
 import graft.source.Fetched.Origin;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -203,6 +209,238 @@ final class DiskCacheTest {
     cache().prune(1 << 20, Duration.ofDays(1));
     assertThat(cache().entries()).isEmpty();
     assertThat(cache().verify()).isEmpty();
+  }
+
+  private FetchRequest wanting(String path, Integrity.Algorithm algorithm) {
+    FetchRequest plain = server.request(path);
+    return new FetchRequest(
+        plain.uri(), plain.kind(), "a.so", null, Integrity.of(algorithm, OLD), OLD.length);
+  }
+
+  @Test
+  void contentsAreFoundByEveryHashTheyHave() throws IOException {
+    serve(OLD, "\"1\"", "no-cache");
+    fetch("/a.so");
+    for (Integrity.Algorithm algorithm : Integrity.Algorithm.values()) {
+      assertThat(fetch(wanting("/mirror/a.so", algorithm), false).origin()).isEqualTo(Origin.CACHE);
+    }
+    assertThat(server.asked()).containsExactly("/a.so");
+    cache().prune(0, null);
+    assertThat(cache().files("hashes")).isEmpty();
+  }
+
+  /// The fetcher's memory, without a cache on disk.
+  @Test
+  void aFileThatIsInMemoryIsNotFetchedUnderAnotherHash() throws IOException {
+    server.on("/a.so", OLD);
+    server.on("/b.so", OLD);
+    try (Fetcher fetcher = Fetcher.builder().build()) {
+      for (Integrity.Algorithm algorithm : Integrity.Algorithm.values()) {
+        assertThat(fetcher.fetch(wanting("/a.so", algorithm)).bytes()).isEqualTo(OLD);
+        assertThat(fetcher.fetch(wanting("/b.so", algorithm)).bytes()).isEqualTo(OLD);
+      }
+    }
+    assertThat(server.asked()).containsExactly("/a.so");
+  }
+
+  /// Each fetcher is as one of a JVM of its own; all wait for the one that has begun.
+  @Test
+  void severalFetchersOfOneCacheAskOnce() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    server.on(
+        "/a.so",
+        (exchange, _) -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          ScriptedServer.send(exchange, 200, OLD);
+        });
+    List<Fetcher> fetchers = new ArrayList<>();
+    List<CompletableFuture<Fetched>> files = new ArrayList<>();
+    try {
+      for (int i = 0; i < 6; i++) {
+        Fetcher fetcher = Fetcher.builder().cache(DiskCache.in(folder)).build();
+        fetchers.add(fetcher);
+        FetchRequest request =
+            i % 2 == 0
+                ? server.request("/a.so")
+                : wanting("/a.so", Integrity.Algorithm.values()[i / 2]);
+        files.add(fetcher.fetchLater(request));
+      }
+      go.countDown();
+      for (CompletableFuture<Fetched> file : files) {
+        assertThat(file.get().bytes()).isEqualTo(OLD);
+      }
+    } finally {
+      fetchers.forEach(Fetcher::close);
+    }
+    assertThat(server.asked()).containsExactly("/a.so");
+  }
+
+  @Test
+  void theCacheIsNeverLargerThanAllowed() throws IOException {
+    DiskCache small = DiskCache.in(folder, 3L * OLD.length, now::get);
+    for (int i = 0; i < 10; i++) {
+      server.on("/" + i, TinyLibrary.of("one", i), "Cache-Control", "max-age=9999");
+      try (Fetcher fetcher = Fetcher.builder().cache(small).clock(now::get).build()) {
+        fetcher.fetch(server.request("/" + i));
+      }
+      assertThat(sizeOf("files")).isLessThanOrEqualTo(3L * OLD.length);
+      now.updateAndGet(time -> time.plusSeconds(1));
+    }
+    assertThat(small.entries())
+        .extracting(entry -> entry.uri().getPath())
+        .containsExactly("/7", "/8", "/9");
+    assertThat(small.verify()).isEmpty();
+    assertThat(small.files("hashes")).hasSize(6);
+  }
+
+  private long sizeOf(String kind) throws IOException {
+    long size = 0;
+    for (Path file : cache().files(kind)) {
+      size += Files.size(file);
+    }
+    return size;
+  }
+
+  @Test
+  void roomIsMadeBeforeAnythingIsWritten() throws IOException {
+    serve(OLD, "\"1\"", "max-age=9999");
+    fetch("/a.so");
+    // Who cannot write has already made room, as one who is killed there.
+    DiskCache tight = DiskCache.in(folder, OLD.length, now::get);
+    Files.delete(folder.resolve("drafts"));
+    Files.write(folder.resolve("drafts"), new byte[0]);
+    CacheEntry entry = cache().entries().getFirst();
+    byte[] other = TinyLibrary.of("one", 5);
+    CacheEntry next =
+        new CacheEntry(
+            entry.uri().resolve("/b.so"),
+            Integrity.sha256(other),
+            other.length,
+            null,
+            null,
+            now.get(),
+            Duration.ZERO,
+            false,
+            List.of());
+    assertThatThrownBy(() -> tight.store(next, other)).isInstanceOf(IOException.class);
+    assertThat(sizeOf("files")).isZero();
+  }
+
+  @Test
+  void whatNobodyHasUsedForLongGoesByItself() throws IOException {
+    DiskCache young = cache().withMaxAge(Duration.ofDays(10));
+    for (int i = 0; i < 4; i++) {
+      server.on("/" + i, TinyLibrary.of("one", i), "Cache-Control", "max-age=99999999");
+      try (Fetcher fetcher = Fetcher.builder().cache(young).clock(now::get).build()) {
+        fetcher.fetch(server.request("/" + i));
+        fetcher.fetch(server.request("/0")); // Always used.
+      }
+      now.updateAndGet(time -> time.plus(Duration.ofDays(6)));
+    }
+    assertThat(young.entries())
+        .extracting(entry -> entry.uri().getPath())
+        .containsExactly("/0", "/2", "/3");
+  }
+
+  @Test
+  void whatVariesWithAHeaderIsForThoseWhoDoNotSendIt() throws IOException {
+    server.on(
+        "/a.so",
+        (exchange, _) -> {
+          String who = exchange.getRequestHeaders().getFirst("X-Who");
+          ScriptedServer.send(
+              exchange,
+              200,
+              who == null ? OLD : NEW,
+              "Cache-Control",
+              "max-age=60",
+              "Vary",
+              "Accept-Encoding, x-who");
+        });
+    for (int i = 0; i < 2; i++) {
+      // What is for one is not kept for others,
+      assertThat(fetchAs("me").bytes()).isEqualTo(NEW);
+      assertThat(cache().entries()).isEmpty();
+    }
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.NETWORK);
+    // and what is for all others is not for the one.
+    assertThat(fetchAs("me").bytes()).isEqualTo(NEW);
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.CACHE);
+    assertThat(fetch("/a.so").bytes()).isEqualTo(OLD);
+    server.on("/b.so", OLD, "Cache-Control", "max-age=60", "Vary", "*");
+    fetch("/b.so");
+    assertThat(fetch("/b.so").origin()).isEqualTo(Origin.NETWORK);
+  }
+
+  private Fetched fetchAs(String who) throws FetchException {
+    try (Fetcher fetcher =
+        Fetcher.builder()
+            .cache(cache())
+            .clock(now::get)
+            .authentication(_ -> Map.of("X-Who", who))
+            .build()) {
+      return fetcher.fetch(server.request("/a.so"));
+    }
+  }
+
+  @Test
+  void expiresCountsFromTheServersClockAndAgeIsTakenOff() throws IOException {
+    // The JDK's server says by itself what time it is.
+    HttpHeaders headers =
+        HttpHeaders.of(
+            Map.of(
+                "date", List.of("Tue, 01 Jan 2030 00:00:00 GMT"),
+                "expires", List.of("Tue, 01 Jan 2030 00:01:40 GMT"),
+                "age", List.of("40")),
+            (_, _) -> true);
+    assertThat(CacheControl.of(headers, Instant.EPOCH).fresh()).isEqualTo(Duration.ofSeconds(60));
+    server.on("/b.so", OLD, "Cache-Control", "max-age=100", "Age", "40");
+    assertThat(fetch("/b.so").origin()).isEqualTo(Origin.NETWORK);
+    now.updateAndGet(time -> time.plusSeconds(59));
+    assertThat(fetch("/b.so").origin()).isEqualTo(Origin.CACHE);
+    now.updateAndGet(time -> time.plusSeconds(2));
+    assertThat(fetch("/b.so").origin()).isEqualTo(Origin.NETWORK);
+    HttpHeaders damaged =
+        HttpHeaders.of(Map.of("expires", List.of("0"), "age", List.of("x")), (_, _) -> true);
+    assertThat(CacheControl.of(damaged, Instant.EPOCH).fresh()).isZero();
+  }
+
+  @Test
+  void closingAFetcherEndsItsFetchesAndItTakesNoOthers() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    server.on(
+        "/a.so",
+        (_, _) -> {
+          begun.countDown();
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      Fetcher fetcher = Fetcher.builder().client(client).build();
+      CompletableFuture<Fetched> waiting = fetcher.fetchLater(server.request("/a.so"));
+      begun.await();
+      fetcher.close();
+      String message = "GET " + server.uri("/a.so") + ": the fetcher is closed";
+      assertThatThrownBy(waiting::get)
+          .cause()
+          .isInstanceOf(FetchException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> fetcher.fetch(server.request("/a.so"))).hasMessage(message);
+      assertThatThrownBy(() ->
+              GuestDownloads.of(fetcher)
+                  .send(DownloadRequest.get(server.uri("/a.so").toString()), DownloadProgress.NONE))
+          .hasMessage(message);
+      assertThat(server.asked()).containsExactly("/a.so");
+      over.countDown();
+    }
   }
 
   @Test
