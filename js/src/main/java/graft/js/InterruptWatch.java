@@ -7,27 +7,45 @@ import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
 
 /// Ends JavaScript whose thread is interrupted: it does not look by itself. A thread looks now and
-/// then, as long as JavaScript runs, and a little longer.
+/// then, as long as JavaScript runs, and a little longer. A call does not end while it is being
+/// interrupted: else the next one would be, which nobody means.
 final class InterruptWatch {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-  private final Context context;
+  private final Target target;
   private final AtomicBoolean watching = new AtomicBoolean();
-  private volatile @Nullable Thread running;
+  private @Nullable Thread running;
+
+  /// What can be interrupted.
+  @FunctionalInterface
+  interface Target {
+    /// Interrupts it, and waits so long for its end.
+    void interrupt(Duration limit) throws TimeoutException;
+  }
 
   InterruptWatch(Context context) {
-    this.context = context;
+    this(context::interrupt);
+  }
+
+  InterruptWatch(Target target) {
+    this.target = target;
   }
 
   /// The current thread begins to run JavaScript.
   void begin() {
-    running = Thread.currentThread();
+    synchronized (this) {
+      running = Thread.currentThread();
+    }
     start();
   }
 
   /// It runs none any more.
-  void end() {
+  synchronized void end() {
     running = null;
+  }
+
+  private synchronized boolean isRunning() {
+    return running != null;
   }
 
   private void start() {
@@ -39,13 +57,9 @@ final class InterruptWatch {
 
   private void watch() {
     try {
-      Thread thread = running;
-      while (thread != null) {
+      while (isRunning()) {
         Thread.sleep(LOOK_EVERY);
-        thread = running;
-        if (thread != null && thread.isInterrupted()) {
-          interrupt();
-        }
+        look();
       }
     } catch (InterruptedException | IllegalStateException e) {
       // The context is closed: nothing runs in it.
@@ -53,14 +67,18 @@ final class InterruptWatch {
     } finally {
       watching.set(false);
     }
-    if (running != null) {
+    if (isRunning()) {
       start();
     }
   }
 
-  private void interrupt() {
+  private synchronized void look() {
+    Thread thread = running;
+    if (thread == null || !thread.isInterrupted()) {
+      return;
+    }
     try {
-      context.interrupt(LOOK_EVERY);
+      target.interrupt(LOOK_EVERY);
     } catch (TimeoutException e) {
       // It is in the program's code, which looks for itself; next time.
     }
