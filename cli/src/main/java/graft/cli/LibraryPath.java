@@ -46,6 +46,7 @@ final class LibraryPath {
           each.contains("://") ? remote.place(OPTION.name(), each) : local(console, each, remote));
     }
     remote.sources(arguments).forEach(process::librarySource);
+    remote.awaitStart();
     List<Path> fromEnvironment = new ArrayList<>();
     String variable = console.environment().getOrDefault("LD_LIBRARY_PATH", "");
     for (String each : variable.split(File.pathSeparator, -1)) {

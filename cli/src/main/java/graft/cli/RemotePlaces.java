@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,8 @@ final class RemotePlaces implements AutoCloseable {
   private final Fetcher fetcher;
   private final @Nullable ManifestKeys keys;
   private final Remedies remedies;
+  private final List<ManifestSource> manifests = new ArrayList<>();
+  private final List<CompletableFuture<Void>> starting = new ArrayList<>();
 
   private RemotePlaces(
       Console console, Fetcher fetcher, @Nullable ManifestKeys keys, Remedies remedies) {
@@ -181,10 +184,10 @@ final class RemotePlaces implements AutoCloseable {
     return origins;
   }
 
-  /// The places of `--source`. What a manifest wants before the start is fetched now.
+  /// The places of `--source`. What a manifest wants before the start begins to come.
   ///
   /// @throws UsageException if there is no such file
-  /// @throws IOException if a manifest, or what it wants, cannot be had
+  /// @throws IOException if a manifest cannot be had
   List<ModuleSource> sources(Arguments arguments) throws IOException {
     List<ModuleSource> places = new ArrayList<>();
     for (String each : arguments.values(SOURCE.name())) {
@@ -206,7 +209,7 @@ final class RemotePlaces implements AutoCloseable {
   /// A place that an option names. With keys, only `--source` names any.
   ///
   /// @throws UsageException if there is no such file
-  /// @throws IOException if a manifest, or what it wants, cannot be had
+  /// @throws IOException if a manifest cannot be had
   ModuleSource place(String option, String place) throws IOException {
     try {
       ModuleSource source =
@@ -214,8 +217,8 @@ final class RemotePlaces implements AutoCloseable {
               ? Sources.of(place, console.folder(), fetcher)
               : Sources.signed(place, console.folder(), fetcher, keys);
       if (source instanceof ManifestSource manifest) {
-        manifest.preload(Manifest.When.START).join();
-        var _ = manifest.preload(Manifest.When.BACKGROUND);
+        manifests.add(manifest);
+        starting.add(manifest.preload(Manifest.When.START));
       }
       return source;
     } catch (NoSuchFileException e) {
@@ -227,11 +230,18 @@ final class RemotePlaces implements AutoCloseable {
               + (looksLikeHost(place) ? " (an address begins with http:// or https://)" : ""));
     } catch (IllegalArgumentException e) {
       throw new UsageException(option + ": " + e.getMessage());
+    } catch (FetchException e) {
+      throw new Failure(ExitStatus.PROBLEM.code(), e.getMessage() + remedies.after(e));
+    }
+  }
+
+  /// Waits for what manifests want before the start, of all places at once.
+  void awaitStart() {
+    try {
+      starting.forEach(CompletableFuture::join);
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new Failure(ExitStatus.CANNOT_LOAD.code(), cause.getMessage() + remedies.after(cause));
-    } catch (FetchException e) {
-      throw new Failure(ExitStatus.PROBLEM.code(), e.getMessage() + remedies.after(e));
     }
   }
 
@@ -260,6 +270,14 @@ final class RemotePlaces implements AutoCloseable {
     }
     FetchRequest request = FetchRequest.of(URI.create(address), FetchRequest.Kind.FILE);
     return new String(fetcher.fetch(request).bytes(), StandardCharsets.UTF_8);
+  }
+
+  /// Begins with what manifests want in the background: when the program is loaded, which waits for
+  /// none of it.
+  void beginBackground() {
+    for (ManifestSource manifest : manifests) {
+      var _ = manifest.preload(Manifest.When.BACKGROUND);
+    }
   }
 
   /// What the program itself may fetch: what the user has allowed by name, nothing without that.

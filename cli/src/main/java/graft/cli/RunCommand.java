@@ -131,14 +131,16 @@ final class RunCommand implements Command {
       Duration time = Numbers.seconds(arguments, "--timeout");
       process.interruptible(time != null);
       Tracing.add(process, console, arguments);
-      return GuestThread.call(() -> run(process, console, arguments), time);
+      return GuestThread.call(() -> run(process, remote, console, arguments), time);
     } catch (MalformedModuleException | InvalidModuleException e) {
       throw new Failure(ExitStatus.CANNOT_LOAD.code(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static int run(GuestProcessBuilder builder, Console console, Arguments arguments) {
+  private static int run(
+      GuestProcessBuilder builder, RemotePlaces remote, Console console, Arguments arguments) {
     try (GuestProcess process = builder.load()) {
+      remote.beginBackground();
       String entry = arguments.value("--entry");
       int status =
           entry == null
