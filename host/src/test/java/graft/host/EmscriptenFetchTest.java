@@ -319,6 +319,35 @@ final class EmscriptenFetchTest {
   }
 
   @Test
+  void dataComesIntoMemoryForAsLongAsItsCallbackRuns() {
+    guest
+        .table()
+        .set(
+            5,
+            FakeGuest.function(
+                "load",
+                "v iii",
+                each -> {
+                  byte[] data = memory.read((Integer) each[1], (Integer) each[2]);
+                  assertThat(guest.freed()).doesNotContain((Integer) each[1]);
+                  return heard.add(each[0] + " " + each[1] + " " + new String(data, UTF_8));
+                }));
+    guest.table().set(6, FakeGuest.function("error", "v i", each -> heard.add("error " + each[0])));
+    String name = "emscripten_async_wget_data";
+    FakeGuest.call(host, "env", name, "v", guest.string("/text"), 42, 5, 6);
+    assertThat(heard).isEmpty();
+    guest.eventLoop().run();
+    assertThat(heard).hasSize(1);
+    String[] words = heard.getFirst().split(" ", -1);
+    assertThat(words[0] + " " + words[2]).isEqualTo("42 hello");
+    assertThat(guest.freed()).contains(Integer.valueOf(words[1]));
+    heard.clear();
+    FakeGuest.call(host, "env", name, "v", guest.string("/none"), 43, 5, 6);
+    guest.eventLoop().run();
+    assertThat(heard).containsExactly("error 43");
+  }
+
+  @Test
   void asynchronousWgetOfDataTellsProgressAndCanBeAborted() {
     int url = guest.string("/text");
     int method = guest.string("POST");
