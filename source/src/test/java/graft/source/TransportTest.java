@@ -177,6 +177,23 @@ final class TransportTest {
   }
 
   @Test
+  void theProxiesOfTheJvmAreThoseOfAFetcher() throws IOException {
+    ProxySelector before = ProxySelector.getDefault();
+    try (ScriptedServer proxy = new ScriptedServer()) {
+      proxy.on("/a.so", MODULE);
+      ProxySelector.setDefault(
+          ProxySelector.of(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.uri("/").getPort())));
+      try (Fetcher fetcher = Fetcher.builder().build()) {
+        URI uri = URI.create("http://modules.invalid/a.so");
+        assertThat(fetcher.fetch(FetchRequest.module(uri, "a.so", null)).bytes()).isEqualTo(MODULE);
+      }
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+  }
+
+  @Test
   void aServerThatWantsAPasswordGetsIt() throws IOException {
     String basic =
         "Basic " + Base64.getEncoder().encodeToString("me:secret".getBytes(StandardCharsets.UTF_8));
