@@ -62,7 +62,7 @@ final class Closure {
             .filter(name -> !process.options().builtIn().contains(name))
             .toList();
     if (!unknown.isEmpty()) {
-      process.options().search().expect(unknown, requester);
+      process.currentSearch().expect(unknown, requester);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private @Nullable GuestThreads threads;
   private @Nullable Library main;
   private @Nullable Deadline deadline;
+  private @Nullable LibrarySearch ahead;
   private boolean unloading;
   private boolean ended;
 
@@ -131,6 +133,51 @@ public final class GuestProcess implements Guest, AutoCloseable {
         deadline = before;
       }
     });
+  }
+
+  /// Begins to fetch a library and what it needs, on another thread, and opens it on the thread of
+  /// the process when that turns the event loop: in {@link #run} when the guest has returned or
+  /// sleeps, in {@link #runEventLoop} and {@link #runLater}, or when it waits for the future, or
+  /// for one that follows from it. Until then the guest goes on.
+  ///
+  /// ```java
+  /// CompletableFuture<Library> zlib = process.openLater("libz.so").orTimeout(5, SECONDS);
+  /// process.run(arguments);
+  /// ```
+  ///
+  /// Cancelling the future, or letting it time out, ends what is fetched for nobody else, and the
+  /// library is not opened.
+  ///
+  /// @return fails with a {@link LoadException} if the library cannot be loaded, or the process is
+  ///   closed before; nothing has changed then
+  public CompletableFuture<Library> openLater(String name, OpenFlag... flags) {
+    checkThread();
+    return LaterOpen.begin(this, name, flags(flags));
+  }
+
+  /// Opens a library for which has been looked already.
+  Library openAhead(String name, Set<OpenFlag> flags, LibrarySearch answered) {
+    checkThread();
+    return locked(() -> {
+      LibrarySearch before = ahead;
+      ahead = answered;
+      try {
+        return openLocked(name, flags, null);
+      } finally {
+        ahead = before;
+      }
+    });
+  }
+
+  /// The names of what is loaded, and of what nobody looks for.
+  Set<String> knownNames() {
+    Set<String> names = linkMap.names();
+    names.addAll(options.builtIn());
+    return names;
+  }
+
+  boolean isOwnedByCaller() {
+    return thread.isCaller();
   }
 
   /// Opens a library by name.
@@ -739,7 +786,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// Looks for the file of a library.
   LibrarySearch.Result search(String name, @Nullable Library requester) {
     LibrarySearch.Result result =
-        stopwatch.time(Stage.FILES, () -> options.search().find(name, requester, deadline));
+        stopwatch.time(Stage.FILES, () -> currentSearch().find(name, requester, deadline));
     trace(
         LoadTrace.Topic.FILES,
         () ->
@@ -750,6 +797,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
                 + String.join(", ", result.searched())
                 + (result.file() == null ? ": not found" : ": found " + result.file().location()));
     return result;
+  }
+
+  /// Where libraries are looked for now.
+  LibrarySearch currentSearch() {
+    LibrarySearch answered = ahead;
+    return answered == null ? options.search() : answered;
   }
 
   /// Lets the places begin to fetch what will be opened, while the guest goes on.

@@ -310,6 +310,10 @@ public final class Library implements AutoCloseable {
 
   /// Whether a name stands for this library: that of its file, its soname (which wasm-ld writes
   /// into the name section), or one that it was found by before.
+  Set<String> names() {
+    return names;
+  }
+
   boolean isCalled(String name) {
     return names.contains(name);
   }

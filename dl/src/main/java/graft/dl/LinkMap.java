@@ -53,6 +53,17 @@ final class LinkMap {
     return null;
   }
 
+  /// Every name that a library is known by.
+  Set<String> names() {
+    Set<String> names = new HashSet<>();
+    for (Library library : libraries) {
+      if (!library.isMain()) {
+        names.addAll(library.names());
+      }
+    }
+    return names;
+  }
+
   /// A library that was loaded from a file, or null.
   @Nullable Library in(ModuleFile file) {
     Object identity = file.identity();

@@ -34,6 +34,11 @@ final class ProcessThread {
     }
   }
 
+  /// Whether it is the thread that asks.
+  boolean isCaller() {
+    return owner == Thread.currentThread();
+  }
+
   /// Interrupts the thread that the process belongs to.
   void interrupt() {
     Thread present = (Thread) OWNER.getVolatile(this);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.dl.GuestProcess;
 import graft.dl.GuestProcessBuilder;
+import graft.dl.Library;
 import graft.dl.LibraryNotFoundException;
 import graft.dl.ModuleFile;
 import graft.dl.ModuleSource;
@@ -117,6 +118,28 @@ final class LoadingTest {
   }
 
   @Test
+  void aListPassesOverAPlaceThatFailsAndNamesItIfNoOtherHasTheLibrary() throws IOException {
+    server.on("/bad/one.so", (exchange, _) -> exchange.sendResponseHeaders(500, -1));
+    ModuleSource list =
+        Sources.list(
+            List.of(
+                Sources.http(server.uri("/bad/"), fetcher),
+                Sources.http(server.uri("/"), fetcher)));
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("app.wasm", TinyLibrary.program(List.of("one"), "one.so"))
+            .librarySource(list)
+            .load()) {
+      assertThat(process.main().function("call_one").invoke()).isEqualTo(1);
+    }
+    assertThatThrownBy(() -> list.find("none.so"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "GET %s: 404 Not Found; GET %s: 404 Not Found",
+            server.uri("/bad/none.so"), server.uri("/none.so"));
+  }
+
+  @Test
   void theErrorNamesLibraryAddressStatusEveryPlaceAndWhoWantedIt() throws IOException {
     try (ScriptedServer mirror = new ScriptedServer()) {
       mirror.on("/three.so", (exchange, _) -> exchange.sendResponseHeaders(500, -1));
@@ -187,6 +210,59 @@ final class LoadingTest {
     }
     assertThat(right).hasValue(1000);
     assertThat(server.asked()).containsExactly("/thousand.so");
+  }
+
+  /// They wait in the middle of the guest's code. If one of them held the thread that carries it,
+  /// the last would never get that far.
+  @Test
+  void aThousandThreadsThatWaitInTheGuestHoldNoCarrier() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1000);
+    CountDownLatch go = new CountDownLatch(1);
+    server.on(
+        "/late.so",
+        (exchange, _) -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          ScriptedServer.send(exchange, 200, TinyLibrary.of("late", 44));
+        });
+    try (GuestProcess process = program(List.of("one"), "one.so").autoload(false).load()) {
+      // What the JDK and the loader do for the first time only.
+      assertThat(process.main().function("call_one").invoke()).isEqualTo(1);
+    }
+    AtomicInteger right = new AtomicInteger();
+    Path file = folder.resolve("pinned.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(20));
+      recording.start();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 1000; i++) {
+          var _ =
+              threads.submit(() -> {
+                try (GuestProcess process =
+                    program(List.of("late"), "late.so").autoload(false).load()) {
+                  waiting.countDown();
+                  if (process.main().function("call_late").invoke().equals(44)) {
+                    right.incrementAndGet();
+                  }
+                }
+                return null;
+              });
+        }
+        assertThat(waiting.await(120, TimeUnit.SECONDS)).isTrue();
+        go.countDown();
+      }
+      recording.stop();
+      recording.dump(file);
+    }
+    assertThat(right).hasValue(1000);
+    // Others of the loader's are recorded, too.
+    assertThat(RecordingFile.readAllEvents(file))
+        .filteredOn(event -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
+        .isEmpty();
+    assertThat(server.asked()).containsOnlyOnce("/late.so");
   }
 
   /// Each answer waits until all questions are there: one after the other would never end.
@@ -525,6 +601,76 @@ final class LoadingTest {
                     .within(Duration.ofHours(1)))
             .load()) {
       assertThat(process.main().function("call_two").invoke()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aLibraryIsFetchedWhileTheThreadGoesOnAndOpenedWhenItWaits() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    server.on(
+        "/two.so",
+        (exchange, _) -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          ScriptedServer.send(exchange, 200, TinyLibrary.of("two", 2, "one.so"));
+        });
+    try (GuestProcess process = program(List.of()).load()) {
+      CompletableFuture<Library> later = process.openLater("two.so");
+      CompletableFuture<Object> called = later.thenApply(two -> two.function("two").invoke());
+      // This thread is not held, and nothing has changed yet.
+      assertThat(process.libraries()).hasSize(1);
+      go.countDown();
+      assertThat(called.join()).isEqualTo(2);
+      assertThat(process.libraries()).hasSize(3);
+      assertThat(process.openLater("two.so").get()).isSameAs(later.get());
+      assertThat(process.openLater("one.so").get(1, TimeUnit.HOURS).function("one").invoke())
+          .isEqualTo(1);
+      assertThatThrownBy(process.openLater("three.so")::join)
+          .hasCauseInstanceOf(LibraryNotFoundException.class)
+          .hasMessageContaining("404");
+      CompletableFuture<Library> looped = process.openLater("one.so");
+      process.runEventLoop();
+      assertThat(looped).isCompleted();
+    }
+    assertThat(server.asked()).containsExactly("/two.so", "/one.so", "/three.so");
+  }
+
+  @Test
+  void anOpenForLaterEndsWithItsFutureItsTimeOrItsProcess() throws Exception {
+    for (String how : List.of("cancel", "time", "close")) {
+      Watch watch = new Watch(1);
+      CountDownLatch over = silent("/slow.so");
+      try (Fetcher watched = Fetcher.builder().listener(watch).build()) {
+        GuestProcess process =
+            GuestProcess.builder()
+                .main("app.wasm", TinyLibrary.program(List.of()))
+                .librarySource(Sources.http(server.uri("/"), watched))
+                .load();
+        CompletableFuture<Library> later = process.openLater("slow.so");
+        assertThat(watch.begun.await(60, TimeUnit.SECONDS)).isTrue();
+        switch (how) {
+          case "cancel" -> later.cancel(true);
+          case "time" -> later.orTimeout(1, TimeUnit.NANOSECONDS);
+          default -> process.close();
+        }
+        assertThatThrownBy(later::get)
+            .satisfies(e -> {
+              if (how.equals("close")) {
+                assertThat(e).hasMessageContaining("slow.so: not opened: the process is closed");
+              }
+            });
+        assertThat(watch.ended.await(60, TimeUnit.SECONDS)).isTrue();
+        if (!how.equals("close")) {
+          process.runEventLoop();
+          assertThat(process.libraries()).hasSize(1);
+          process.close();
+        }
+      } finally {
+        over.countDown();
+      }
     }
   }
 
