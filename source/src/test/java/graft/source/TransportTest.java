@@ -109,6 +109,7 @@ final class TransportTest {
       assertThat(fetcher.fetch(FetchRequest.module(uri, "a.so", null)).bytes()).isEqualTo(MODULE);
       assertThatThrownBy(() -> strict.fetch(FetchRequest.module(uri, "a.so", null)))
           .isInstanceOf(FetchException.class)
+          .hasMessageContaining(": no secure connection: ")
           .hasMessageContaining("certification path");
       URI down = uri.resolve("/down");
       assertThatThrownBy(() -> fetcher.fetch(FetchRequest.module(down, "a.so", null)))
