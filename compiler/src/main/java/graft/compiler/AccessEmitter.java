@@ -142,7 +142,7 @@ final class AccessEmitter {
       out.op(IADD, 2, INT);
       return;
     }
-    if (isCut() && isQuiet(producer + 1, access)) {
+    if (isQuiet(producer + 1, access)) {
       // HotSpot always inlines this, but a method of ours only where it runs often.
       out.constant(Integer.MAX_VALUE);
       out.invokeStatic("java/util/Objects", "checkIndex", "(II)I");
@@ -152,11 +152,6 @@ final class AccessEmitter {
     }
     out.constant((int) offset);
     out.invokeStatic("graft/runtime/Access", "index", "(II)I");
-  }
-
-  /// Whether the function has several methods: then calls in them are often left as calls.
-  private boolean isCut() {
-    return !region.isWholeFunction() || !region.parts.isEmpty();
   }
 
   /// Whether nothing happens between two instructions that the guest could see, except a trap of

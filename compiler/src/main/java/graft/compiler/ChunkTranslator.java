@@ -52,7 +52,7 @@ final class ChunkTranslator {
   /// (`LiveNodeCountInliningCutoff`), and C1 gives up ("out of virtual registers"), after which C2
   /// may never have its turn. Where that leaves a method that is too large for HotSpot, the second
   /// may do better.
-  private static final int[] GOOD_SIZES = {2_000, CompilerOptions.HOTSPOT_LIMIT};
+  private static final int[] GOOD_SIZES = {3_500, CompilerOptions.HOTSPOT_LIMIT};
 
   private static final int MANY_CALLS = 200;
 
