@@ -19,7 +19,13 @@ int main(void) {
   tell("dlopen", start, 200);
   start = emscripten_get_now();
   void *big = dlopen("big.so", RTLD_NOW);
-  tell("dlopen-10000-entries", start, 1);
+  tell("dlopen-10000-words", start, 1);
+  start = emscripten_get_now();
+  void *variables = dlopen("variables.so", RTLD_NOW | RTLD_GLOBAL);
+  tell("dlopen-10000-variables", start, 1);
+  start = emscripten_get_now();
+  void *got = dlopen("got.so", RTLD_NOW);
+  tell("dlopen-10000-got", start, 1);
   void *side = dlopen("side0.so", RTLD_NOW);
   start = emscripten_get_now();
   for (int i = 0; i < 200000; i++) dlsym(side, "there");
@@ -31,5 +37,5 @@ int main(void) {
     sum += there(10000000, round);
   }
   tell("call-to-main", start, 10000000);
-  return sum == 12345 || !big;
+  return sum == 12345 || !big || !variables || !got;
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// One program, built by emcc, that times what it asks of its loader: run by Graft and by Node with
@@ -86,6 +87,8 @@ final class LoaderPeers {
     Path folder = Files.createDirectories(Requires.root().resolve("bench/target/loader"));
     Path side = folder.resolve("side0.so");
     Files.writeString(folder.resolve("big.c"), manyPointers());
+    Files.writeString(folder.resolve("variables.c"), manyVariables());
+    Files.writeString(folder.resolve("got.c"), manyEntries());
     String emcc = Requires.tool("emcc").toString();
     command(
         folder,
@@ -95,7 +98,9 @@ final class LoaderPeers {
         "-sSIDE_MODULE=1",
         "-o",
         side.toString());
-    command(folder, emcc, "-O1", "big.c", "-sSIDE_MODULE=1", "-o", "big.so");
+    for (String each : List.of("big", "variables", "got")) {
+      command(folder, emcc, "-O1", each + ".c", "-sSIDE_MODULE=1", "-o", each + ".so");
+    }
     command(
         folder,
         emcc,
@@ -112,16 +117,31 @@ final class LoaderPeers {
     return folder;
   }
 
+  /// Words of data that hold addresses of the library's own variables.
   private static String manyPointers() {
+    return manyVariables() + pointers();
+  }
+
+  private static String manyVariables() {
+    return forAll("int v%1$d = %1$d;\n");
+  }
+
+  /// Words of data that hold addresses of another library's variables: each is an entry of the
+  /// global offset table.
+  private static String manyEntries() {
+    return forAll("extern int v%d;\n") + pointers();
+  }
+
+  private static String pointers() {
+    return "int *pointers[] = {\n" + forAll("&v%d,\n") + "};\n";
+  }
+
+  private static String forAll(String line) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < ENTRIES; i++) {
-      text.append("int v").append(i).append(" = ").append(i).append(";\n");
+      text.append(String.format(Locale.ROOT, line, i));
     }
-    text.append("int *pointers[] = {\n");
-    for (int i = 0; i < ENTRIES; i++) {
-      text.append("&v").append(i).append(",\n");
-    }
-    return text.append("};\n").toString();
+    return text.toString();
   }
 
   static String command(Path folder, String... words) throws IOException, InterruptedException {

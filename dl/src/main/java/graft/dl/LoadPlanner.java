@@ -28,6 +28,7 @@ final class LoadPlanner {
   private final List<Library> fresh;
   private final boolean global;
   private final List<Library> globalScope;
+  private final Map<Library, List<Library>> searchOrders = new HashMap<>();
   private final Map<String, GotEntry> entries = new LinkedHashMap<>();
   private final Map<GotEntry, Address> addresses = new LinkedHashMap<>();
   private final Set<UndefinedSymbol> missing = new LinkedHashSet<>();
@@ -213,7 +214,7 @@ final class LoadPlanner {
 
   /// The libraries in which a library's symbols are looked for.
   private List<Library> searchOrder(Library library) {
-    return LinkMap.searchOrder(globalScope, library);
+    return searchOrders.computeIfAbsent(library, each -> LinkMap.searchOrder(globalScope, each));
   }
 
   private ImportBinding global(Library library, Import wanted, GlobalType type) {

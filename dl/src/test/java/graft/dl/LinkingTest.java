@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import graft.runtime.Func;
 import graft.runtime.HostFunction;
 import graft.runtime.HostLibrary;
+import graft.runtime.Memory;
 import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -24,6 +26,10 @@ final class LinkingTest {
   private static final int CALL = 0x10;
   private static final int GLOBAL_GET = 0x23;
   private static final int UNREACHABLE = 0x00;
+  private static final int I32_CONST = 0x41;
+  private static final int I32_LOAD = 0x28;
+  private static final int I32_STORE = 0x36;
+  private static final int I32_ADD = 0x6a;
 
   private final Map<String, byte[]> modules = new HashMap<>();
   private final List<Integer> seen = new ArrayList<>();
@@ -438,6 +444,44 @@ final class LinkingTest {
       assertThat(old.dependencies()).extracting(Library::name).containsExactly("leaf.so");
       assertThat(old.symbol("x").address()).isEqualTo(old.memoryBase() + 4);
       assertThat(old.symbol("f").address()).isEqualTo(old.tableBase());
+    }
+  }
+
+  /// lld-14 makes the relocations the start function, and lets the constructors call them again;
+  /// later ones have them as a function that the loader calls.
+  @Test
+  void relocationsAreTheStartFunctionInOldModulesAndAFunctionInNewOnes() {
+    int[] storeAddress = {GLOBAL_GET, 0, GLOBAL_GET, 2, I32_STORE, 2, 0};
+    int[] count = {
+      GLOBAL_GET, 0, GLOBAL_GET, 0, I32_LOAD, 2, 4, I32_CONST, 1, I32_ADD, I32_STORE, 2, 4
+    };
+    int[] both = IntStream.concat(IntStream.of(storeAddress), IntStream.of(count)).toArray();
+    modules.put(
+        "old.so",
+        TinyModule.side(16, 0)
+            .needed("new.so")
+            .importGlobal("GOT.mem", "fresh", true)
+            .function("relocate", ":", both)
+            .function("__wasm_call_ctors", ":", CALL, 0)
+            .global("aged", false, 8)
+            .start(0)
+            .build());
+    modules.put(
+        "new.so",
+        TinyModule.side(16, 0)
+            .importGlobal("GOT.mem", "aged", true)
+            .function("__wasm_apply_data_relocs", ":", storeAddress)
+            .function("__wasm_call_ctors", ":", count)
+            .global("fresh", false, 12)
+            .build());
+    try (GuestProcess process = builder(TinyModule.side(0, 0)).load()) {
+      Library old = process.open("old.so");
+      Library fresh = old.dependencies().get(0);
+      Memory memory = process.memory();
+      assertThat(memory.i32(old.memoryBase())).isEqualTo(fresh.memoryBase() + 12);
+      assertThat(memory.i32(fresh.memoryBase())).isEqualTo(old.memoryBase() + 8);
+      assertThat(memory.i32(old.memoryBase() + 4)).as("relocations of the old one").isEqualTo(2);
+      assertThat(memory.i32(fresh.memoryBase() + 4)).as("constructors").isEqualTo(1);
     }
   }
 
