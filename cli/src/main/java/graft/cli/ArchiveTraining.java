@@ -82,7 +82,15 @@ final class ArchiveTraining {
       }
     }
     Path objects = folder.resolve("exceptions.o");
-    graft("ld", "-shared", "-o", "a.so", objects.toString(), "stack.o");
+    graft(
+        "ld",
+        "--no-entry",
+        "--export-all",
+        "--allow-undefined",
+        "-o",
+        "a.wasm",
+        objects.toString(),
+        "stack.o");
     if (Files.exists(LIBRARIES.resolve("libc.a"))) {
       linkProgram(objects.toString(), "-lc", "--undefined=printf", "--allow-undefined");
     }

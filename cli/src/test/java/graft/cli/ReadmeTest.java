@@ -81,7 +81,8 @@ final class ReadmeTest {
             source(SOURCES.resolve("RunPainter.java")),
             source(SOURCES.resolve("FoldInGuest.java")),
             // GalleryTest runs it.
-            source(Requires.root().resolve("examples/plugins/java/JavaDecides.java")));
+            source(Requires.root().resolve("examples/plugins/java/JavaDecides.java")),
+            source(SOURCES.resolve("LinkPlugin.java")));
   }
 
   /// In a JVM of its own, because paths in it start from the project's root.
@@ -132,6 +133,27 @@ final class ReadmeTest {
                 true)
             .load()) {
       assertThat(FoldInGuest.sum(process, 1, 2, 39)).isEqualTo(42);
+    }
+  }
+
+  @Test
+  void theLinkersJavaExampleMakesALibraryThatIsLoaded() throws IOException {
+    needClang();
+    Files.writeString(folder.resolve("plugin.c"), "int answer(void) { return 42; }\n");
+    Files.writeString(folder.resolve("main.c"), "int main(void) { return 0; }\n");
+    graft(folder, "cc plugin.c -c -fPIC -o plugin.o");
+    graft(folder, "cc main.c -s MAIN_MODULE=1 -o main.wasm");
+    Files.write(
+        folder.resolve("plugin.so"),
+        LinkPlugin.link(Files.readAllBytes(folder.resolve("plugin.o"))));
+
+    try (GuestProcess process =
+        Hosts.add(
+                GuestProcess.builder().main(folder.resolve("main.wasm")),
+                graft.host.HostOptions.builder().build(),
+                true)
+            .load()) {
+      assertThat(process.open("plugin.so").function("answer").invoke()).isEqualTo(42);
     }
   }
 
