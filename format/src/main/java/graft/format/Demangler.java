@@ -58,11 +58,8 @@ public final class Demangler {
     if (!mangled.startsWith("_Z")) {
       return name;
     }
-    int dot = mangled.indexOf('.');
-    String core = dot < 0 ? mangled : mangled.substring(0, dot);
     try {
-      String text = new MangledName(core, 2).whole();
-      return dot < 0 ? text : text + " (" + mangled.substring(dot) + ")";
+      return new MangledName(mangled, 2).whole();
     } catch (MangledName.UnknownException
         | IndexOutOfBoundsException
         | NumberFormatException

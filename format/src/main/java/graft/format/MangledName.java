@@ -89,13 +89,16 @@ final class MangledName {
     this.at = at;
   }
 
-  /// The name, all of it.
+  /// The name, all of it. What compilers put behind a dot is shown in brackets.
   String whole() {
     String name = encoding();
-    if (at != text.length()) {
+    if (at == text.length()) {
+      return name;
+    }
+    if (peek() != '.') {
       throw new UnknownException();
     }
-    return name;
+    return name + " (" + text.substring(at) + ")";
   }
 
   private char peek() {

@@ -32,6 +32,7 @@ final class DemanglerTest {
           _ZNSsC1Ev                  | 'std::basic_string<char, std::char_traits<char>, std::allocator<char>>::basic_string()'
           _ZSt4moveIRiEONSt16remove_referenceIT_E4typeEOS2_ | std::remove_reference<int&>::type&& std::move<int&>(int&)
           _Z1fv.cold                 | f() (.cold)
+          _ZN10_$LT$a..bC1cE.llvm.12 | _$LT$a..bC::c (.llvm.12)
           _Z1fITnimEvT0_             | _Z1fITnimEvT0_
           _Z1fIiTnNS_1xIT_EELi0EEvv  | void f<int, 0>()
           _Z1fIiTn1xIT_ELi0EEvS1_    | void f<int, 0>(int)
