@@ -28,7 +28,7 @@ final class JavaDecides {
     try (Fetcher fetcher = // one for all processes: each file comes once
             Fetcher.builder()
                 .cache(DiskCache.in(DiskCache.defaultFolder(System.getenv())))
-                .allow(Set.of(URI.create(place)))
+                .allow(Sources.isAddress(place) ? Set.of(URI.create(place)) : Set.of())
                 .build();
         GuestProcess process =
             GuestProcess.builder()

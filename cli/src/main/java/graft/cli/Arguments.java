@@ -55,15 +55,16 @@ final class Arguments {
       }
       return next;
     }
-    if (equals >= 0) {
-      values.add(word.substring(equals + 1));
-      return next;
-    }
-    if (next == words.size()) {
+    if (equals < 0 && next == words.size()) {
       throw new UsageException(name + " wants a value: " + option.synopsis());
     }
-    values.add(words.get(next));
-    return next + 1;
+    String value = equals >= 0 ? word.substring(equals + 1) : words.get(next);
+    // A shell's variable that is not set, most often; as a path it would be the current folder.
+    if (value.isEmpty()) {
+      throw new UsageException(name + " wants a value, found an empty one: " + option.synopsis());
+    }
+    values.add(value);
+    return equals >= 0 ? next : next + 1;
   }
 
   private static Option find(Command command, String name) {

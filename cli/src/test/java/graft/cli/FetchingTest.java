@@ -222,6 +222,16 @@ final class FetchingTest {
     assertThat(graft("manifest", "nowhere")).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--source", "--lib-path", "--cache", "--trust"})
+  void anEmptyValueIsWrongUsage(String option) throws IOException {
+    copyMain();
+    assertThat(graft("run", option, "", "painter.wasm")).isEqualTo(2);
+    assertThat(printed).contains(option + " wants a value, found an empty one: " + option);
+    assertThat(graft("run", option + "=", "painter.wasm")).isEqualTo(2);
+    assertThat(folder.toFile().list()).containsExactly("painter.wasm");
+  }
+
   @Test
   void keysThatWouldCheckNothingAreWrongUsage() throws IOException {
     copyMain();

@@ -6,6 +6,7 @@ import graft.source.ModuleServer;
 import graft.testkit.Requires;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,8 +154,15 @@ final class GalleryTest {
     assertThat(run.err).contains("libcanvas.so").doesNotContain("rings").doesNotContain("mandel");
   }
 
-  @Test
-  void javaDecides() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "folder", "archive"})
+  void javaDecides(String kind) throws Exception {
+    String place =
+        switch (kind) {
+          case "server" -> server.uri().toString();
+          case "folder" -> folder.resolve("served").toString();
+          default -> archive().toString();
+        };
     ProcessBuilder java =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -163,7 +173,7 @@ final class GalleryTest {
                     System.getProperty("jdk.module.path", ""),
                     System.getProperty("java.class.path", "")),
                 "examples/plugins/java/JavaDecides.java",
-                server.uri().toString())
+                place)
             .directory(Requires.root().toFile())
             .redirectErrorStream(true);
     java.environment().put("GRAFT_CACHE", folder.resolve("cache").toString());
@@ -172,6 +182,17 @@ final class GalleryTest {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(printed).isEqualTo(LOADED + "gallery: no plugin wanted\n" + picture);
     assertThat(process.waitFor()).isZero();
+  }
+
+  private Path archive() throws IOException {
+    Path archive = folder.resolve("plugins.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      for (String each : List.of("libcanvas.so", "rings.so")) {
+        zip.putNextEntry(new ZipEntry(each));
+        zip.write(Files.readAllBytes(PLUGINS.resolve(each)));
+      }
+    }
+    return archive;
   }
 
   @Test
