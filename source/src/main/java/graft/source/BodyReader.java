@@ -65,10 +65,14 @@ final class BodyReader {
     } catch (ZipException e) {
       throw AttemptFailure.last(200, "damaged gzip: " + e.getMessage());
     } catch (EOFException e) {
-      throw AttemptFailure.again("cut off after " + received + " bytes", e);
+      throw AttemptFailure.again(cutOff(announced), e);
     } catch (IOException e) {
-      throw AttemptFailure.again("cut off after " + received + " bytes: " + e.getMessage(), e);
+      throw AttemptFailure.again(cutOff(announced) + ": " + e.getMessage(), e);
     }
+  }
+
+  private String cutOff(long announced) {
+    return "cut off after " + received + " bytes" + (announced < 0 ? "" : " of " + announced);
   }
 
   private AttemptFailure tooLarge(String found) {

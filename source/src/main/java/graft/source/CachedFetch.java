@@ -139,19 +139,21 @@ final class CachedFetch {
       throw lately;
     }
     Duration pause = options.limits().backoff();
+    Instant end = options.clock().instant().plus(options.limits().timeout());
     for (int attempt = 1; ; attempt++) {
       try {
         return new Transfer(options, client, request, attempt).run(conditions);
       } catch (AttemptFailure e) {
-        if (!e.isRetryable() || attempt == options.limits().attempts()) {
+        Duration asked = e.retryAfter();
+        Duration next = asked != null && asked.compareTo(pause) > 0 ? atMost(asked) : pause;
+        boolean late = !options.clock().instant().plus(next).isBefore(end);
+        if (!e.isRetryable() || late || attempt == options.limits().attempts()) {
           FetchException problem =
               new FetchException(request, e.status(), attempt, e.reason(), e.getCause())
                   .with(e.answer());
           unreachable.note(problem, options.clock().instant());
           throw problem;
         }
-        Duration asked = e.retryAfter();
-        Duration next = asked != null && asked.compareTo(pause) > 0 ? atMost(asked) : pause;
         options.listener().retrying(request, e.reason(), next);
         wait(next, attempt);
         pause = pause.multipliedBy(2);

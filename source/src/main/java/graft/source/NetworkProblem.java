@@ -1,6 +1,7 @@
 package graft.source;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -78,6 +79,6 @@ final class NetworkProblem {
   }
 
   static String seconds(Duration duration) {
-    return duration.toMillis() / 1000.0 + " s";
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 }

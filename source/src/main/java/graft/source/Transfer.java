@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a server for a file, once: follows redirections and streams the answer.
@@ -80,18 +78,21 @@ final class Transfer {
 
   private HttpResponse<InputStream> send(URI uri, Map<String, String> conditions)
       throws AttemptFailure, InterruptedException {
+    FetchLimits limits = options.limits();
+    // Until the first word of the answer nothing has come.
+    Duration silence =
+        limits.stall().compareTo(limits.timeout()) < 0 ? limits.stall() : limits.timeout();
     try {
       HttpRequest.Builder get =
           HttpRequest.newBuilder(uri)
-              .timeout(options.limits().timeout())
+              .timeout(silence)
               .header("Accept-Encoding", "gzip")
               .header("User-Agent", "graft");
       conditions.forEach(get::header);
       options.authentication().headers(uri).forEach(get::setHeader);
       return client.send(get.build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      AttemptFailure problem =
-          NetworkProblem.of(e, client.connectTimeout().orElse(null), options.limits().timeout());
+      AttemptFailure problem = NetworkProblem.of(e, client.connectTimeout().orElse(null), silence);
       if (uri.equals(request.uri())) {
         throw problem;
       }
@@ -119,12 +120,8 @@ final class Transfer {
               null)
           .with(new HttpAnswer(status, response.headers(), page, attempt));
     }
-    long total = response.headers().firstValueAsLong("content-length").orElse(-1);
-    BodyReader reader =
-        new BodyReader(
-            options.limits().maxBytes(),
-            bytes -> options.listener().progress(request, bytes, total));
-    return new HttpAnswer(status, response.headers(), body(response, reader), attempt);
+    return new HttpAnswer(
+        status, response.headers(), body(response, options.limits().maxBytes(), true), attempt);
   }
 
   /// What a server says about a file that it does not give: for guests, which ask for any file.
@@ -132,7 +129,7 @@ final class Transfer {
     if (request.kind() == FetchRequest.Kind.FILE) {
       try {
         long most = Math.min(MAX_PAGE, options.limits().maxBytes());
-        return body(response, new BodyReader(most, _ -> {}));
+        return body(response, most, false);
       } catch (AttemptFailure _) {
         // The status says enough.
       }
@@ -141,31 +138,27 @@ final class Transfer {
     return new byte[0];
   }
 
-  /// The client's own timeout ends with the headers; the body gets what is left of it.
-  private byte[] body(HttpResponse<InputStream> response, BodyReader reader) throws AttemptFailure {
-    CompletableFuture<Boolean> read = new CompletableFuture<>();
-    InputStream body = response.body();
-    var _ =
-        read.completeOnTimeout(true, options.limits().timeout().toMillis(), TimeUnit.MILLISECONDS)
-            .thenAccept(late -> {
-              if (late) {
-                closeQuietly(body);
-              }
-            });
-    try {
-      return reader.read(body, response.headers());
-    } catch (AttemptFailure e) {
-      if (read.getNow(false)) {
-        throw AttemptFailure.again(
-            "not complete within "
-                + NetworkProblem.seconds(options.limits().timeout())
-                + ", "
-                + e.reason(),
-            e);
+  /// @param shown whether the listener is told how far it is
+  private byte[] body(HttpResponse<InputStream> response, long maxBytes, boolean shown)
+      throws AttemptFailure {
+    long total = response.headers().firstValueAsLong("content-length").orElse(-1);
+    try (BodyWatch watch =
+        new BodyWatch(response.body(), options.limits(), total, System.nanoTime()).start()) {
+      BodyReader reader =
+          new BodyReader(
+              maxBytes,
+              bytes -> {
+                watch.received(bytes, System.nanoTime());
+                if (shown) {
+                  options.listener().progress(request, bytes, total);
+                }
+              });
+      try {
+        return reader.read(response.body(), response.headers());
+      } catch (AttemptFailure e) {
+        String problem = watch.problem();
+        throw problem == null ? e : AttemptFailure.again(problem, e);
       }
-      throw e;
-    } finally {
-      read.complete(false);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,7 +140,7 @@ final class FetchFaultTest {
         });
     try (Fetcher fetcher = fetcher().build()) {
       assertThatThrownBy(() -> fetcher.fetch(server.request("/b.so")))
-          .hasMessageContaining("cut off after 20 bytes")
+          .hasMessageContaining("cut off after 20 bytes of " + MODULE.length)
           .hasMessageEndingWith(" (tried 4 times)");
     }
   }
@@ -247,20 +248,44 @@ final class FetchFaultTest {
           exchange.getResponseBody().flush();
           await(over);
         });
-    FetchLimits limits = FetchLimits.DEFAULT.withTimeout(Duration.ofMillis(150)).withAttempts(2);
+    FetchLimits limits = FetchLimits.DEFAULT.withStall(Duration.ofMillis(150)).withAttempts(2);
     assertThat(failure(fetcher().limits(limits), server.request("/a.so")))
-        .hasMessageContaining("not complete within 0.15 s, cut off after 10 bytes")
-        .hasMessageEndingWith(" (tried 2 times)");
+        .hasMessage(
+            "GET "
+                + server.uri("/a.so")
+                + ": nothing came for 0.15 s after 10 bytes of "
+                + MODULE.length
+                + " (tried 2 times)");
+    // All of it takes too long: the next attempt would, too.
+    limits = FetchLimits.DEFAULT.withTimeout(Duration.ofMillis(150)).withAttempts(2);
+    assertThat(failure(fetcher().limits(limits), server.request("/a.so")))
+        .hasMessageEndingWith(": not complete within 0.15 s, after 10 bytes of " + MODULE.length);
     over.countDown();
+  }
+
+  @Test
+  void noAttemptBeginsOnceTheTimeForOneIsOver() throws IOException {
+    server.on("/a.so", (exchange, _) -> exchange.sendResponseHeaders(503, -1));
+    Instant[] now = {Instant.EPOCH};
+    FetcherBuilder slow =
+        fetcher()
+            .clock(() -> now[0])
+            .limits(FetchLimits.DEFAULT.withAttempts(100))
+            .pause(_ -> now[0] = now[0].plusSeconds(50));
+    assertThat(failure(slow, server.request("/a.so"))).hasMessageEndingWith("(tried 4 times)");
   }
 
   @Test
   void aServerThatNeverAnswersIsGivenUp() throws IOException {
     CountDownLatch over = new CountDownLatch(1);
     server.on("/a.so", (_, _) -> await(over));
-    FetchLimits limits = FetchLimits.DEFAULT.withTimeout(Duration.ofMillis(150)).withAttempts(1);
-    assertThat(failure(fetcher().limits(limits), server.request("/a.so")))
-        .hasMessageEndingWith(": no answer within 0.15 s");
+    for (FetchLimits limits :
+        List.of(
+            FetchLimits.DEFAULT.withTimeout(Duration.ofMillis(150)),
+            FetchLimits.DEFAULT.withAttempts(1).withStall(Duration.ofMillis(150)))) {
+      assertThat(failure(fetcher().limits(limits), server.request("/a.so")))
+          .hasMessageEndingWith(": no answer within 0.15 s");
+    }
     over.countDown();
   }
 
@@ -324,7 +349,13 @@ final class FetchFaultTest {
   void aConnectionThatIsNotMadeInTimeIsToldAsThatAndNotTriedByOthersAtOnce() throws IOException {
     FetchLimits limits =
         new FetchLimits(
-            1 << 20, 5, Duration.ofMillis(200), Duration.ofMinutes(2), 2, Duration.ofMillis(1));
+            1 << 20,
+            5,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            2,
+            Duration.ofMillis(1));
     List<URI> asked = new CopyOnWriteArrayList<>();
     FetchListener listener =
         new FetchListener() {
