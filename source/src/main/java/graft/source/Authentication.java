@@ -4,7 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 /// Gives the headers that identify us to a server. It is asked for each address anew, also after a
-/// redirection: what is for one server must not go to another.
+/// redirection: what is for one server must not go to another. What a server gives to who has
+/// identified himself is kept for questions with the same headers only; other fetchers of the same
+/// disk cache ask for themselves, unless they know the contents' hash.
 @FunctionalInterface
 public interface Authentication {
   /// Identifies us to nobody.

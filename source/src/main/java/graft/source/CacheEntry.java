@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mustRevalidate whether it must be asked after that
 /// @param vary the headers of a question, in lower case, of which the contents are only for those
 ///   who do not send them
+/// @param credentials a hash of the headers that identified who asked, for whom alone this is; null
+///   if there were none
 public record CacheEntry(
     URI uri,
     String sha256,
@@ -33,13 +35,15 @@ public record CacheEntry(
     Instant validated,
     Duration fresh,
     boolean mustRevalidate,
-    List<String> vary) {
+    List<String> vary,
+    @Nullable String credentials) {
   /// Copies the list.
   public CacheEntry {
     vary = List.copyOf(vary);
   }
 
-  static CacheEntry of(URI uri, byte[] bytes, HttpHeaders headers, Instant now) {
+  static CacheEntry of(
+      URI uri, byte[] bytes, HttpHeaders headers, Instant now, @Nullable String credentials) {
     CacheControl control = CacheControl.of(headers, now);
     return new CacheEntry(
         uri,
@@ -50,7 +54,8 @@ public record CacheEntry(
         now,
         control.fresh(),
         control.mustRevalidate(),
-        control.vary());
+        control.vary(),
+        credentials);
   }
 
   /// After the server has said that nothing has changed.
@@ -65,7 +70,8 @@ public record CacheEntry(
         now,
         control.fresh(),
         control.mustRevalidate(),
-        vary);
+        vary,
+        credentials);
   }
 
   /// Whether the contents are for a question with these headers, too.
@@ -116,6 +122,9 @@ public record CacheEntry(
       if (!vary.isEmpty()) {
         json.writeStringField("vary", String.join(",", vary));
       }
+      if (credentials != null) {
+        json.writeStringField("credentials", credentials);
+      }
       json.writeEndObject();
     });
   }
@@ -137,7 +146,8 @@ public record CacheEntry(
           Instant.parse(json.text("validated")),
           Duration.ofSeconds(json.number("freshSeconds")),
           "true".equals(json.optionalText("mustRevalidate")),
-          vary == null ? List.of() : List.of(vary.split(",", -1)));
+          vary == null ? List.of() : List.of(vary.split(",", -1)),
+          json.optionalText("credentials"));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(name + ": damaged: " + e.getMessage(), e);
     }

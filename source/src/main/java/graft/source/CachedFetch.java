@@ -22,6 +22,8 @@ final class CachedFetch {
   private final Unreachable unreachable;
   private final @Nullable DiskCache cache;
   private byte[] copy = {};
+  private @Nullable String credentials;
+  private boolean identified;
 
   CachedFetch(
       FetcherOptions options, HttpClient client, Unreachable unreachable, FetchRequest request) {
@@ -30,6 +32,15 @@ final class CachedFetch {
     this.unreachable = unreachable;
     this.request = request;
     this.cache = options.cache();
+  }
+
+  /// Who asks, as in {@link CacheEntry#credentials}.
+  @Nullable String credentials() {
+    if (!identified) {
+      credentials = options.credentials(request.uri());
+      identified = true;
+    }
+    return credentials;
   }
 
   /// What needs no question to a server.
@@ -70,7 +81,7 @@ final class CachedFetch {
 
   /// The cache's entry; one that is returned has contents that are what was asked for, in `copy`.
   private @Nullable CacheEntry find() {
-    CacheEntry entry = cache == null ? null : cache.entry(request.uri());
+    CacheEntry entry = cache == null ? null : cache.entry(request.uri(), credentials());
     if (cache == null
         || entry == null
         || !entry.isFor(options.authentication().headers(request.uri()))) {
@@ -113,8 +124,10 @@ final class CachedFetch {
     if (problem != null) {
       throw new FetchException(request, answer.status(), answer.attempts(), problem, null);
     }
-    CacheEntry fresh = CacheEntry.of(request.uri(), answer.bytes(), answer.headers(), now);
-    if (CacheControl.of(answer.headers(), now).store()
+    CacheEntry fresh =
+        CacheEntry.of(request.uri(), answer.bytes(), answer.headers(), now, credentials());
+    if (!answer.identifiedElsewhere()
+        && CacheControl.of(answer.headers(), now).store()
         && fresh.isFor(options.authentication().headers(request.uri()))) {
       keep(fresh, answer.bytes());
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -141,13 +142,15 @@ public final class DiskCache {
 
   /// What is known of an address.
   ///
+  /// @param credentials of who asks, as in {@link CacheEntry#credentials}
   /// @return null if nothing is
-  @Nullable CacheEntry entry(URI uri) {
-    Path file = address(uri);
+  @Nullable CacheEntry entry(URI uri, @Nullable String credentials) {
+    Path file = address(uri, credentials);
     try {
       CacheEntry entry = CacheEntry.parse(file.toString(), Files.readAllBytes(file));
       touch(file);
-      return entry.uri().equals(uri) ? entry : null;
+      boolean same = entry.uri().equals(uri) && Objects.equals(entry.credentials(), credentials);
+      return same ? entry : null;
     } catch (IOException _) {
       return null;
     }
@@ -191,7 +194,7 @@ public final class DiskCache {
       }
     }
     // From here on the contents are there, under all their names.
-    Path address = address(entry.uri());
+    Path address = address(entry.uri(), entry.credentials());
     AtomicFiles.write(drafts(), address, entry.toJson());
     touch(address);
   }
@@ -311,8 +314,9 @@ public final class DiskCache {
     return sha256 == null || !Files.exists(file(sha256));
   }
 
-  private Path address(URI uri) {
-    String hash = Integrity.sha256(uri.toString().getBytes(StandardCharsets.UTF_8));
+  private Path address(URI uri, @Nullable String credentials) {
+    String name = credentials == null ? uri.toString() : uri + " " + credentials;
+    String hash = Integrity.sha256(name.getBytes(StandardCharsets.UTF_8));
     return folder.resolve("addresses").resolve(hash + ".json");
   }
 

@@ -166,7 +166,8 @@ public final class Fetcher implements AutoCloseable {
     if (!remembers(key)) {
       return fetch.remote();
     }
-    try (Turns.Turn _ = turns.take(names(request), options.limits().timeout())) {
+    try (Turns.Turn _ =
+        turns.take(names(request, fetch.credentials()), options.limits().timeout())) {
       // Whoever had the turn before has perhaps left it in memory or in the cache.
       file = remembered(key);
       file = file == null ? fetch.local(since) : file;
@@ -178,9 +179,9 @@ public final class Fetcher implements AutoCloseable {
 
   /// What must not be fetched twice at the same moment: contents, and what is at an address; in
   /// this order, in which all take their turns.
-  private static List<String> names(FetchRequest request) {
+  private static List<String> names(FetchRequest request, @Nullable String credentials) {
     Integrity integrity = request.integrity();
-    String address = "address " + request.uri();
+    String address = "address " + request.uri() + (credentials == null ? "" : " " + credentials);
     return integrity == null ? List.of(address) : List.of("contents " + integrity, address);
   }
 

@@ -1,7 +1,12 @@
 package graft.source;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a {@link FetcherBuilder} was told.
@@ -19,6 +24,21 @@ record FetcherOptions(
     @Nullable DiskCache cache,
     boolean offline,
     Duration remember) {
+  /// A hash of what identifies us at an address: who has others must not get what we got.
+  ///
+  /// @return null if nothing does
+  @Nullable String credentials(URI uri) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(authentication.headers(uri));
+    if (headers.isEmpty()) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder(uri.toString());
+    headers.forEach((name, value) ->
+        text.append('\n').append(name.toLowerCase(Locale.ROOT)).append(": ").append(value));
+    return Integrity.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   /// The same for another listener.
   FetcherOptions with(FetchListener other) {
     return new FetcherOptions(

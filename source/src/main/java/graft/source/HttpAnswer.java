@@ -8,12 +8,15 @@ import java.net.http.HttpHeaders;
 /// @param headers of that answer
 /// @param bytes the contents, unpacked; empty for 304
 /// @param attempts how many attempts it took
-record HttpAnswer(int status, HttpHeaders headers, byte[] bytes, int attempts) {
+/// @param identifiedElsewhere whether a redirection led to where we identified ourselves otherwise
+///   than at the address that was asked for
+record HttpAnswer(
+    int status, HttpHeaders headers, byte[] bytes, int attempts, boolean identifiedElsewhere) {
   boolean isNotModified() {
     return status == 304;
   }
 
   HttpAnswer after(int attempts) {
-    return new HttpAnswer(status, headers, bytes, attempts);
+    return new HttpAnswer(status, headers, bytes, attempts, identifiedElsewhere);
   }
 }

@@ -24,6 +24,7 @@ final class Transfer {
   private final HttpClient client;
   private final FetchRequest request;
   private final int attempt;
+  private boolean identifiedElsewhere;
 
   Transfer(FetcherOptions options, HttpClient client, FetchRequest request, int attempt) {
     this.options = options;
@@ -89,7 +90,12 @@ final class Transfer {
               .header("Accept-Encoding", "gzip")
               .header("User-Agent", "graft");
       conditions.forEach(get::header);
-      options.authentication().headers(uri).forEach(get::setHeader);
+      Map<String, String> identification = options.authentication().headers(uri);
+      identification.forEach(get::setHeader);
+      identifiedElsewhere |=
+          !uri.equals(request.uri())
+              && !identification.isEmpty()
+              && !identification.equals(options.authentication().headers(request.uri()));
       return client.send(get.build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
       AttemptFailure problem = NetworkProblem.of(e, client.connectTimeout().orElse(null), silence);
@@ -108,7 +114,7 @@ final class Transfer {
     int status = response.statusCode();
     if (status == 304) {
       closeQuietly(response.body());
-      return new HttpAnswer(status, response.headers(), new byte[0], attempt);
+      return new HttpAnswer(status, response.headers(), new byte[0], attempt, identifiedElsewhere);
     }
     if (status != 200) {
       byte[] page = page(response);
@@ -118,10 +124,14 @@ final class Transfer {
               retryAfter(response),
               status + StatusText.of(status),
               null)
-          .with(new HttpAnswer(status, response.headers(), page, attempt));
+          .with(new HttpAnswer(status, response.headers(), page, attempt, identifiedElsewhere));
     }
     return new HttpAnswer(
-        status, response.headers(), body(response, options.limits().maxBytes(), true), attempt);
+        status,
+        response.headers(),
+        body(response, options.limits().maxBytes(), true),
+        attempt,
+        identifiedElsewhere);
   }
 
   /// What a server says about a file that it does not give: for guests, which ask for any file.

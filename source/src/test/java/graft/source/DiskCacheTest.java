@@ -325,7 +325,8 @@ final class DiskCacheTest {
             now.get(),
             Duration.ZERO,
             false,
-            List.of());
+            List.of(),
+            null);
     assertThatThrownBy(() -> tight.store(next, other)).isInstanceOf(IOException.class);
     assertThat(sizeOf("files")).isZero();
   }
@@ -385,6 +386,82 @@ final class DiskCacheTest {
             .build()) {
       return fetcher.fetch(server.request("/a.so"));
     }
+  }
+
+  private void serveOnlyAlice(CountDownLatch asked, CountDownLatch go) {
+    server.on(
+        "/a.so",
+        (exchange, _) -> {
+          boolean alice = "alice".equals(exchange.getRequestHeaders().getFirst("X-Who"));
+          if (alice) {
+            asked.countDown();
+            await(go);
+          }
+          ScriptedServer.send(
+              exchange,
+              alice ? 200 : 403,
+              alice ? OLD : new byte[0],
+              "Cache-Control",
+              "max-age=60");
+        });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private FetcherBuilder as(String who) {
+    return Fetcher.builder()
+        .cache(cache())
+        .clock(now::get)
+        .pause(_ -> {})
+        .authentication(_ -> Map.of("X-Who", who));
+  }
+
+  @Test
+  void whatOneWhoIdentifiesHimselfGetsIsForNobodyElse() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    serveOnlyAlice(asked, go);
+    try (Fetcher alice = as("alice").build();
+        Fetcher mallory = as("mallory").build()) {
+      CompletableFuture<Fetched> hers = alice.fetchLater(server.request("/a.so"));
+      asked.await();
+      // She does not wait for what Alice gets,
+      assertThatThrownBy(() -> mallory.fetch(server.request("/a.so")))
+          .hasMessageEndingWith("403 Forbidden");
+      go.countDown();
+      assertThat(hers.get().bytes()).isEqualTo(OLD);
+      // and does not find it either, however fresh it is.
+      assertThatThrownBy(() -> mallory.fetch(server.request("/a.so")))
+          .hasMessageEndingWith("403 Forbidden");
+    }
+    assertThatThrownBy(() -> fetch("/a.so")).hasMessageEndingWith("403 Forbidden");
+    try (Fetcher again = as("alice").build()) {
+      assertThat(again.fetch(server.request("/a.so")).origin()).isEqualTo(Origin.CACHE);
+    }
+  }
+
+  @Test
+  void whatARedirectionGivesToOneWhoIdentifiesHimselfThereIsForNobodyElse() throws Exception {
+    serveOnlyAlice(new CountDownLatch(1), new CountDownLatch(0));
+    server.on(
+        "/moved.so",
+        (exchange, _) -> ScriptedServer.send(exchange, 302, new byte[0], "Location", "/a.so"));
+    try (Fetcher alice =
+        Fetcher.builder()
+            .cache(cache())
+            .clock(now::get)
+            .authentication(
+                uri -> uri.getPath().equals("/a.so") ? Map.of("X-Who", "alice") : Map.of())
+            .build()) {
+      assertThat(alice.fetch(server.request("/moved.so")).bytes()).isEqualTo(OLD);
+    }
+    assertThatThrownBy(() -> fetch("/moved.so")).hasMessageEndingWith("403 Forbidden");
   }
 
   @Test
