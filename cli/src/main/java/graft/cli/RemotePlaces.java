@@ -298,15 +298,15 @@ final class RemotePlaces implements AutoCloseable {
                 url + ": the program may not fetch; " + ALLOW.name() + " URL lets it");
           },
           false,
-          false);
+          null);
     }
     return below == null
-        ? reported(GuestDownloads.of(fetcher), true, false)
-        : reported(GuestDownloads.of(fetcher, below), true, true);
+        ? reported(GuestDownloads.of(fetcher), true, null)
+        : reported(GuestDownloads.of(fetcher, below), true, below);
   }
 
-  private Downloads reported(Downloads downloads, boolean origins, boolean based) {
-    return new ReportedDownloads(downloads, console, remedies, origins, based);
+  private Downloads reported(Downloads downloads, boolean origins, @Nullable URI base) {
+    return new ReportedDownloads(downloads, console, remedies, origins, base);
   }
 
   /// `www.example.org/libs`, `localhost:8080`.

@@ -94,8 +94,7 @@ final class WeighCommand implements Command {
       String name = mains.containsKey(fileName(main)) ? main : fileName(main);
       mains.put(name, read(console, main));
       if (i < linked.size()) {
-        byte[] bytes = InputFiles.read(console, linked.get(i), ExitStatus.PROBLEM);
-        linkedSizes.put(name, PackedSize.of(bytes, path));
+        linkedSizes.put(name, PackedSize.of(linkedStatically(console, linked.get(i)), path));
       }
       Path parent = console.resolve(main).toAbsolutePath().getParent();
       List<Path> places = new ArrayList<>(folders);
@@ -166,6 +165,24 @@ final class WeighCommand implements Command {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /// The bytes of a file of `--static`.
+  ///
+  /// @throws Failure if it is the program itself, or another that needs libraries
+  private static byte[] linkedStatically(Console console, String file) {
+    WasmModule module = read(console, file);
+    Set<String> needed = Weighing.needed(module);
+    if (!needed.isEmpty()) {
+      throw new Failure(
+          ExitStatus.PROBLEM.code(),
+          "--static: "
+              + file
+              + " is not linked statically: it needs "
+              + String.join(", ", needed)
+              + "; graft cc OBJECTS -o FILE, without -s MAIN_MODULE, links all into one");
+    }
+    return module.bytes();
   }
 
   private static WasmModule read(Console console, String file) {

@@ -85,6 +85,9 @@ final class FetchingTest {
       assertThat(graft("run", "--source", uri + "graft-manifest.json", "painter.wasm", "rings.so"))
           .as(printed)
           .isZero();
+      // It has no JavaScript that would have to be fetched.
+      assertThat(graft("run", "--trace-fetch", uri + "painter.wasm", "rings.so")).isZero();
+      assertThat(printed).contains("GET " + uri + "painter.wasm").doesNotContain("js: GET");
     }
     assertThat(graft("run", "--offline", "--lib-path", uri.toString(), "painter.wasm", "rings.so"))
         .as(printed)

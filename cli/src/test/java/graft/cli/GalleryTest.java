@@ -134,6 +134,21 @@ final class GalleryTest {
   void aFetchThatFailsSaysWhy(String way) {
     Run run = gallery(server.uri().toString(), way, "none.so");
     assertThat(run.out).contains("none.so: 404 Not Found");
+    // Without --trace-fetch, too.
+    Run untraced =
+        graft(
+            "run",
+            "--source",
+            "served",
+            "--allow-origin",
+            server.uri().toString(),
+            "--base-url",
+            server.uri().toString(),
+            "gallery.wasm",
+            way,
+            "none.so");
+    assertThat(untraced.err)
+        .isEqualTo("graft: fetch: GET " + server.uri() + "none.so: 404 Not Found\n");
   }
 
   @Test

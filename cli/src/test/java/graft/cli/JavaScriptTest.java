@@ -105,7 +105,12 @@ final class JavaScriptTest {
       // canvas.cpp, a part of main here, says so in a constructor.
       assertThat(graft(run + rings, 0)).startsWith("libcanvas.so: loaded\nrings in water:\n");
       assertThat(graft(run + server.uri() + "none.so", 1))
-          .isEqualTo("libcanvas.so: loaded\n" + server.uri() + "none.so: the server says 404\n");
+          .isEqualTo(
+              "libcanvas.so: loaded\ngraft: fetch: GET "
+                  + server.uri()
+                  + "none.so: 404 Not Found\n"
+                  + server.uri()
+                  + "none.so: the server says 404\n");
       assertThat(graft("run fetching.wasm " + rings, 134))
           .contains("JavaScript of __asyncjs__fetch_file", "TypeError: fetch failed: ", rings);
     }

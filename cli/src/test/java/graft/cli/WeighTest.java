@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `graft weigh` against sizes that others measure.
 final class WeighTest {
+  private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
   private static final Path PLUGINS = Requires.root().resolve("examples/plugins/wasm");
 
   @TempDir private Path folder;
@@ -275,14 +277,26 @@ final class WeighTest {
   @Test
   void theAdviceSaysWhenStaticLinkingIsSmallerAndWhenNot() throws Exception {
     Path main = PLUGINS.resolve("painter.wasm");
-    Path small = Files.write(folder.resolve("small"), new byte[] {1, 2, 3});
+    Path small = Files.write(folder.resolve("small"), HEADER);
     byte[] noise = new byte[200_000];
     new java.util.Random(1).nextBytes(noise);
-    Path large = Files.write(folder.resolve("large"), noise);
+    // A custom section of 200,000 bytes, 2 of which are its name.
+    byte[] section = {0, (byte) 0xc0, (byte) 0x9a, 12, 1, 'x'};
+    System.arraycopy(section, 0, noise, 0, 6);
+    noise = Arrays.copyOf(noise, 200_004);
+    byte[] module = Arrays.copyOf(HEADER, HEADER.length + noise.length);
+    System.arraycopy(noise, 0, module, HEADER.length, noise.length);
+    Path large = Files.write(folder.resolve("large"), module);
     assertThat(weigh("", "--static", small.toString(), main.toString())).isZero();
     assertThat(printed).contains("painter.wasm alone: link it statically: dynamic linking costs");
     assertThat(weigh("", "--static", large.toString(), main.toString())).isZero();
     assertThat(printed).contains("painter.wasm alone: link it dynamically: that saves");
+    assertThat(weigh("", "--static", main.toString(), main.toString())).isEqualTo(1);
+    assertThat(printed)
+        .startsWith("--static: " + main + " is not linked statically: it needs libcanvas.so");
+    Files.writeString(small, "no module");
+    assertThat(weigh("", "--static", small.toString(), main.toString())).isEqualTo(1);
+    assertThat(printed).startsWith(small + ": magic header not detected");
   }
 
   @Test

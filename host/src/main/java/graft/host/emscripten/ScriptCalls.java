@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,29 @@ final class ScriptCalls implements HostSymbols {
           "emscripten_run_script_int", RUN_INT,
           "emscripten_run_script_string", RUN_INT);
 
+  /// What the loader itself defines for a program, after the hosts are asked: nobody's `EM_JS`, for
+  /// which the main module's JavaScript would have to be fetched.
+  private static final Set<String> LOADERS =
+      Set.of(
+          "dlopen",
+          "dlsym",
+          "dlclose",
+          "dlerror",
+          "dladdr",
+          "dlinfo",
+          "dl_iterate_phdr",
+          "emscripten_dlopen",
+          "emscripten_dlopen_promise",
+          "_dlinit",
+          "_dlopen_js",
+          "_dlsym_js",
+          "_dlsym_catchup_js",
+          "_emscripten_dlopen_js",
+          "atexit",
+          "__cxa_atexit",
+          "__cxa_thread_atexit",
+          "__cxa_thread_atexit_impl");
+
   private final Guest guest;
   private final HostOptions options;
   private @Nullable HostSymbols engine;
@@ -67,7 +91,7 @@ final class ScriptCalls implements HostSymbols {
 
   /// Whether Emscripten has taken a function's text out of the main module.
   private boolean isInGlue(String name) {
-    return options.glue().contains("function " + name + "(");
+    return !LOADERS.contains(name) && options.glue().contains("function " + name + "(");
   }
 
   @Override
