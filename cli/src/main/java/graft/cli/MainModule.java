@@ -41,9 +41,21 @@ record MainModule(
     if (slash == name.length() || slash == name.indexOf("//") + 2) {
       throw new UsageException(name + ": expected the address of a module, found that of a folder");
     }
-    ModuleSource place = remote.place("MAIN.wasm", name.substring(0, slash));
+    ModuleSource place = place(name, slash, remote);
     ModuleFile file = remote.module(place, name.substring(slash));
     return new MainModule(name, file.read(), null, file, place);
+  }
+
+  /// The folder of an address.
+  ///
+  /// @throws Failure that says that the module cannot be loaded, if the place's manifest cannot
+  private static ModuleSource place(String name, int slash, RemotePlaces remote)
+      throws IOException {
+    try {
+      return remote.place("MAIN.wasm", name.substring(0, slash));
+    } catch (Failure e) {
+      throw new Failure(ExitStatus.CANNOT_LOAD.code(), name + ": " + e.getMessage());
+    }
   }
 
   /// Begins to describe a process with it.

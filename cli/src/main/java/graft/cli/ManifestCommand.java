@@ -174,6 +174,8 @@ final class ManifestCommand implements Command {
             changed.add(name + " (no integrity stands there)");
           } else if (!Objects.equals(item.integrity(), now.integrity()) && !matches(item, file)) {
             changed.add(name + " (its contents)");
+          } else if (item.size() >= 0 && item.size() != now.size()) {
+            changed.add(name + " (its size)");
           } else if (!item.needed().equals(now.needed())) {
             changed.add(name + " (what it needs)");
           }

@@ -308,6 +308,24 @@ final class FetchingTest {
   }
 
   @Test
+  void aManifestWithAnotherSizeIsNotSigned() throws IOException {
+    Path libraries = Files.createDirectories(folder.resolve("libs"));
+    Files.copy(PLUGINS.resolve("rings.so"), libraries.resolve("rings.so"));
+    assertThat(graft("manifest", "--new-key", "my.key", "--sign", "my.key", "libs")).isZero();
+    Path manifest = libraries.resolve("graft-manifest.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replaceAll("\"size\" ?: ?\\d+", "\"size\":7"));
+    assertThat(graft("manifest", "--sign", "my.key", "libs")).as(printed).isEqualTo(1);
+    assertThat(printed).contains("rings.so (its size)");
+  }
+
+  @Test
+  void aMainWhoseServerIsNotThereCannotBeLoaded() {
+    assertThat(graft("run", "http://127.0.0.1:1/x.wasm")).isEqualTo(127);
+    assertThat(printed).contains("http://127.0.0.1:1/x.wasm: ");
+  }
+
+  @Test
   void filesThatAreNoModulesAreNamedAndLeftOut() throws IOException {
     Path libraries = Files.createDirectories(folder.resolve("libs"));
     Files.copy(PLUGINS.resolve("rings.so"), libraries.resolve("rings.so"));
@@ -505,7 +523,7 @@ final class FetchingTest {
       assertThat(graft("run", "--offline", main, "rings.so")).as(printed).isZero();
       String[] trusting = {"run", "--trust", "my.key.pub", main, "rings.so"};
       assertThat(graft(trusting)).as(printed).isZero();
-      assertThat(graft("run", "--allow-origin", "http://localhost:1", main)).isEqualTo(1);
+      assertThat(graft("run", "--allow-origin", "http://localhost:1", main)).isEqualTo(127);
       assertThat(printed)
           .contains(
               "--allow-origin " + server.uri().resolve("/").toString().replaceFirst("/$", ""));

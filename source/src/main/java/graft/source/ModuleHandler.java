@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Answers questions for files of a folder.
@@ -144,8 +147,11 @@ final class ModuleHandler implements HttpHandler {
     if (!Files.isRegularFile(file)) {
       return path.equals(Manifest.FILE_NAME) ? manifest() : null;
     }
+    if (!isPublic(file)) {
+      return null;
+    }
     byte[] bytes = Files.readAllBytes(file);
-    if (!isPublic(file) || PrivateFiles.isKey(bytes)) {
+    if (PrivateFiles.isKey(bytes)) {
       return null;
     }
     String type = typeOf(path);
@@ -178,7 +184,13 @@ final class ModuleHandler implements HttpHandler {
 
   private Content manifest() throws IOException {
     // A file that is no module is for whoever asks for it to complain about.
-    return new Content(Manifest.of(folder, _ -> {}).toJson(), "application/json", null);
+    Map<String, Manifest.Item> libraries = new TreeMap<>(Manifest.of(folder, _ -> {}).libraries());
+    for (Iterator<Manifest.Item> items = libraries.values().iterator(); items.hasNext(); ) {
+      if (!isPublic(folder.resolve(items.next().url()))) {
+        items.remove();
+      }
+    }
+    return new Content(new Manifest(libraries).toJson(), "application/json", null);
   }
 
   private static String typeOf(String path) {

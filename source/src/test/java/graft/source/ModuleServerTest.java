@@ -3,16 +3,20 @@ package graft.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graft.dl.GuestProcess;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,12 +91,31 @@ final class ModuleServerTest {
     assertThat(ask("notes.txt", "GET", "Accept-Encoding", "gzip").statusCode()).isEqualTo(404);
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve(".env"));
     assertThat(ask("link", "GET").statusCode()).isEqualTo(404);
+    Files.write(folder.resolve("packed.gz"), gzip(key));
+    assertThat(ask("packed.gz", "GET").statusCode()).isEqualTo(404);
     // What belongs to a signed manifest is public.
     String open = ManifestKeys.toPem(ManifestKeys.generate().getPublic());
     Files.writeString(folder.resolve("my.key.pub"), open);
     Files.writeString(folder.resolve("graft-manifest.json.sig"), "signature");
     assertThat(ask("my.key.pub", "GET").statusCode()).isEqualTo(200);
     assertThat(ask("graft-manifest.json.sig", "GET").statusCode()).isEqualTo(200);
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void theManifestListsOnlyWhatIsServed(@TempDir Path elsewhere) throws Exception {
+    Files.write(folder.resolve(".hidden.so"), MODULE);
+    Files.write(elsewhere.resolve("two.so"), MODULE);
+    Files.createSymbolicLink(folder.resolve("two.so"), elsewhere.resolve("two.so"));
+    Manifest manifest = Manifest.parse("m.json", ask("graft-manifest.json", "GET").body());
+    assertThat(manifest.libraries()).containsOnlyKeys("one.so");
   }
 
   @Test
