@@ -44,7 +44,7 @@ final class BodyWatchTest {
   @Test
   void aDripThatNeverEndsIsOverAtTheTimeForAllOfIt() {
     try (BodyWatch watch = watch(-1)) {
-      for (int i = 1; i < 10; i++) {
+      for (long i = 1; i < 10; i++) {
         watch.received(i, at(i * 10));
         assertThat(watch.check(at(i * 10))).isEqualTo(at(Math.min(30, 100 - i * 10)));
       }
