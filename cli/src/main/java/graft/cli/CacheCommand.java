@@ -52,6 +52,10 @@ final class CacheCommand implements Command {
 
   @Override
   public int run(Console console, Arguments arguments) throws IOException {
+    String folder = arguments.value("--cache");
+    if (folder != null) {
+      InputFiles.folder(console, "--cache", folder);
+    }
     DiskCache cache = RemotePlaces.cache(console, arguments);
     CodeCache code = TranslatedCode.cache(console, arguments);
     return switch (arguments.operand("ls, verify or prune")) {
@@ -64,6 +68,7 @@ final class CacheCommand implements Command {
 
   private static int list(Console console, DiskCache cache, @Nullable CodeCache code)
       throws IOException {
+    console.err().println("graft cache: in " + cache + (code == null ? "" : " and " + code));
     for (CacheEntry entry : cache.entries()) {
       console
           .out()
@@ -91,7 +96,18 @@ final class CacheCommand implements Command {
 
   private static int verify(Console console, DiskCache cache, @Nullable CodeCache code)
       throws IOException {
-    List<String> problems = new ArrayList<>(cache.verify());
+    List<CacheEntry> entries = cache.entries();
+    List<String> problems = new ArrayList<>();
+    for (String problem : cache.verify()) {
+      // Files are called by their hashes, which tells nobody what they are.
+      List<String> addresses =
+          entries.stream()
+              .filter(each -> problem.contains(each.sha256()))
+              .map(each -> each.uri().toString())
+              .toList();
+      problems.add(
+          addresses.isEmpty() ? problem : problem + " (" + String.join(", ", addresses) + ")");
+    }
     int modules = 0;
     if (code != null) {
       problems.addAll(code.verify());
@@ -101,7 +117,7 @@ final class CacheCommand implements Command {
     console
         .out()
         .println(
-            cache.entries().size()
+            entries.size()
                 + " addresses, "
                 + modules
                 + " translated modules, "

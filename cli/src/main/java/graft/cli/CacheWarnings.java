@@ -19,7 +19,10 @@ final class CacheWarnings implements FetchListener {
       console.out().flush();
       console
           .err()
-          .println("graft: not kept in the cache: " + why + "; --cache DIR names another folder");
+          .println(
+              "graft: not kept in the cache: "
+                  + why
+                  + "; --cache DIR or GRAFT_CACHE names another folder");
     }
   }
 }

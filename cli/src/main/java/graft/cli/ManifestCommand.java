@@ -73,10 +73,14 @@ final class ManifestCommand implements Command {
   public int run(Console console, Arguments arguments) throws IOException {
     Path folder = InputFiles.folder(console, arguments.operand("DIR"));
     String newKey = arguments.value("--new-key");
+    String key = arguments.value("--sign");
+    if (key != null && !key.equals(newKey)) {
+      // Before anything is written.
+      InputFiles.existing(console, key, ExitStatus.PROBLEM);
+    }
     if (newKey != null) {
       generate(console.resolve(newKey), newKey);
     }
-    String key = arguments.value("--sign");
     List<IOException> problems = new ArrayList<>();
     Manifest manifest = Manifest.of(folder, problems::add);
     problems.forEach(each -> console.err().println(InputFiles.describe(each)));

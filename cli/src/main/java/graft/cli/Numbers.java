@@ -34,7 +34,19 @@ final class Numbers {
   ///
   /// @throws UsageException if it is none
   static int notNegative(Arguments arguments, String option, int otherwise) {
-    return "0".equals(arguments.value(option)) ? 0 : positive(arguments, option, otherwise);
+    String text = arguments.value(option);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // The same complaint.
+    }
+    throw new UsageException(option + " wants a number, 0 or more, not " + text);
   }
 
   /// An option's value, a number of seconds such as `2` or `0.5`; null if it was not given.

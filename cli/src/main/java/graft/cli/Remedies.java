@@ -57,7 +57,8 @@ final class Remedies {
   private Stream<String> fetching(Throwable problem) {
     for (Throwable each = problem; each != null; each = each.getCause()) {
       if (each instanceof OriginRefusedException refused) {
-        return Stream.of("--allow-origin " + refused.origin() + " lets that server be asked, too");
+        return Stream.of(
+            "--allow-origin " + shortest(refused.origin()) + " lets that server be asked, too");
       }
     }
     String remedy = problem instanceof FetchException e ? fetching(e) : "";
@@ -73,7 +74,9 @@ final class Remedies {
       // What was tried again is what may work another time.
       case 0 ->
           problem.attempts() > 1
-              ? "is " + server(problem.uri()) + " up, and can it be reached from here?"
+              ? String.valueOf(problem.getMessage()).contains(": connection lost")
+                  ? server(problem.uri()) + " broke off its answer; try again later"
+                  : "is " + server(problem.uri()) + " up, and can it be reached from here?"
               : "";
       case 200 ->
           "if what "
@@ -89,6 +92,11 @@ final class Remedies {
               ? server(problem.uri()) + " has a problem of its own; try again later"
               : "";
     };
+  }
+
+  /// Without the port that everybody means.
+  private static String shortest(String origin) {
+    return origin.replaceFirst("^(http://.*):80$|^(https://.*):443$", "$1$2");
   }
 
   private static String server(URI uri) {

@@ -37,7 +37,7 @@ final class RemotePlaces implements AutoCloseable {
           "--source",
           "PLACE",
           "look for libraries there, too: the path or http(s) address of a folder, a manifest"
-              + " (.json) or an archive (.zip, .jar, .tar.gz); may be repeated. A folder's"
+              + " (.json) or an archive (.zip, .jar, .tar, .tar.gz); may be repeated. A folder's"
               + " graft-manifest.json holds");
   private static final Option CACHE =
       Option.of(
@@ -229,9 +229,13 @@ final class RemotePlaces implements AutoCloseable {
               + ": no such file or directory"
               + (looksLikeHost(place) ? " (an address begins with http:// or https://)" : ""));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage());
+      throw new UsageException(
+          e.getCause() instanceof URISyntaxException
+              ? option + ": expected http://HOST/PATH or https://HOST/PATH, found " + place
+              : option + ": " + e.getMessage());
     } catch (FetchException e) {
-      throw new Failure(ExitStatus.PROBLEM.code(), e.getMessage() + remedies.after(e));
+      throw new Failure(
+          ExitStatus.PROBLEM.code(), option + ": " + e.getMessage() + remedies.after(e));
     }
   }
 

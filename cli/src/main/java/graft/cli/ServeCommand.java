@@ -4,9 +4,11 @@ import graft.source.ModuleServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// `graft serve`: a small server for modules.
 final class ServeCommand implements Command {
@@ -54,8 +56,7 @@ final class ServeCommand implements Command {
       throw new UsageException("--port wants a number below 65536, not " + port);
     }
     String host = arguments.value("--bind");
-    InetAddress address =
-        host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+    InetAddress address = address(host);
     int maxAge = Numbers.notNegative(arguments, "--max-age", 0);
     try (ModuleServer server = ModuleServer.start(folder, address, port, maxAge)) {
       console.out().println("serving " + operand + " at " + server.uri());
@@ -70,10 +71,20 @@ final class ServeCommand implements Command {
               + address.getHostAddress()
               + ": "
               + e.getMessage()
-              + "; --port N takes another one, --port 0 any that is free");
+              + (String.valueOf(e.getMessage()).contains("assign")
+                  ? "; --bind wants an address of this machine"
+                  : "; --port N takes another one, --port 0 any that is free"));
     } catch (InterruptedException e) {
       // Whoever runs the command in a thread of theirs ends it so.
     }
     return ExitStatus.SUCCESS.code();
+  }
+
+  private static InetAddress address(@Nullable String host) {
+    try {
+      return host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new UsageException("--bind: no such host: " + host);
+    }
   }
 }

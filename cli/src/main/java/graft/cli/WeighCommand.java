@@ -103,14 +103,18 @@ final class WeighCommand implements Command {
       }
       findNeeded(console, main, mains.get(name), places, libraries);
     }
-    Weighing weighing = Weighing.of(mains, libraries, named, linkedSizes, path);
     String page = arguments.value("--html");
-    if (page != null) {
-      Files.writeString(console.resolve(page), WeighPage.of(weighing), StandardCharsets.UTF_8);
+    Path parent = page == null ? null : console.resolve(page).toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new UsageException("--html: " + page + ": no such directory to write into");
     }
+    Weighing weighing = Weighing.of(mains, libraries, named, linkedSizes, path);
     console
         .out()
         .print(arguments.has("--json") ? WeighJson.of(weighing) + "\n" : WeighText.of(weighing));
+    if (page != null) {
+      Files.writeString(console.resolve(page), WeighPage.of(weighing), StandardCharsets.UTF_8);
+    }
     return ExitStatus.SUCCESS.code();
   }
 

@@ -103,7 +103,7 @@ final class FetchingTest {
     assertThat(printed).contains(" addresses, ").endsWith(" translated modules, 0 problems\n");
     assertThat(graft("cache", "prune", "--max-size", "1")).isZero();
     assertThat(graft("cache", "ls")).isZero();
-    assertThat(printed).isEmpty();
+    assertThat(printed).startsWith("graft cache: in " + folder.resolve("cache")).hasLineCount(1);
   }
 
   @Test
@@ -165,8 +165,9 @@ final class FetchingTest {
       }
       Files.createDirectories(folder.resolve("bare"));
       assertThat(graft("run", "--trust", "my.key.pub", "--source", "bare", "painter.wasm"))
-          .isEqualTo(2);
-      assertThat(printed).contains("--source: bare/graft-manifest.json: no such file");
+          .isEqualTo(1);
+      assertThat(printed)
+          .contains("bare: not signed: no graft-manifest.json there; graft manifest --sign KEY");
       assertThat(graft("run", "--trust", "my.key.pub", "--source", "a.zip", "painter.wasm"))
           .isEqualTo(1);
       assertThat(printed).contains("a.zip: expected a signed manifest");
@@ -214,6 +215,22 @@ final class FetchingTest {
 
   @Test
   void wrongPlacesAreWrongUsage() {
+    String main = PLUGINS + "/painter.wasm";
+    assertThat(graft("run", "--source", main, main)).isEqualTo(1);
+    assertThat(printed).contains(main + ": is a WebAssembly module, expected a folder, a manifest");
+    for (String bad : List.of("http://", "http://a b/")) {
+      assertThat(graft("run", "--source", bad, main)).isEqualTo(2);
+      assertThat(printed).contains("--source: expected http://HOST/PATH", "found " + bad);
+    }
+    assertThat(graft("serve", "--max-age", "-1", ".")).isEqualTo(2);
+    assertThat(printed).contains("--max-age wants a number, 0 or more, not -1");
+    assertThat(graft("weigh", "--html", "gone/page.html", "--lib-path", PLUGINS.toString(), main))
+        .isEqualTo(2);
+    assertThat(printed).contains("--html: gone/page.html: no such directory");
+    assertThat(graft("cache", "--cache", "gone", "ls")).isEqualTo(2);
+    assertThat(printed).contains("--cache: gone: no such directory");
+    assertThat(graft("manifest", "--new-key", "new.key", "--sign", "gone.key", ".")).isEqualTo(1);
+    assertThat(folder.resolve("new.key")).doesNotExist();
     assertThat(graft("run", "--source", "nowhere.json", PLUGINS + "/painter.wasm")).isEqualTo(2);
     assertThat(printed).contains("--source: nowhere.json: no such file or directory");
     assertThat(graft("run", "--allow-origin", "x", PLUGINS + "/painter.wasm")).isEqualTo(2);
@@ -741,7 +758,9 @@ final class FetchingTest {
     bytes[100] ^= 1;
     Files.write(content, bytes);
     assertThat(graft("cache", "verify")).isEqualTo(1);
-    assertThat(printed).contains(content.getFileName().toString()).endsWith(" 1 problem\n");
+    assertThat(printed)
+        .contains(content.getFileName() + ": ", "/rings.so)")
+        .endsWith(" 1 problem\n");
     // Two days ago.
     FileTime then = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
     try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {

@@ -1,6 +1,7 @@
 package graft.source;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -70,7 +71,13 @@ public record Bundle(String name, Map<String, byte[]> files) {
     } catch (UnpackedStream.Full e) {
       throw reading.tooLargeHeader();
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException(name + ": damaged archive: " + e.getMessage(), e);
+      // The JDK's words for a file that ends too early.
+      boolean isShort = e instanceof EOFException || String.valueOf(e.getMessage()).contains("END");
+      throw new IOException(
+          name
+              + ": damaged archive: "
+              + (isShort ? "it is cut off: fetch or copy it again" : e.getMessage()),
+          e);
     }
     return new Bundle(name, reading.resolved());
   }

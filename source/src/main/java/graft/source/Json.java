@@ -144,7 +144,9 @@ final class Json {
     String rest =
         new String(bytes, from, Math.min(16, bytes.length - from), StandardCharsets.UTF_8);
     String[] words = rest.strip().split("\\s", 2);
-    return words[0].isEmpty() ? "something is missing" : "unexpected " + words[0];
+    return words[0].isEmpty()
+        ? "something is missing"
+        : "unexpected " + words[0].replaceAll("\\p{Cntrl}", "?");
   }
 
   private static ObjectValue object(String where, JsonParser json) throws IOException {

@@ -149,6 +149,9 @@ public final class ManifestKeys {
         // Not by this one.
       }
     }
-    throw new IOException(name + ": signed by none of the trusted keys, or changed since");
+    throw new IOException(
+        name
+            + ": signed by none of the trusted keys, or changed since; who has such a key signs it again"
+            + " (graft manifest --sign KEY DIR)");
   }
 }

@@ -4,6 +4,7 @@ import graft.dl.ModuleSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class Sources {
   ///
   /// @throws IOException if it cannot be read or is malformed
   public static ManifestSource manifest(Path file, Fetcher fetcher) throws IOException {
-    Manifest manifest = Manifest.parse(file.toString(), Files.readAllBytes(file));
+    Manifest manifest = parsed(file.toString(), Files.readAllBytes(file));
     return ManifestSource.of(file, manifest, fetcher);
   }
 
@@ -46,7 +47,7 @@ public final class Sources {
   /// @throws IOException if it cannot be fetched or is malformed
   public static ManifestSource manifest(URI uri, Fetcher fetcher) throws IOException {
     byte[] bytes = fetcher.fetch(FetchRequest.of(uri, FetchRequest.Kind.MANIFEST)).bytes();
-    return ManifestSource.of(uri, Manifest.parse(uri.toString(), bytes), fetcher);
+    return ManifestSource.of(uri, parsed(uri.toString(), bytes), fetcher);
   }
 
   /// A manifest in a file, with its signature beside it.
@@ -82,6 +83,22 @@ public final class Sources {
     }
     keys.verify(uri.toString(), bytes, signature);
     return ManifestSource.of(uri, covered(uri.toString(), bytes), fetcher);
+  }
+
+  /// What is most often given for a manifest, and is none, is named.
+  private static Manifest parsed(String name, byte[] bytes) throws IOException {
+    String start = new String(bytes, 0, Math.min(64, bytes.length), StandardCharsets.ISO_8859_1);
+    if (start.startsWith("\0asm")) {
+      throw new IOException(
+          name
+              + ": is a WebAssembly module, expected a folder, a manifest (.json) or an archive"
+              + " (.zip, .jar, .tar, .tar.gz)");
+    }
+    if (start.stripLeading().startsWith("<")) {
+      throw new IOException(
+          name + ": expected a manifest, found a page of HTML or XML: is the address right?");
+    }
+    return Manifest.parse(name, bytes);
   }
 
   /// A manifest whose signature says what is in each of its libraries, too.
@@ -264,9 +281,15 @@ public final class Sources {
     }
     Path file = current.resolve(place);
     Path list = Files.isDirectory(file) ? file.resolve(Manifest.FILE_NAME) : file;
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(place);
+    }
     if (!Files.exists(list)) {
-      throw new NoSuchFileException(
-          list.equals(file) ? place : Path.of(place, Manifest.FILE_NAME).toString());
+      throw new IOException(
+          place
+              + ": not signed: no "
+              + Manifest.FILE_NAME
+              + " there; graft manifest --sign KEY DIR makes one");
     }
     return manifest(list, fetcher, keys);
   }
