@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a {@link DiskCache} smaller. An entry goes before its contents: whoever is stopped in
-/// between leaves contents that nobody names, and the next one removes those.
+/// between leaves contents that nobody names, and the next one removes those. What cannot be read
+/// stays, and what it may name: that may be the fault of a moment.
 final class CachePruning {
   private final DiskCache cache;
   private final long maxBytes;
@@ -23,6 +24,7 @@ final class CachePruning {
   private int entries;
   private int files;
   private long bytes;
+  private @Nullable IOException unreadable;
 
   CachePruning(DiskCache cache, long maxBytes, @Nullable Duration maxAge, Instant now) {
     this.cache = cache;
@@ -45,7 +47,7 @@ final class CachePruning {
     long total = 0;
     for (Path file : cache.files("files")) {
       String sha256 = String.valueOf(file.getFileName());
-      if (!users.containsKey(sha256)) {
+      if (!users.containsKey(sha256) && unreadable == null) {
         removeContent(file);
       } else {
         total += sizeOf(file);
@@ -68,15 +70,27 @@ final class CachePruning {
         }
       }
     }
+    if (total > maxBytes && unreadable != null) {
+      throw unreadable;
+    }
     return new DiskCache.Pruned(entries, files, bytes);
   }
 
   private List<Address> addresses(Map<String, Integer> users) throws IOException {
     List<Address> addresses = new ArrayList<>();
     for (Path file : cache.files("addresses")) {
+      byte[] text;
+      try {
+        text = Files.readAllBytes(file);
+      } catch (NoSuchFileException _) {
+        continue;
+      } catch (IOException e) {
+        unreadable = e;
+        continue;
+      }
       String sha256 = null;
       try {
-        sha256 = CacheEntry.parse(file.toString(), Files.readAllBytes(file)).sha256();
+        sha256 = CacheEntry.parse(file.toString(), text).sha256();
         users.merge(sha256, 1, Integer::sum);
       } catch (IOException _) {
         // Damaged: it goes.

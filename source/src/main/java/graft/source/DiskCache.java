@@ -1,12 +1,14 @@
 package graft.source;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Files that have been fetched, in a folder that JVMs share. A file's contents stand under their
@@ -237,7 +238,7 @@ public final class DiskCache {
         CacheEntry entry = CacheEntry.parse(file.toString(), bytes);
         if (!Files.exists(file(entry.sha256()))) {
           problems.add(file + ": the contents of " + entry.uri() + " are missing");
-        } else if (Files.size(file(entry.sha256())) != entry.size()) {
+        } else if (sizeOf(file(entry.sha256()), entry.size()) != entry.size()) {
           problems.add(file + ": the contents of " + entry.uri() + " have another size");
         }
       } catch (IOException e) {
@@ -251,6 +252,15 @@ public final class DiskCache {
       }
     }
     return problems;
+  }
+
+  /// @param gone what it is if somebody has removed it meanwhile
+  private static long sizeOf(Path file, long gone) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return gone;
+    }
   }
 
   private static byte @Nullable [] readIfThere(Path file) throws IOException {
@@ -282,11 +292,29 @@ public final class DiskCache {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (Files.isRegularFile(file)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // Somebody has removed it meanwhile.
+            }
+            throw problem;
+          }
+        });
+    files.sort(null);
+    return files;
   }
 
   /// Whose bytes are locked while something is fetched.

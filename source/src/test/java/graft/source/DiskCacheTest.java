@@ -12,6 +12,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is kept on disk, and when it is used.
@@ -329,6 +332,30 @@ final class DiskCacheTest {
             null);
     assertThatThrownBy(() -> tight.store(next, other)).isInstanceOf(IOException.class);
     assertThat(sizeOf("files")).isZero();
+  }
+
+  /// Reading this one fails, whoever reads, as all reading does when too many files are open.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCannotBeReadStaysAndItsContentsToo() throws IOException {
+    serve(OLD, "\"1\"", "max-age=9999");
+    fetch("/a.so");
+    Path address = cache().files("addresses").getFirst();
+    Path aside = folder.resolve("aside");
+    Files.move(address, aside);
+    Files.createSymbolicLink(address, Path.of("/proc/self/mem"));
+    assertThat(cache().prune(1 << 20, null)).isEqualTo(new DiskCache.Pruned(0, 0, 0));
+    assertThatThrownBy(() -> cache().prune(0, null)).isInstanceOf(IOException.class);
+    Files.move(aside, address, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(fetch("/a.so").origin()).isEqualTo(Origin.CACHE);
+  }
+
+  @Test
+  void aDamagedEntryGoes() throws IOException {
+    serve(OLD, "\"1\"", "max-age=9999");
+    fetch("/a.so");
+    Files.writeString(cache().files("addresses").getFirst(), "{");
+    assertThat(cache().prune(1 << 20, null)).isEqualTo(new DiskCache.Pruned(1, 1, OLD.length));
   }
 
   @Test
