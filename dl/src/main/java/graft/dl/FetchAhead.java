@@ -67,7 +67,8 @@ final class FetchAhead {
         }
       } catch (IOException _) {
         // The place remembers what was wrong.
-      } catch (LoadException _) {
+      } catch (RuntimeException _) {
+        // A damaged library, which the process will name, or a fault of the place's own.
         return List.of();
       }
     }
@@ -79,7 +80,7 @@ final class FetchAhead {
     for (ModuleSource place : places) {
       try {
         open = open.isEmpty() ? open : place.expect(open, requester);
-      } catch (IOException _) {
+      } catch (IOException | RuntimeException _) {
         // Whoever looks for them there will hear of it.
       }
     }
@@ -87,7 +88,16 @@ final class FetchAhead {
 
   /// @param file the file, or null
   /// @param problem what was wrong, or null
-  private record Answer(@Nullable ModuleFile file, @Nullable IOException problem) {}
+  private record Answer(@Nullable ModuleFile file, @Nullable Exception problem) {
+    @Nullable ModuleFile fileOrProblem() throws IOException {
+      return switch (problem) {
+        case null -> file;
+        case IOException e -> throw e;
+        case RuntimeException e -> throw e;
+        default -> throw new AssertionError("BUG: not thrown by a place", problem);
+      };
+    }
+  }
 
   private record Remembering(ModuleSource place, Map<String, Answer> answers)
       implements ModuleSource {
@@ -102,17 +112,14 @@ final class FetchAhead {
       if (answer == null) {
         answer = ask(name, requester);
       }
-      if (answer.problem != null) {
-        throw answer.problem;
-      }
-      return answer.file;
+      return answer.fileOrProblem();
     }
 
     private Answer ask(String name, @Nullable String requester) throws IOException {
       Answer answer;
       try {
         answer = new Answer(place.find(name, requester), null);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw e;
         }

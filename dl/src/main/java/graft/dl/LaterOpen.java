@@ -1,6 +1,9 @@
 package graft.dl;
 
 import graft.runtime.EventLoop;
+import graft.runtime.EventLoopUnwind;
+import graft.runtime.GuestExit;
+import graft.runtime.Trap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,15 +55,40 @@ final class LaterOpen<T extends @Nullable Object> extends CompletableFuture<T> {
     if (opened.isDone()) {
       return;
     }
+    Library library;
     try {
-      Library library = opened.process.openAhead(name, flags, ahead.search());
-      if (!opened.complete(library)) {
-        // Somebody has cancelled it, or its time was over, while it was being opened.
-        library.close();
-      }
-    } catch (RuntimeException e) {
+      library = opened.process.openAhead(name, flags, ahead.search());
+    } catch (Throwable e) {
       opened.completeExceptionally(e);
+      if (endsMore(e)) {
+        throw e;
+      }
+      return;
     }
+    if (!opened.complete(library)) {
+      // Somebody has cancelled it, or its time was over, while it was being opened.
+      close(library);
+    }
+  }
+
+  private static void close(Library library) {
+    try {
+      library.close();
+    } catch (RuntimeException e) {
+      if (endsMore(e)) {
+        throw e;
+      }
+      // Nobody has the library, nor waits for it.
+    }
+  }
+
+  /// Whether something is for whoever turns the loop, too: the guest has ended, the thread shall
+  /// stop, or the JVM is in trouble.
+  private static boolean endsMore(Throwable e) {
+    return e instanceof GuestExit
+        || e instanceof EventLoopUnwind
+        || e instanceof Error
+        || (e instanceof Trap && Thread.currentThread().isInterrupted());
   }
 
   private boolean isMine() {

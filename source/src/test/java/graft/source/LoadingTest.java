@@ -10,6 +10,7 @@ import graft.dl.Library;
 import graft.dl.LibraryNotFoundException;
 import graft.dl.ModuleFile;
 import graft.dl.ModuleSource;
+import graft.runtime.GuestExit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
@@ -672,6 +675,73 @@ final class LoadingTest {
         over.countDown();
       }
     }
+  }
+
+  /// A library that does something when its bytes are wanted, as others do in a constructor.
+  private record Unruly(String name, Supplier<byte[]> bytes) implements ModuleFile {
+    @Override
+    public String location() {
+      return name;
+    }
+
+    @Override
+    public Object identity() {
+      return this;
+    }
+
+    @Override
+    public byte[] read() {
+      return bytes.get();
+    }
+
+    @Override
+    public List<String> prepare() {
+      return List.of();
+    }
+  }
+
+  private static GuestProcess process(ModuleSource place) {
+    return GuestProcess.builder()
+        .main("app.wasm", TinyLibrary.program(List.of()))
+        .librarySource(place)
+        .load();
+  }
+
+  @Test
+  void aProgramThatEndsWhileALibraryIsOpenedForLaterEnds() {
+    List<Throwable> ends = List.of(new GuestExit(3), new AssertionError("BUG: of a test"));
+    for (Throwable end : ends) {
+      ModuleSource place =
+          name ->
+              new Unruly(
+                  name,
+                  () -> {
+                    if (end instanceof Error e) {
+                      throw e;
+                    }
+                    throw (RuntimeException) end;
+                  });
+      try (GuestProcess process = process(place)) {
+        CompletableFuture<Library> later = process.openLater("one.so");
+        assertThatThrownBy(process::runEventLoop).isSameAs(end);
+        assertThat(later.exceptionNow()).isSameAs(end);
+      }
+    }
+  }
+
+  @Test
+  void aPlaceWithAFaultIsAskedOnceByAnOpenForLater() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ModuleSource place =
+        name -> {
+          asked.add(name);
+          throw new IllegalStateException("a fault of the place's own");
+        };
+    try (GuestProcess process = process(place)) {
+      assertThatThrownBy(process.openLater("one.so")::join)
+          .hasStackTraceContaining("a fault of the place's own");
+    }
+    assertThat(asked).containsExactly("one.so");
   }
 
   @Test
