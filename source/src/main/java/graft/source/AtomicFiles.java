@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.Set;
 
-/// Writes files so that nobody ever sees half of one: into a temporary file, to the disk, and then
-/// under its name, whatever is stopped in between.
+/// Writes files so that nobody ever sees half of one, whoever is killed in between: into a
+/// temporary file, and then under its name. They are not forced to the disk: what a power cut
+/// spoils is found when it is read, and fetched again.
 final class AtomicFiles {
   private AtomicFiles() {}
 
@@ -30,21 +30,10 @@ final class AtomicFiles {
         while (rest.hasRemaining()) {
           channel.write(rest);
         }
-        channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder(folder);
     } finally {
       Files.deleteIfExists(draft);
-    }
-  }
-
-  /// So that the name, too, outlives a power cut. Not every system can.
-  private static void syncFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, Set.of(StandardOpenOption.READ))) {
-      channel.force(true);
-    } catch (IOException _) {
-      // The file is complete, only perhaps not yet there after a crash of the machine.
     }
   }
 }

@@ -23,6 +23,7 @@ final class CachePruning {
   private final Instant now;
   private int entries;
   private int files;
+  private long total;
   private long bytes;
   private @Nullable IOException unreadable;
 
@@ -44,7 +45,6 @@ final class CachePruning {
       users.put(keep, 1);
     }
     List<Address> addresses = addresses(users);
-    long total = 0;
     for (Path file : cache.files("files")) {
       String sha256 = String.valueOf(file.getFileName());
       if (!users.containsKey(sha256) && unreadable == null) {
@@ -74,6 +74,11 @@ final class CachePruning {
       throw unreadable;
     }
     return new DiskCache.Pruned(entries, files, bytes);
+  }
+
+  /// How large what is left is.
+  long total() {
+    return total;
   }
 
   private List<Address> addresses(Map<String, Integer> users) throws IOException {

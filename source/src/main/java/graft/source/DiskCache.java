@@ -11,9 +11,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,9 @@ public final class DiskCache {
   /// The algorithms whose hashes lead to contents, beside SHA-256, which is their name.
   private static final List<Integrity.Algorithm> OTHERS =
       List.of(Integrity.Algorithm.SHA384, Integrity.Algorithm.SHA512);
+
+  /// How long what is too old may stay.
+  private static final Duration LOOK = Duration.ofDays(1);
 
   private final Path folder;
   private final long maxBytes;
@@ -173,23 +178,49 @@ public final class DiskCache {
     if (bytes.length > maxBytes) {
       return;
     }
-    try (CacheLock _ = CacheLock.of(folder)) {
+    Map<Integrity.Algorithm, String> hashes = new EnumMap<>(Integrity.Algorithm.class);
+    OTHERS.forEach(algorithm -> hashes.put(algorithm, algorithm.hex(bytes)));
+    try (CacheLock lock = CacheLock.of(folder)) {
+      CacheLock.Tally tally = lock.tally();
+      // Whoever is killed from here on leaves none, and the next one counts anew.
+      lock.leave(null);
       boolean known = content(entry.sha256()) != null;
-      // Before anything is written: whoever is killed in between leaves no more than is allowed.
-      new CachePruning(this, known ? maxBytes : maxBytes - bytes.length, maxAge, clock.instant())
-          .run(entry.sha256());
-      storeLocked(entry, bytes, known);
+      long more = known ? 0 : bytes.length;
+      if (tally == null || tally.bytes() > maxBytes - more || isDue(tally)) {
+        // Before anything is written: whoever is killed in between leaves no more than is allowed.
+        tally = pruned(maxBytes - more, maxAge, entry.sha256()).tally;
+      }
+      storeLocked(entry, bytes, known, hashes);
+      lock.leave(new CacheLock.Tally(tally.bytes() + more, tally.counted()));
     }
   }
 
-  private void storeLocked(CacheEntry entry, byte[] bytes, boolean known) throws IOException {
+  /// Whether something may have become too old since somebody has looked.
+  private boolean isDue(CacheLock.Tally tally) {
+    long since = clock.instant().getEpochSecond() - tally.counted();
+    return since < 0 || since >= Math.min(LOOK.toSeconds(), maxAge.toSeconds() / 8);
+  }
+
+  private record Outcome(Pruned pruned, CacheLock.Tally tally) {}
+
+  private Outcome pruned(long most, @Nullable Duration age, @Nullable String keep)
+      throws IOException {
+    Instant now = clock.instant();
+    CachePruning pruning = new CachePruning(this, most, age, now);
+    Pruned pruned = pruning.run(keep);
+    return new Outcome(pruned, new CacheLock.Tally(pruning.total(), now.getEpochSecond()));
+  }
+
+  private void storeLocked(
+      CacheEntry entry, byte[] bytes, boolean known, Map<Integrity.Algorithm, String> hashes)
+      throws IOException {
     Path file = file(entry.sha256());
     if (!known) {
       AtomicFiles.write(drafts(), file, bytes);
     }
     touch(file);
-    for (Integrity.Algorithm algorithm : OTHERS) {
-      Path hash = hash(algorithm, algorithm.hex(bytes));
+    for (Map.Entry<Integrity.Algorithm, String> each : hashes.entrySet()) {
+      Path hash = hash(each.getKey(), each.getValue());
       if (!entry.sha256().equals(readHash(hash))) {
         AtomicFiles.write(drafts(), hash, entry.sha256().getBytes(StandardCharsets.UTF_8));
       }
@@ -281,8 +312,11 @@ public final class DiskCache {
     if (!Files.isDirectory(folder)) {
       return new Pruned(0, 0, 0);
     }
-    try (CacheLock _ = CacheLock.of(folder)) {
-      return new CachePruning(this, maxBytes, maxAge, clock.instant()).run(null);
+    try (CacheLock lock = CacheLock.of(folder)) {
+      lock.leave(null);
+      Outcome outcome = pruned(maxBytes, maxAge, null);
+      lock.leave(outcome.tally);
+      return outcome.pruned;
     }
   }
 
