@@ -44,7 +44,8 @@ final class BodyReader {
   /// All of the body.
   ///
   /// @throws AttemptFailure if it is too large, cut off or damaged
-  byte[] read(InputStream body, HttpHeaders headers) throws AttemptFailure {
+  /// @throws InterruptedException if the thread is interrupted
+  byte[] read(InputStream body, HttpHeaders headers) throws AttemptFailure, InterruptedException {
     long announced = headers.firstValueAsLong("content-length").orElse(-1);
     if (announced > maxBytes) {
       throw tooLarge(announced + " bytes");
@@ -67,6 +68,10 @@ final class BodyReader {
     } catch (EOFException e) {
       throw AttemptFailure.again(cutOff(announced), e);
     } catch (IOException e) {
+      if (e.getCause() instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        boolean _ = Thread.interrupted();
+        throw new InterruptedException("interrupted after " + received + " bytes");
+      }
       throw AttemptFailure.again(cutOff(announced) + ": " + e.getMessage(), e);
     }
   }

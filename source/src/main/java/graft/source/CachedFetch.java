@@ -96,14 +96,17 @@ final class CachedFetch {
   }
 
   /// Asks the server.
-  Fetched remote() throws FetchException {
-    return ask(find());
+  ///
+  /// @param failing is told when an attempt has failed and another will be made: others need not
+  ///   wait for this one
+  Fetched remote(Runnable failing) throws FetchException {
+    return ask(find(), failing);
   }
 
-  private Fetched ask(@Nullable CacheEntry entry) throws FetchException {
+  private Fetched ask(@Nullable CacheEntry entry, Runnable failing) throws FetchException {
     HttpAnswer answer;
     try {
-      answer = withRetries(entry == null ? Map.of() : entry.conditions());
+      answer = withRetries(entry == null ? Map.of() : entry.conditions(), failing);
     } catch (FetchException e) {
       boolean away = e.status() == 0 || e.status() >= 500;
       if (entry != null && away && !entry.mustRevalidate()) {
@@ -142,11 +145,14 @@ final class CachedFetch {
     try {
       cache.store(entry, bytes);
     } catch (IOException e) {
-      options.listener().uncached(request, cache + ": " + e.getMessage());
+      if (!Thread.currentThread().isInterrupted()) { // Else nobody waits for it any more.
+        options.listener().uncached(request, cache + ": " + e.getMessage());
+      }
     }
   }
 
-  private HttpAnswer withRetries(Map<String, String> conditions) throws FetchException {
+  private HttpAnswer withRetries(Map<String, String> conditions, Runnable failing)
+      throws FetchException {
     FetchException lately = unreachable.lately(request, options.clock().instant());
     if (lately != null) {
       throw lately;
@@ -157,6 +163,7 @@ final class CachedFetch {
       try {
         return new Transfer(options, client, request, attempt).run(conditions);
       } catch (AttemptFailure e) {
+        failing.run();
         Duration asked = e.retryAfter();
         Duration next = asked != null && asked.compareTo(pause) > 0 ? atMost(asked) : pause;
         boolean late = !options.clock().instant().plus(next).isBefore(end);
@@ -195,6 +202,14 @@ final class CachedFetch {
 
   /// What is wrong with contents.
   private @Nullable String problem(byte[] bytes, @Nullable String type) {
+    return problem(request, bytes, type);
+  }
+
+  /// What is wrong with contents that somebody asks for.
+  ///
+  /// @param type as the server says, or null
+  /// @return null if they are right
+  static @Nullable String problem(FetchRequest request, byte[] bytes, @Nullable String type) {
     Integrity integrity = request.integrity();
     if (request.kind() == FetchRequest.Kind.MODULE && !isModule(bytes)) {
       return "expected a WebAssembly module, found "

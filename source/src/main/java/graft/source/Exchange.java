@@ -142,7 +142,7 @@ final class Exchange {
   }
 
   private DownloadAnswer read(HttpResponse<InputStream> response, DownloadProgress progress)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<Header> headers = new ArrayList<>();
     headers(response.headers()).forEach((name, value) -> headers.add(new Header(name, value)));
     String text = StatusText.of(response.statusCode()).strip();

@@ -31,9 +31,9 @@ public final class Fetcher implements AutoCloseable {
     this.turns = new Turns(options.cache());
   }
 
-  private record Key(URI uri, FetchRequest.Kind kind, @Nullable Integrity integrity) {
+  private record Key(URI uri, FetchRequest.Kind kind, @Nullable Integrity integrity, long size) {
     static Key of(FetchRequest request) {
-      return new Key(request.uri(), request.kind(), request.integrity());
+      return new Key(request.uri(), request.kind(), request.integrity(), request.size());
     }
   }
 
@@ -105,7 +105,7 @@ public final class Fetcher implements AutoCloseable {
     }
     Key key = Key.of(request);
     while (true) {
-      Fetched known = remembered(key);
+      Fetched known = remembered(key, request);
       Flight flight =
           known == null ? flights.computeIfAbsent(key, _ -> new Flight()) : new Flight(known);
       boolean joined = flight.join(mine -> run(key, request, mine));
@@ -122,7 +122,7 @@ public final class Fetcher implements AutoCloseable {
   private void run(Key key, FetchRequest request, Flight flight) {
     FetchEvents.Note event = FetchEvents.begin(request);
     try {
-      Fetched file = remembered(key);
+      Fetched file = remembered(key, request);
       if (file == null) {
         file = fetch(key, request, flight);
         memory.values().removeIf(each -> each.file.refersTo(null));
@@ -164,14 +164,14 @@ public final class Fetcher implements AutoCloseable {
       return file;
     }
     if (!remembers(key)) {
-      return fetch.remote();
+      return fetch.remote(() -> {});
     }
-    try (Turns.Turn _ =
+    try (Turns.Turn turn =
         turns.take(names(request, fetch.credentials()), options.limits().timeout())) {
       // Whoever had the turn before has perhaps left it in memory or in the cache.
-      file = remembered(key);
+      file = remembered(key, request);
       file = file == null ? fetch.local(since) : file;
-      return file == null ? fetch.remote() : file;
+      return file == null ? fetch.remote(turn::close) : file;
     } catch (InterruptedException e) {
       throw new FetchException(request, 0, 1, "given up: nobody waits for it", e);
     }
@@ -190,14 +190,14 @@ public final class Fetcher implements AutoCloseable {
     return key.kind != FetchRequest.Kind.FILE || key.integrity != null;
   }
 
-  private @Nullable Fetched remembered(Key key) {
+  private @Nullable Fetched remembered(Key key, FetchRequest request) {
     Remembered known = memory.get(key);
     Fetched file = known == null ? null : known.file.get();
     if (file != null && known != null && isUsable(key, known)) {
       return file;
     }
     Integrity integrity = key.integrity;
-    Fetched same = integrity == null ? null : sameContents(key.uri, integrity);
+    Fetched same = integrity == null ? null : sameContents(request, integrity);
     if (same != null) {
       memory.put(key, new Remembered(new SoftReference<>(same), options.clock().instant()));
     }
@@ -211,12 +211,16 @@ public final class Fetcher implements AutoCloseable {
   }
 
   /// The same contents, fetched from elsewhere or under another hash.
-  private @Nullable Fetched sameContents(URI uri, Integrity integrity) {
+  private @Nullable Fetched sameContents(FetchRequest request, Integrity integrity) {
+    URI uri = request.uri();
+    if (options.origins().refusal(uri, null) != null) {
+      return null; // Whoever may not ask there does not learn what is there.
+    }
     for (Map.Entry<Key, Remembered> each : memory.entrySet()) {
       Fetched file = each.getValue().file.get();
       boolean candidate =
           uri.equals(each.getKey().uri) || integrity.equals(each.getKey().integrity);
-      if (file != null && candidate && integrity.matches(file.bytes())) {
+      if (file != null && candidate && CachedFetch.problem(request, file.bytes(), null) == null) {
         return new Fetched(uri, file.bytes(), file.sha256(), Fetched.Origin.CACHE, Map.of());
       }
     }

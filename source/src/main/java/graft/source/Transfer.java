@@ -110,7 +110,8 @@ final class Transfer {
     }
   }
 
-  private HttpAnswer read(HttpResponse<InputStream> response) throws AttemptFailure {
+  private HttpAnswer read(HttpResponse<InputStream> response)
+      throws AttemptFailure, InterruptedException {
     int status = response.statusCode();
     if (status == 304) {
       closeQuietly(response.body());
@@ -135,7 +136,7 @@ final class Transfer {
   }
 
   /// What a server says about a file that it does not give: for guests, which ask for any file.
-  private byte[] page(HttpResponse<InputStream> response) {
+  private byte[] page(HttpResponse<InputStream> response) throws InterruptedException {
     if (request.kind() == FetchRequest.Kind.FILE) {
       try {
         long most = Math.min(MAX_PAGE, options.limits().maxBytes());
@@ -150,7 +151,7 @@ final class Transfer {
 
   /// @param shown whether the listener is told how far it is
   private byte[] body(HttpResponse<InputStream> response, long maxBytes, boolean shown)
-      throws AttemptFailure {
+      throws AttemptFailure, InterruptedException {
     long total = response.headers().firstValueAsLong("content-length").orElse(-1);
     try (BodyWatch watch =
         new BodyWatch(response.body(), options.limits(), total, System.nanoTime()).start()) {

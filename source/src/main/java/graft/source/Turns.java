@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class Turns {
     private final List<FileLock> locks = new ArrayList<>();
     private final @Nullable Path file;
     private final @Nullable Shared shared;
+    private boolean over;
 
     private Turn(@Nullable Path file, @Nullable Shared shared) {
       this.file = file;
@@ -86,8 +88,13 @@ final class Turns {
       return false;
     }
 
+    /// Lets others go on; may be done early, and again.
     @Override
     public void close() {
+      if (over) {
+        return;
+      }
+      over = true;
       for (FileLock lock : locks) {
         try {
           lock.release();
@@ -107,14 +114,14 @@ final class Turns {
   /// Waits for a turn.
   ///
   /// @param names of what will be fetched, in an order that is the same for all
-  /// @param patience how long to wait for each; after that somebody else is too slow, and it is
-  ///   fetched twice
+  /// @param patience how long to wait for all of them; after that somebody else is too slow, and it
+  ///   is fetched twice
   Turn take(List<String> names, Duration patience) throws InterruptedException {
-    Path file = cache == null ? null : cache.turns();
+    Path file = cache == null ? null : real(cache.turns());
     Turn turn = new Turn(file, file == null ? null : open(file));
     try {
+      long start = System.nanoTime();
       for (String name : names) {
-        long start = System.nanoTime();
         for (int millis = 1; !turn.add(name); millis = Math.min(2 * millis, 20)) {
           if (System.nanoTime() - start > patience.toNanos()) {
             break;
@@ -134,12 +141,21 @@ final class Turns {
     return ByteBuffer.wrap(hash).getLong() & (Long.MAX_VALUE >> 1);
   }
 
+  /// The one name of a file in this JVM, which would lose its locks with one of two channels.
+  private static @Nullable Path real(Path file) {
+    try {
+      Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      return Files.createDirectories(folder).toRealPath().resolve(file.getFileName());
+    } catch (IOException e) {
+      return null; // A cache that cannot be written is told when something is written.
+    }
+  }
+
   private static @Nullable Shared open(Path file) {
     GUARD.lock();
     try {
       Shared shared = OPEN.get(file);
       if (shared == null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
         shared =
             new Shared(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         OPEN.put(file, shared);

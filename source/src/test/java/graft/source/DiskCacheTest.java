@@ -7,6 +7,7 @@ import graft.host.DownloadProgress;
 import graft.host.DownloadRequest;
 import graft.source.Fetched.Origin;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -356,6 +362,127 @@ final class DiskCacheTest {
     fetch("/a.so");
     Files.writeString(cache().files("addresses").getFirst(), "{");
     assertThat(cache().prune(1 << 20, null)).isEqualTo(new DiskCache.Pruned(1, 1, OLD.length));
+  }
+
+  @Test
+  void everythingIsLookedThroughOnlyWhenThatIsNeeded() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      server.on("/" + i, TinyLibrary.of("one", i), "Cache-Control", "max-age=9999");
+    }
+    fetch("/0");
+    Path address = cache().files("addresses").getFirst();
+    Files.writeString(address, "{"); // Whoever looks removes it.
+    fetch("/1");
+    assertThat(address).exists();
+    // Somebody was killed while writing.
+    Files.write(folder.resolve("lock"), new byte[24]);
+    fetch("/2");
+    assertThat(address).doesNotExist();
+    address = cache().files("addresses").getFirst();
+    Files.writeString(address, "{");
+    fetch("/3");
+    assertThat(address).exists();
+    now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
+    fetch("/4");
+    assertThat(address).doesNotExist();
+  }
+
+  /// A process would lose its lock with one of two channels of the file.
+  @Test
+  void aFolderHasOneLockUnderAllItsNames() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Thread other =
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              try {
+                CacheLock.of(link).close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try (CacheLock _ = CacheLock.of(real)) {
+      other.start();
+      Set<Thread.State> waiting = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+      while (!waiting.contains(other.getState())) {
+        Thread.onSpinWait();
+      }
+      // For this JVM's lock; whoever asks the system again and again sleeps in between.
+      assertThat(other.getState()).isEqualTo(Thread.State.WAITING);
+    }
+    other.join();
+  }
+
+  @Test
+  void nobodyQueuesUpBehindAFetchThatFails() throws Exception {
+    server.on("/a.so", (exchange, _) -> ScriptedServer.send(exchange, 503, new byte[0]));
+    CountDownLatch paused = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Pause pause =
+        _ -> {
+          paused.countDown();
+          go.await();
+        };
+    try (Fetcher first = Fetcher.builder().cache(cache()).pause(pause).build();
+        Fetcher second = Fetcher.builder().cache(cache()).pause(_ -> {}).build()) {
+      CompletableFuture<Fetched> waits = first.fetchLater(server.request("/a.so"));
+      paused.await();
+      CompletableFuture<Fetched> other = second.fetchLater(server.request("/a.so"));
+      assertThatThrownBy(() -> other.get(30, TimeUnit.SECONDS))
+          .hasMessageContaining("503 Service Unavailable");
+      assertThat(waits).isNotDone();
+      go.countDown();
+    }
+  }
+
+  @Test
+  void whoeverIsInterruptedWhileStoringSaysNothing() throws IOException {
+    server.on("/a.so", OLD);
+    List<String> said = new CopyOnWriteArrayList<>();
+    AtomicBoolean received = new AtomicBoolean();
+    FetchListener listener =
+        new FetchListener() {
+          @Override
+          public void progress(FetchRequest request, long bytes, long total) {
+            received.set(true);
+          }
+
+          @Override
+          public void uncached(FetchRequest request, String reason) {
+            said.add(reason);
+          }
+        };
+    InstantSource interrupting =
+        () -> {
+          if (received.get()) {
+            Thread.currentThread().interrupt();
+          }
+          return now.get();
+        };
+    try (Fetcher fetcher =
+        Fetcher.builder().cache(cache()).clock(interrupting).listener(listener).build()) {
+      assertThat(fetcher.fetch(server.request("/a.so")).bytes()).isEqualTo(OLD);
+    }
+    assertThat(cache().entries()).isEmpty();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void whatIsInMemoryIsNotForWhoMayNotAskThereOrWantsAnotherSize() throws IOException {
+    server.on("/a.so", OLD);
+    FetchRequest right = wanting("/a.so", Integrity.Algorithm.SHA256);
+    try (ScriptedServer other = new ScriptedServer();
+        Fetcher fetcher = Fetcher.builder().allow(Set.of(server.uri("/"))).build()) {
+      fetcher.fetch(right);
+      FetchRequest elsewhere =
+          new FetchRequest(
+              other.uri("/a.so"), right.kind(), "a.so", null, right.integrity(), right.size());
+      assertThatThrownBy(() -> fetcher.fetch(elsewhere)).hasMessageContaining("is not among");
+      FetchRequest larger =
+          new FetchRequest(
+              right.uri(), right.kind(), "a.so", null, right.integrity(), right.size() + 1);
+      assertThatThrownBy(() -> fetcher.fetch(larger)).hasMessageContaining("expected");
+    }
   }
 
   @Test

@@ -155,6 +155,37 @@ final class GuestDownloadsTest {
   }
 
   @Test
+  void anAnswerWhoseReaderIsInterruptedIsNoAnswerThatIsCutOff() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    server.on(
+        "/slow",
+        (exchange, _) -> {
+          exchange.sendResponseHeaders(200, 10);
+          exchange.getResponseBody().flush();
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    DownloadProgress interrupting =
+        new DownloadProgress() {
+          @Override
+          public void started(int status, String text, List<Header> headers, long total) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    try (Fetcher fetcher = fetcher()) {
+      String address = server.uri("/slow").toString();
+      assertThatThrownBy(() -> GuestDownloads.of(fetcher).send(post(address, ""), interrupting))
+          .isInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
   void aMissingFileIsAnAnswer() throws Exception {
     try (Fetcher fetcher = fetcher()) {
       GuestDownloads downloads = GuestDownloads.of(fetcher, server.uri("/"));
