@@ -271,7 +271,7 @@ final class GalleryTest {
             "http://example.org/rings.so");
     assertThat(run.err)
         .contains("origin http://example.org:80 is not among those allowed")
-        .contains("graft: --allow-origin http://example.org:80 lets that server be asked");
+        .contains("graft: --allow-origin http://example.org lets that server be asked");
     assertThat(run.out).contains("origin http://example.org:80 is not among those allowed");
   }
 }
