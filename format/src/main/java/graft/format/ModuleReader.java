@@ -48,6 +48,8 @@ public final class ModuleReader {
 
   private static final int[] PLACES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
 
+  private static final String CUT_OFF = "it is cut off, or damaged; get it or build it once more";
+
   private final String file;
   private final byte[] bytes;
   private final List<Section> sections = new ArrayList<>();
@@ -127,7 +129,15 @@ public final class ModuleReader {
   }
 
   private void readSections() {
-    ByteReader in = new ByteReader(file, bytes, 0, bytes.length);
+    ByteReader in =
+        new ByteReader(file, bytes, 0, bytes.length) {
+          @Override
+          String unexpectedEnd() {
+            return bytes.length == 0
+                ? "unexpected end: the file is empty"
+                : "unexpected end: " + CUT_OFF;
+          }
+        };
     readHeader(in);
     int place = 0;
     while (!in.isAtEnd()) {
@@ -165,7 +175,15 @@ public final class ModuleReader {
     int offset = in.position();
     if (size > in.end() - offset) {
       throw in.malformed(
-          "length out of bounds: the " + NAMES[id] + " section wants " + size + " bytes", at);
+          "length out of bounds: the "
+              + NAMES[id]
+              + " section wants "
+              + size
+              + " bytes, but the file ends after "
+              + (in.end() - offset)
+              + " of them: "
+              + CUT_OFF,
+          at);
     }
     in.skip(size);
     SectionReader section = new SectionReader(file, bytes, offset, in.position(), foreign);

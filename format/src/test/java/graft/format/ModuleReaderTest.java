@@ -26,7 +26,10 @@ class ModuleReaderTest {
     assertMalformed(
         "magic header not detected: not a WebAssembly module (at offset 0x0)",
         Bytes.empty().add(1, 2, 3, 4));
-    assertMalformed("unexpected end (at offset 0x3)", Bytes.empty().add(0, 'a', 's'));
+    assertMalformed("unexpected end: the file is empty (at offset 0x0)", Bytes.empty());
+    assertMalformed(
+        "unexpected end: it is cut off, or damaged; get it or build it once more (at offset 0x3)",
+        Bytes.empty().add(0, 'a', 's'));
     assertMalformed(
         "unknown binary version: 2 (at offset 0x4)",
         Bytes.empty().add(0, 'a', 's', 'm', 2, 0, 0, 0));
@@ -148,8 +151,9 @@ class ModuleReaderTest {
         "unexpected end of section or function: 1 types do not fit (at offset 0xa)",
         Bytes.module().section(1, 1).section(3, 0));
     assertMalformed(
-        "length out of bounds: the type section wants 9 bytes (at offset 0x9)",
-        Bytes.module().add(1, 9));
+        "length out of bounds: the type section wants 9 bytes, but the file ends after 2 of them: it"
+            + " is cut off, or damaged; get it or build it once more (at offset 0x9)",
+        Bytes.module().add(1, 9, 1, 0x60));
   }
 
   @Test
