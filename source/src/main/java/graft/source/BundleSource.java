@@ -3,6 +3,9 @@ package graft.source;
 import graft.dl.ModuleFile;
 import graft.dl.ModuleSource;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// something is first looked for in it.
 final class BundleSource implements ModuleSource {
   private final String label;
+  private static final Duration LATELY = Duration.ofSeconds(5);
+
   private final boolean local;
+  private final InstantSource clock;
   private final Reader reader;
   private final ReentrantLock reading = new ReentrantLock();
   private @Nullable Bundle bundle;
+  private @Nullable Failure failure;
 
   /// Gets the archive.
   @FunctionalInterface
@@ -24,13 +31,19 @@ final class BundleSource implements ModuleSource {
   }
 
   /// @param local whether reading it costs nothing to speak of
-  BundleSource(String label, boolean local, Reader reader) {
+  BundleSource(String label, boolean local, InstantSource clock, Reader reader) {
     this.label = label;
     this.local = local;
+    this.clock = clock;
     this.reader = reader;
   }
 
-  private Bundle bundle(@Nullable String requester) throws IOException {
+  /// @param told whether somebody but a hint has heard of it
+  private record Failure(IOException problem, Instant since, boolean told) {}
+
+  /// @param hint whether nobody waits for it: what has failed a moment ago is not tried again then.
+  ///   Who waits hears of a hint's failure, once, and else tries anew
+  private Bundle bundle(@Nullable String requester, boolean hint) throws IOException {
     try {
       reading.lockInterruptibly();
     } catch (InterruptedException e) {
@@ -40,12 +53,28 @@ final class BundleSource implements ModuleSource {
     try {
       Bundle known = bundle;
       if (known == null) {
-        known = reader.read(requester);
+        known = read(requester, hint);
         bundle = known;
       }
       return known;
     } finally {
       reading.unlock();
+    }
+  }
+
+  private Bundle read(@Nullable String requester, boolean hint) throws IOException {
+    Failure before = failure;
+    Instant now = clock.instant();
+    if (before != null && now.isBefore(before.since.plus(LATELY)) && (hint || !before.told)) {
+      failure = new Failure(before.problem, before.since, before.told || !hint);
+      throw before.problem;
+    }
+    try {
+      return reader.read(requester);
+    } catch (IOException e) {
+      failure =
+          Thread.currentThread().isInterrupted() ? null : new Failure(e, clock.instant(), !hint);
+      throw e;
     }
   }
 
@@ -56,7 +85,10 @@ final class BundleSource implements ModuleSource {
 
   @Override
   public @Nullable ModuleFile find(String name, @Nullable String requester) throws IOException {
-    Bundle opened = bundle(requester);
+    return from(bundle(requester, false), name);
+  }
+
+  private @Nullable ModuleFile from(Bundle opened, String name) throws IOException {
     String path = path(opened, name);
     if (path == null) {
       return null;
@@ -86,7 +118,7 @@ final class BundleSource implements ModuleSource {
   @Override
   public List<String> names() throws IOException {
     return local
-        ? bundle(null).files().keySet().stream()
+        ? bundle(null, false).files().keySet().stream()
             .filter(path -> path.endsWith(".so") || path.endsWith(".wasm"))
             .toList()
         : List.of();
@@ -103,12 +135,30 @@ final class BundleSource implements ModuleSource {
       }
       return elsewhere;
     }
-    new Prefetch(this).hint(names, requester);
+    new Prefetch(new Ahead()).hint(names, requester);
     return names;
   }
 
   @Override
   public String toString() {
     return label;
+  }
+
+  /// The same, for hints.
+  private final class Ahead implements ModuleSource {
+    @Override
+    public @Nullable ModuleFile find(String name) throws IOException {
+      return find(name, null);
+    }
+
+    @Override
+    public @Nullable ModuleFile find(String name, @Nullable String requester) throws IOException {
+      return from(bundle(requester, true), name);
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
   }
 }

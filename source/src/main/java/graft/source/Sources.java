@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -130,6 +131,7 @@ public final class Sources {
     return new BundleSource(
         file.toString(),
         true,
+        InstantSource.system(),
         _ -> Bundle.read(file.toString(), LocalFiles.read(file, limits.archiveBytes()), limits));
   }
 
@@ -147,6 +149,7 @@ public final class Sources {
     return new BundleSource(
         uri.toString(),
         false,
+        fetcher.options().clock(),
         requester -> {
           FetchRequest request =
               new FetchRequest(uri, plain.kind(), plain.library(), requester, null, -1);
