@@ -73,7 +73,13 @@ final class CachedFetch {
           request,
           0,
           1,
-          "offline, and not in the cache" + (cache == null ? "" : " " + cache),
+          cache == null
+              ? "offline, and not in the cache"
+              : cache.isDamaged(request.uri(), integrity)
+                  ? "offline, and damaged in the cache "
+                      + cache
+                      + ": graft cache verify says what; it is fetched anew when not offline"
+                  : "offline, and not in the cache " + cache,
           null);
     }
     return null;

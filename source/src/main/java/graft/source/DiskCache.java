@@ -126,7 +126,7 @@ public final class DiskCache {
     }
   }
 
-  /// Contents by their SHA-256. Damaged ones are removed.
+  /// Contents by their SHA-256. Damaged ones stay until {@link #store} writes them anew.
   ///
   /// @return null if they are not here
   byte @Nullable [] content(String sha256) {
@@ -139,11 +139,25 @@ public final class DiskCache {
       if (Integrity.sha256(bytes).equals(sha256)) {
         return bytes;
       }
-      Files.deleteIfExists(file);
     } catch (IOException _) {
       // As good as not there.
     }
     return null;
+  }
+
+  /// Whether there are contents, of an address or by their hash, that are not what they were.
+  boolean isDamaged(URI uri, @Nullable Integrity integrity) {
+    CacheEntry entry = entry(uri);
+    if (entry == null ? Files.exists(address(uri)) : isDamaged(entry.sha256())) {
+      return true;
+    }
+    return integrity != null
+        && integrity.algorithm() == Integrity.Algorithm.SHA256
+        && integrity.hex().stream().anyMatch(this::isDamaged);
+  }
+
+  private boolean isDamaged(String sha256) {
+    return Files.exists(file(sha256)) && content(sha256) == null;
   }
 
   /// What is known of an address.

@@ -191,6 +191,27 @@ final class DiskCacheTest {
   }
 
   @Test
+  void damagedContentsAreNotCalledAbsentWhenOffline() throws IOException {
+    serve(OLD, "\"1\"", "max-age=60");
+    String hash = fetch("/a.so").sha256();
+    Files.write(
+        folder.resolve("files").resolve(hash.substring(0, 2)).resolve(hash), new byte[] {1});
+    Integrity wanted = Integrity.of(Integrity.Algorithm.SHA256, OLD);
+    FetchRequest plain = server.request("/a.so");
+    FetchRequest mirror = server.request("/mirror/a.so");
+    for (FetchRequest request :
+        List.of(
+            plain,
+            plain,
+            new FetchRequest(mirror.uri(), mirror.kind(), "a.so", null, wanted, -1))) {
+      assertThatThrownBy(() -> fetch(request, true))
+          .hasMessageContaining(": offline, and damaged in the cache " + folder)
+          .hasMessageContaining("graft cache verify");
+    }
+    assertThat(cache().verify()).isNotEmpty();
+  }
+
+  @Test
   void anEntryThatNamesNoHashIsDamaged() {
     String json =
         "{\"uri\":\"http://h/a\",\"sha256\":\"../../a\",\"size\":1,"
