@@ -127,18 +127,18 @@ final class Exchange {
       options.authentication().headers(uri).forEach(builder::setHeader);
       return client.send(builder.build(), BodyHandlers.ofInputStream());
     } catch (HttpConnectTimeoutException e) {
-      throw new SocketTimeoutException(message(problem(e)));
+      throw new SocketTimeoutException(message(problem(e, uri)));
     } catch (HttpTimeoutException e) {
       throw timedOut();
     } catch (IOException e) {
-      throw new IOException(message(problem(e)), e);
+      throw new IOException(message(problem(e, uri)), e);
     } catch (IllegalArgumentException e) {
       throw failure(String.valueOf(e.getMessage()));
     }
   }
 
-  private String problem(IOException e) {
-    return NetworkProblem.of(e, client.connectTimeout().orElse(null), timeout).reason();
+  private String problem(IOException e, URI uri) {
+    return NetworkProblem.of(e, client, uri, timeout).reason();
   }
 
   private DownloadAnswer read(HttpResponse<InputStream> response, DownloadProgress progress)

@@ -3,32 +3,50 @@ package graft.source;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Why there is no answer at all. The JDK's client often knows, but says it by the types of causes
 /// alone.
 final class NetworkProblem {
+  /// What the JDK says when something came that is no TLS.
+  private static final String NO_TLS = "unrecognized ssl message";
+
+  private static final int HTTPS_PORT = 443;
+  private static final int ACCEPT_MILLIS = 2000;
+
   private NetworkProblem() {}
 
   /// What was wrong when a question was sent.
   ///
-  /// @param connectTimeout how long connecting may take, or null if the client's own limit is
-  ///   unknown
+  /// @param client who sent it
+  /// @param uri to where
   /// @param timeout how long all of it may take
-  static AttemptFailure of(IOException e, @Nullable Duration connectTimeout, Duration timeout) {
+  static AttemptFailure of(IOException e, HttpClient client, URI uri, Duration timeout) {
+    Duration connectTimeout = client.connectTimeout().orElse(null);
     if (e instanceof HttpConnectTimeoutException) {
       // Sooner or later that is also the end of the time for all of it.
       boolean whole = connectTimeout != null && connectTimeout.compareTo(timeout) > 0;
       Duration limit = whole ? timeout : connectTimeout;
-      return AttemptFailure.again(
-          "cannot connect" + (limit == null ? " in time" : " within " + seconds(limit)), e);
+      String within = limit == null ? " in time" : " within " + seconds(limit);
+      if (isTls(uri) && accepts(client, uri)) {
+        return new AttemptFailure(
+            0, false, null, "connected, but no TLS answer" + within + ": is it http://?", e);
+      }
+      return AttemptFailure.again("cannot connect" + within, e);
     }
     if (e instanceof HttpTimeoutException) {
       return AttemptFailure.again("no answer within " + seconds(timeout), e);
@@ -36,7 +54,8 @@ final class NetworkProblem {
     SSLException tls = cause(e, SSLException.class);
     if (tls != null) {
       // Certificates do not change from one attempt to the next.
-      return new AttemptFailure(0, false, null, "no secure connection: " + text(tls), e);
+      String remedy = text(tls).toLowerCase(Locale.ROOT).contains(NO_TLS) ? ": is it http://?" : "";
+      return new AttemptFailure(0, false, null, "no secure connection: " + text(tls) + remedy, e);
     }
     if (e instanceof ConnectException) {
       if (cause(e, UnresolvedAddressException.class) != null
@@ -54,6 +73,27 @@ final class NetworkProblem {
           e);
     }
     return AttemptFailure.again("connection lost: " + text(e), e);
+  }
+
+  private static boolean isTls(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
+  }
+
+  /// For the client the end of the handshake ends connecting. Whether it was the network or the
+  /// server that was silent shows a connection without one.
+  private static boolean accepts(HttpClient client, URI uri) {
+    ProxySelector proxies = client.proxy().orElse(ProxySelector.getDefault());
+    if (proxies != null
+        && proxies.select(uri).stream().anyMatch(each -> each.type() != Proxy.Type.DIRECT)) {
+      return false; // The proxy would answer.
+    }
+    int port = uri.getPort() < 0 ? HTTPS_PORT : uri.getPort();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), port), ACCEPT_MILLIS);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// Whether nobody was there within a time that somebody has waited for.

@@ -98,7 +98,7 @@ final class Transfer {
               && !identification.equals(options.authentication().headers(request.uri()));
       return client.send(get.build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      AttemptFailure problem = NetworkProblem.of(e, client.connectTimeout().orElse(null), silence);
+      AttemptFailure problem = NetworkProblem.of(e, client, uri, silence);
       if (uri.equals(request.uri())) {
         throw problem;
       }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -371,6 +372,42 @@ final class FetchFaultTest {
             .hasMessage("GET " + busy.uri(path) + ": cannot connect within 0.2 s (tried 2 times)");
       }
       assertThat(asked).containsExactly(busy.uri("/a.so"), busy.uri("/a.so"));
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsToldAsThatAndTriedOnce() throws IOException {
+    FetchLimits limits =
+        new FetchLimits(
+            1 << 20,
+            5,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            4,
+            Duration.ofMillis(1));
+    // The system accepts for it, and nobody answers.
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      URI uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/a.so");
+      assertThat(failure(fetcher().limits(limits), FetchRequest.module(uri, "a.so", null)))
+          .hasMessage("GET " + uri + ": connected, but no TLS answer within 0.2 s: is it http://?");
+    }
+    try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket one = plain.accept()) {
+              one.getOutputStream()
+                  .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+              // Until the client has read it and is gone.
+              one.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException _) {
+              // The client is gone.
+            }
+          });
+      URI uri = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/a.so");
+      assertThat(failure(fetcher(), FetchRequest.module(uri, "a.so", null)))
+          .hasMessageStartingWith("GET " + uri + ": no secure connection: ")
+          .hasMessageEndingWith(": is it http://?");
     }
   }
 
