@@ -218,6 +218,7 @@ final class RemotePlaces implements AutoCloseable {
               : Sources.signed(place, console.folder(), fetcher, keys);
       if (source instanceof ManifestSource manifest) {
         manifests.add(manifest);
+        warnOfUnverified(manifest);
         starting.add(manifest.preload(Manifest.When.START));
       }
       return source;
@@ -236,6 +237,21 @@ final class RemotePlaces implements AutoCloseable {
     } catch (FetchException e) {
       throw new Failure(
           ExitStatus.PROBLEM.code(), option + ": " + e.getMessage() + remedies.after(e));
+    }
+  }
+
+  /// A library that may hold anything, in a manifest that says what is in the others.
+  private void warnOfUnverified(ManifestSource manifest) {
+    List<String> unverified = manifest.manifest().unverified();
+    if (!unverified.isEmpty()) {
+      console
+          .err()
+          .println(
+              "graft: "
+                  + manifest
+                  + ": no integrity, unlike others: "
+                  + String.join(", ", unverified)
+                  + ": not verified; graft manifest writes them all");
     }
   }
 

@@ -15,12 +15,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes the small JSON files of this module. Parts that are unknown are passed over.
+/// Reads and writes the small JSON files of this module. Parts that are unknown are passed over,
+/// unless the reader says what it expects.
 final class Json {
   private Json() {}
 
@@ -59,6 +62,26 @@ final class Json {
       }
     }
 
+    /// A field that nobody reads is one that somebody has misspelled.
+    ///
+    /// @throws IOException if there is another field than these
+    void expectOnly(List<String> known) throws IOException {
+      for (String name : fields.keySet()) {
+        if (!known.contains(name)) {
+          String near =
+              known.stream().min(Comparator.comparingInt(each -> distance(name, each))).orElse("");
+          throw new IOException(
+              where
+                  + ": unknown field \""
+                  + name
+                  + "\": "
+                  + (distance(name, near) <= 2
+                      ? "did you mean \"" + near + "\"?"
+                      : "expected " + String.join(", ", known)));
+        }
+      }
+    }
+
     List<String> texts(String name) throws IOException {
       List<String> texts = new ArrayList<>();
       if (fields.get(name) instanceof List<?> list) {
@@ -87,6 +110,21 @@ final class Json {
       }
       return objects;
     }
+  }
+
+  /// How many letters to insert, leave out or replace.
+  private static int distance(String one, String other) {
+    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 
   /// With a newline at the end.

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public record Manifest(Map<String, Item> libraries) {
   private static final int VERSION = 1;
 
+  private static final List<String> FIELDS = List.of("url", "integrity", "size", "needed", "when");
+
   /// `libz.so`, `libz.so.1.3`, but not `libz.so.gz`.
   static final Pattern SHARED_OBJECT = Pattern.compile("\\.so(\\.\\d+)*$");
 
@@ -138,13 +140,15 @@ public record Manifest(Map<String, Item> libraries) {
   /// Reads a manifest.
   ///
   /// @param name what it is called in messages
-  /// @throws IOException if it is malformed: `file: what`
+  /// @throws IOException if it is malformed, or has a field that is unknown (what is misspelled
+  ///   would be passed over in silence): `file: what`
   public static Manifest parse(String name, byte[] bytes) throws IOException {
     Json.ObjectValue json = Json.read(name, bytes);
     long version = json.number("graft-manifest");
     if (version != VERSION) {
       throw new IOException(name + ": expected version " + VERSION + ", found " + version);
     }
+    json.expectOnly(List.of("graft-manifest", "libraries"));
     Map<String, Item> libraries = new LinkedHashMap<>();
     for (var each : json.objects("libraries").entrySet()) {
       libraries.put(each.getKey(), item(each.getValue()));
@@ -153,6 +157,7 @@ public record Manifest(Map<String, Item> libraries) {
   }
 
   private static Item item(Json.ObjectValue json) throws IOException {
+    json.expectOnly(FIELDS);
     String integrity = json.optionalText("integrity");
     String when = json.optionalText("when");
     try {
@@ -165,6 +170,19 @@ public record Manifest(Map<String, Item> libraries) {
     } catch (IllegalArgumentException e) {
       throw new IOException(json.where() + ": " + e.getMessage(), e);
     }
+  }
+
+  /// The libraries whose contents nobody verifies, where those of others are: most often somebody
+  /// has forgotten them.
+  ///
+  /// @return none if no library has an integrity
+  public List<String> unverified() {
+    List<String> without =
+        libraries.entrySet().stream()
+            .filter(each -> each.getValue().integrity == null)
+            .map(Map.Entry::getKey)
+            .toList();
+    return without.size() == libraries.size() ? List.of() : without;
   }
 
   /// The same, with another time for some libraries.

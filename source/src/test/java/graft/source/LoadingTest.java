@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -436,6 +437,10 @@ final class LoadingTest {
             "{\"a\": 1 \"b\"}", "m.json: malformed JSON: unexpected \"b\"} (at line 1, column 9)",
             "[]", "m.json: expected a JSON object",
             "{\"graft-manifest\":2,\"libraries\":{}}", "m.json: expected version 1, found 2",
+            "{\"graft-manifest\":1,\"libraries\":{\"a\":{\"url\":\"a\",\"integrty\":\"sha256-\"}}}",
+                "m.json: libraries: a: unknown field \"integrty\": did you mean \"integrity\"?",
+            "{\"graft-manifest\":1,\"libraries\":{},\"comment\":\"\"}",
+                "m.json: unknown field \"comment\": expected graft-manifest, libraries",
             "{\"graft-manifest\":1}", "m.json: expected an object as \"libraries\"",
             "{\"graft-manifest\":1,\"libraries\":{\"a\":{}}}",
                 "m.json: libraries: a: expected \"url\"",
@@ -445,6 +450,34 @@ final class LoadingTest {
         assertThatThrownBy(() -> Manifest.parse("m.json", text.getBytes(StandardCharsets.UTF_8)))
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(message));
+  }
+
+  @Test
+  void librariesWithoutIntegrityAreNamedWhereOthersHaveOne() {
+    Manifest.Item bare = new Manifest.Item("a", null, -1, List.of(), Manifest.When.DEMAND);
+    Integrity integrity = Integrity.of(Integrity.Algorithm.SHA384, new byte[] {1});
+    Manifest.Item sure = new Manifest.Item("b", integrity, -1, List.of(), Manifest.When.DEMAND);
+    assertThat(new Manifest(Map.of("a", bare, "b", sure)).unverified()).containsExactly("a");
+    assertThat(new Manifest(Map.of("a", bare)).unverified()).isEmpty();
+    assertThat(new Manifest(Map.of("b", sure)).unverified()).isEmpty();
+  }
+
+  @Test
+  void anArchiveThatCannotBeHadIsAskedForOnceInALoad() {
+    server.on("/a.zip", (exchange, _) -> exchange.sendResponseHeaders(404, -1));
+    try (Fetcher timeless = Fetcher.builder().clock(() -> Instant.EPOCH).build()) {
+      ModuleSource source = Sources.bundle(server.uri("/a.zip"), timeless);
+      assertThatThrownBy(() ->
+              GuestProcess.builder()
+                  .main("app.wasm", TinyLibrary.program(List.of(), "one.so", "two.so"))
+                  .librarySource(source)
+                  .load())
+          .hasMessageContaining("404");
+      assertThat(server.count("/a.zip")).isEqualTo(1);
+      // Later it may be there.
+      assertThatThrownBy(() -> source.find("one.so")).hasMessageContaining("404");
+      assertThat(server.count("/a.zip")).isEqualTo(2);
+    }
   }
 
   @Test
