@@ -2,15 +2,23 @@ package graft.cli;
 
 import graft.source.FetchListener;
 import graft.source.FetchRequest;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Says once that a cache keeps nothing: each start fetches everything again then.
+/// Says why a fetch takes long: that a server is asked once more, and, once, that a cache keeps
+/// nothing, so that each start fetches everything again.
 final class CacheWarnings implements FetchListener {
   private final Console console;
   private final AtomicBoolean told = new AtomicBoolean();
 
   CacheWarnings(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public void retrying(FetchRequest request, String why, Duration pause) {
+    console.out().flush();
+    console.err().println("graft: " + request.library() + ": " + why + "; asking once more");
   }
 
   @Override

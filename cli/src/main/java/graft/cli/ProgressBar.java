@@ -5,6 +5,7 @@ import graft.source.FetchListener;
 import graft.source.FetchRequest;
 import graft.source.Fetched;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,14 @@ final class ProgressBar implements FetchListener {
   @Override
   public synchronized void failed(FetchRequest request, FetchException problem) {
     running.remove(request.uri());
+    show();
+  }
+
+  @Override
+  public synchronized void retrying(FetchRequest request, String why, Duration pause) {
+    console.err().print(CLEAR);
+    shown = "";
+    warnings.retrying(request, why, pause);
     show();
   }
 

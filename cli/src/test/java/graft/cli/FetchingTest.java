@@ -121,6 +121,19 @@ final class FetchingTest {
     assertThat(graft("run", "--source", "libs/list.json", "painter.wasm", "rings.so"))
         .as(printed)
         .isZero();
+    assertThat(printed).doesNotContain("no integrity");
+    String whole = Files.readString(libraries.resolve("list.json"));
+    String gap = whole.replaceFirst("\\s*\"integrity\" : \"[^\"]*\",", "");
+    assertThat(gap).isNotEqualTo(whole);
+    Files.writeString(libraries.resolve("gap.json"), gap);
+    assertThat(graft("run", "--source", "libs/gap.json", "painter.wasm", "rings.so"))
+        .as(printed)
+        .isZero();
+    assertThat(printed).contains("graft: libs/gap.json: no integrity, unlike others: ");
+    Files.writeString(
+        libraries.resolve("typo.json"), whole.replaceFirst("\"integrity\"", "\"integrty\""));
+    assertThat(graft("run", "--source", "libs/typo.json", "painter.wasm", "rings.so")).isOne();
+    assertThat(printed).contains("unknown field \"integrty\": did you mean \"integrity\"?");
     Files.writeString(libraries.resolve("rings.so"), "changed");
     assertThat(graft("ldd", "--source", "libs/list.json", "painter.wasm")).as(printed).isZero();
     assertThat(graft("run", "--source", "libs/list.json", "painter.wasm", "rings.so")).isNotZero();

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,17 @@ final class ProgressBarTest {
     assertThat(seen()).isEqualTo("|fetching rings.so [####################] 100% of 8 KiB");
     bar.fetched(rings, file(rings));
     assertThat(seen()).isEqualTo("|");
+  }
+
+  @Test
+  void anotherAttemptIsTold() {
+    FetchRequest rings = request("rings.so");
+    bar.progress(rings, 2048, 8192);
+    seen();
+    bar.retrying(rings, "nothing came for 30 s after 2048 bytes of 8192", Duration.ZERO);
+    assertThat(seen())
+        .startsWith("|graft: rings.so: nothing came for 30 s after 2048 bytes of 8192; asking once")
+        .endsWith("|fetching rings.so [#####...............] 25% of 8 KiB");
   }
 
   @Test

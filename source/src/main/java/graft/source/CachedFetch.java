@@ -75,7 +75,7 @@ final class CachedFetch {
           1,
           cache == null
               ? "offline, and not in the cache"
-              : cache.isDamaged(request.uri(), integrity)
+              : cache.isDamaged(request.uri(), credentials(), integrity)
                   ? "offline, and damaged in the cache "
                       + cache
                       + ": graft cache verify says what; it is fetched anew when not offline"

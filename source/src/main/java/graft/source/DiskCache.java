@@ -146,9 +146,11 @@ public final class DiskCache {
   }
 
   /// Whether there are contents, of an address or by their hash, that are not what they were.
-  boolean isDamaged(URI uri, @Nullable Integrity integrity) {
-    CacheEntry entry = entry(uri);
-    if (entry == null ? Files.exists(address(uri)) : isDamaged(entry.sha256())) {
+  ///
+  /// @param credentials of who asks, as in {@link CacheEntry#credentials}
+  boolean isDamaged(URI uri, @Nullable String credentials, @Nullable Integrity integrity) {
+    CacheEntry entry = entry(uri, credentials);
+    if (entry == null ? Files.exists(address(uri, credentials)) : isDamaged(entry.sha256())) {
       return true;
     }
     return integrity != null
