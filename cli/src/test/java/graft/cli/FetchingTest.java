@@ -129,7 +129,7 @@ final class FetchingTest {
     assertThat(graft("run", "--source", "libs/gap.json", "painter.wasm", "rings.so"))
         .as(printed)
         .isZero();
-    assertThat(printed).contains("graft: libs/gap.json: no integrity, unlike others: ");
+    assertThat(printed).contains("gap.json: no integrity, unlike others: ");
     Files.writeString(
         libraries.resolve("typo.json"), whole.replaceFirst("\"integrity\"", "\"integrty\""));
     assertThat(graft("run", "--source", "libs/typo.json", "painter.wasm", "rings.so")).isOne();
