@@ -58,11 +58,9 @@ final class Exchange {
       DownloadAnswer answer = answer(progress);
       event.answered(answer);
       return answer;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
       event.failed(e);
       throw e;
-    } finally {
-      event.commit();
     }
   }
 

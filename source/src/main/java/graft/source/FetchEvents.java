@@ -1,7 +1,6 @@
 package graft.source;
 
 import graft.host.DownloadAnswer;
-import java.io.IOException;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Event;
@@ -28,7 +27,8 @@ final class FetchEvents {
     return new Note(event);
   }
 
-  /// What becomes of a fetch.
+  /// What becomes of a fetch. Its end is told once, and before whoever waits for the fetch goes on:
+  /// they may end the recording, or the program.
   ///
   /// @param event null if nobody records
   record Note(@Nullable Fetch event) {
@@ -36,6 +36,7 @@ final class FetchEvents {
       if (event != null) {
         event.origin = file.origin().name();
         event.bytes = file.bytes().length;
+        event.commit();
       }
     }
 
@@ -46,17 +47,13 @@ final class FetchEvents {
         if (!answer.isSuccess()) {
           event.problem = answer.status() + " " + answer.statusText();
         }
+        event.commit();
       }
     }
 
-    void failed(IOException e) {
+    void failed(Throwable e) {
       if (event != null) {
         event.problem = e.getMessage();
-      }
-    }
-
-    void commit() {
-      if (event != null) {
         event.commit();
       }
     }

@@ -144,10 +144,9 @@ public final class Fetcher implements AutoCloseable {
         flight.result().completeExceptionally(e);
       }
     } catch (Throwable e) {
+      event.failed(e);
       flights.remove(key, flight);
       flight.result().completeExceptionally(e);
-    } finally {
-      event.commit();
     }
   }
 
