@@ -67,7 +67,7 @@ final class Bindings {
     return switch (given) {
       case MEMORY -> process.memory();
       case TABLE -> process.table();
-      case STACK_POINTER -> process.stackPointer(library);
+      case STACK_POINTER -> GuestStack.pointer(process, library);
       case MEMORY_BASE -> GlobalCell.i32(false, library.memoryBase());
       case TABLE_BASE -> GlobalCell.i32(false, library.tableBase());
     };

@@ -62,7 +62,7 @@ final class Closure {
             .filter(name -> !process.options().builtIn().contains(name))
             .toList();
     if (!unknown.isEmpty()) {
-      process.currentSearch().expect(unknown, requester);
+      process.files().expect(unknown, requester);
     }
   }
 
@@ -77,7 +77,7 @@ final class Closure {
     if (known != null) {
       return new Library.Needed(name, known, null, List.of());
     }
-    LibrarySearch.Result result = process.search(name, requester);
+    LibrarySearch.Result result = process.files().find(name, requester);
     LoadException problem;
     try {
       ModuleFile file = result.file();

@@ -84,7 +84,7 @@ final class DlfcnFunctions {
   /// @param opened is told the handle, or 0
   private void openLater(int path, int mode, IntConsumer opened) {
     String name = process.memory().cString(path);
-    process.expect(name, caller);
+    process.files().expectLater(name, caller);
     process.later(() ->
         opened.accept(
             attempt(

@@ -53,8 +53,11 @@ final class EmscriptenFunctions {
   }
 
   private void expectNameIn(int handle) {
-    process.expect(
-        process.emscriptenHandles().nameOf(handle), GuestCaller.find(process, caller).library());
+    process
+        .files()
+        .expectLater(
+            process.emscriptenHandles().nameOf(handle),
+            GuestCaller.find(process, caller).library());
   }
 
   private int opened(int handle, int onSuccess, int onError) {

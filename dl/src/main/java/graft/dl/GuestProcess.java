@@ -1,21 +1,16 @@
 package graft.dl;
 
 import graft.compiler.CodeCache;
-import graft.dl.LoadStatistics.Stage;
 import graft.runtime.EventLoop;
 import graft.runtime.Func;
-import graft.runtime.GlobalCell;
 import graft.runtime.Guest;
 import graft.runtime.Memory;
 import graft.runtime.Table;
-import graft.runtime.Trap;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// that loaded it, until that one calls {@link #release} and another one {@link #acquire}. Others
 /// are refused with an IllegalStateException.
 public final class GuestProcess implements Guest, AutoCloseable {
-  /// What modules import that were built for threads, from Emscripten's JavaScript and from WASI.
-  private static final Set<String> THREAD_STARTERS = Set.of("__pthread_create_js", "thread-spawn");
-
   private final ProcessOptions options;
   private final Stopwatch stopwatch = new Stopwatch();
   private final LinkMap linkMap = new LinkMap();
@@ -45,12 +37,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final ExitFunctions exitFunctions = new ExitFunctions(this);
   private final ProcessThread thread = new ProcessThread(this);
   private final EventLoop eventLoop = new EventLoop();
-  private final List<Runnable> closeActions = new ArrayList<>();
+  private final CloseActions closeActions = new CloseActions();
+  private final Opening opening = new Opening(this);
+  private final FileLookup files = new FileLookup(this);
+  private final Unload unload = new Unload(this);
   private @Nullable GuestThreads threads;
   private @Nullable Library main;
-  private @Nullable Deadline deadline;
-  private @Nullable LibrarySearch ahead;
-  private boolean unloading;
   private boolean ended;
 
   GuestProcess(ProcessOptions options) {
@@ -124,15 +116,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   public Library open(String name, Duration limit, OpenFlag... flags) {
     checkThread();
     Deadline end = Deadline.after(limit);
-    return locked(() -> {
-      Deadline before = deadline;
-      deadline = end;
-      try {
-        return openLocked(name, flags(flags), null);
-      } finally {
-        deadline = before;
-      }
-    });
+    return locked(() -> files.until(end, () -> opening.open(name, flags(flags), null)));
   }
 
   /// Begins to fetch a library and what it needs, on another thread, and opens it on the thread of
@@ -158,15 +142,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// Opens a library for which has been looked already.
   Library openAhead(String name, Set<OpenFlag> flags, LibrarySearch answered) {
     checkThread();
-    return locked(() -> {
-      LibrarySearch before = ahead;
-      ahead = answered;
-      try {
-        return openLocked(name, flags, null);
-      } finally {
-        ahead = before;
-      }
-    });
+    return locked(() -> files.from(answered, () -> opening.open(name, flags, null)));
   }
 
   /// The names of what is loaded, and of what nobody looks for.
@@ -174,6 +150,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
     Set<String> names = linkMap.names();
     names.addAll(options.builtIn());
     return names;
+  }
+
+  /// Loads the main module and what it needs.
+  void start(ModuleFile file) {
+    opening.start(file);
+    trace(LoadTrace.Topic.STATISTICS, () -> "after loading: " + statistics().summary());
   }
 
   boolean isOwnedByCaller() {
@@ -185,25 +167,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @param caller the library whose own path is searched, too, or null
   Library open(String name, Set<OpenFlag> flags, @Nullable Library caller) {
     checkThread();
-    return locked(() -> openLocked(name, flags, caller));
-  }
-
-  private Library openLocked(String name, Set<OpenFlag> flags, @Nullable Library caller) {
-    Library known = linkMap.named(name);
-    if (known != null) {
-      return reopen(known, flags);
-    }
-    LibrarySearch.Result result = search(name, caller);
-    ModuleFile file = result.file();
-    if (file == null) {
-      LoaderEvents.commit(LoaderEvents.load(name));
-      throw result.notFound(name, null);
-    }
-    Library library = open(file, flags);
-    if (name.indexOf('/') < 0) {
-      library.alsoCall(name);
-    }
-    return library;
+    return locked(() -> opening.open(name, flags, caller));
   }
 
   /// Opens a library in a file of the host.
@@ -229,233 +193,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   Library open(ModuleFile file, Set<OpenFlag> flags) {
     checkThread();
-    return locked(() -> openLocked(file, flags));
-  }
-
-  private Library openLocked(ModuleFile file, Set<OpenFlag> flags) {
-    Library known = linkMap.in(file);
-    if (known != null) {
-      return reopen(known, flags);
-    }
-    if (flags.contains(OpenFlag.NOLOAD)) {
-      throw new LoadException(file.name(), "the library is not loaded");
-    }
-    LoaderEvents.Load event = LoaderEvents.load(file.location());
-    try {
-      Library library = load(file, flags, event);
-      if (event != null) {
-        event.success = true;
-      }
-      return library;
-    } finally {
-      LoaderEvents.commit(event);
-    }
-  }
-
-  private Library load(ModuleFile file, Set<OpenFlag> flags, LoaderEvents.@Nullable Load event) {
-    boolean global = flags.contains(OpenFlag.GLOBAL);
-    List<Library> fresh = Closure.of(this, file, true, false);
-    note(event, fresh);
-    // From here on every module is read and valid.
-    LoadPlan plan = commit(fresh, global, options.strict() || flags.contains(OpenFlag.NOW));
-    Library library = plan.libraries().get(0);
-    List<Library> promoted = List.of();
-    try {
-      linkMap.addAll(plan.libraries());
-      promoted = global ? linkMap.promote(library.withDependencies()) : List.of();
-      library.setOpenCount(1);
-      construct(plan.initOrder());
-    } catch (Throwable e) {
-      library.setOpenCount(0);
-      linkMap.demote(promoted);
-      promoted.forEach(got::forget);
-      unloadAfter(e);
-      throw e;
-    }
-    if (flags.contains(OpenFlag.NODELETE)) {
-      // Not before: one that could not be constructed must go.
-      library.keep();
-    }
-    return library;
-  }
-
-  private LoadPlan commit(List<Library> fresh, boolean global, boolean functionsToo) {
-    try {
-      LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, global));
-      requireDefined(plan, functionsToo);
-      // From here on nothing is missing that must be there.
-      LoadCommit.commit(this, plan, null);
-      return plan;
-    } catch (Throwable e) {
-      fresh.forEach(hostScope::forget);
-      throw e;
-    }
-  }
-
-  private static void note(LoaderEvents.@Nullable Load event, List<Library> fresh) {
-    if (event == null) {
-      return;
-    }
-    event.libraries = fresh.size();
-    for (Library library : fresh) {
-      event.bytes += library.module().bytes().length;
-    }
-  }
-
-  private Library reopen(Library library, Set<OpenFlag> flags) {
-    if (flags.contains(OpenFlag.GLOBAL)) {
-      promote(library.withDependencies());
-    }
-    library.setOpenCount(library.openCount() + 1);
-    if (flags.contains(OpenFlag.NODELETE)) {
-      library.keep();
-    }
-    return library;
-  }
-
-  private void promote(List<Library> promoted) {
-    UndoLog undo = new UndoLog();
-    Set<Library> scope = new LinkedHashSet<>(linkMap.globalScope());
-    scope.addAll(promoted);
-    try {
-      defineEntries(List.copyOf(scope), undo);
-    } catch (Throwable e) {
-      undo.undo(e);
-      throw e;
-    }
-    linkMap.promote(promoted);
-  }
-
-  /// Entries of the global offset table that nobody defined so far get the definitions of libraries
-  /// that become global.
-  private void defineEntries(List<Library> scope, UndoLog undo) {
-    Bindings bindings = new Bindings(this);
-    for (GotEntry entry : got.entries()) {
-      if (!entry.isDefined()) {
-        Definition.Exported found = Scope.find(scope, entry.symbol(), Scope.Wanted.ANY);
-        if (found != null) {
-          int address = bindings.addressOf(found, undo);
-          undo.add(entry.restore());
-          entry.define(address, found.library());
-        }
-      }
-    }
-  }
-
-  /// Loads the main module and what it needs.
-  void start(ModuleFile file) {
-    LoaderEvents.Load event = LoaderEvents.load(file.location());
-    try {
-      load(file, event);
-      if (event != null) {
-        event.success = true;
-      }
-    } finally {
-      LoaderEvents.commit(event);
-    }
-    trace(LoadTrace.Topic.STATISTICS, () -> "after loading: " + statistics().summary());
-  }
-
-  private void load(ModuleFile file, LoaderEvents.@Nullable Load event) {
-    List<Library> fresh = Closure.of(this, file, options.autoload(), false);
-    note(event, fresh);
-    // From here on every module is read and valid.
-    Library root = fresh.get(0);
-    GuestThreads started = GuestThreads.of(this, root);
-    threads = started;
-    if (started != null) {
-      functions.share(started);
-    }
-    LoadPlan plan = stopwatch.time(Stage.PLAN, () -> LoadPlanner.plan(this, fresh, true));
-    requireDefined(plan, options.strict());
-    // From here on nothing is missing that must be there.
-    LoadCommit.commit(this, plan, root);
-    main = root;
-    linkMap.addAll(plan.libraries());
-    linkMap.promote(root.withDependencies());
-    linkMap.libraries().forEach(Library::keep);
-    // From here on the guest can run.
-    heap.start();
-    construct(startOrder(plan.initOrder(), root));
-  }
-
-  private List<Library> startOrder(List<Library> order, Library root) {
-    boolean mainFirst =
-        switch (options.constructorOrder()) {
-          case MAIN_FIRST -> true;
-          case DEPENDENCIES_FIRST -> false;
-          case AUTOMATIC -> root.image().isEmscriptens();
-        };
-    if (!mainFirst) {
-      return order;
-    }
-    List<Library> reordered = new ArrayList<>(order);
-    reordered.remove(root);
-    reordered.add(0, root);
-    return reordered;
-  }
-
-  private void construct(List<Library> order) {
-    Runnable all = () -> stopwatch.time(Stage.CONSTRUCT, () -> order.forEach(this::construct));
-    if (threads == null) {
-      all.run();
-    } else {
-      threads.unlocked(all);
-    }
-  }
-
-  private void construct(Library library) {
-    boolean starts = library == main && library.machinery(StartFunction.NAME) != null;
-    if (starts && !StartFunction.leavesOut(library.module(), "__wasm_call_ctors", 2)) {
-      return;
-    }
-    List<String> names =
-        starts
-            ? List.of("__wasm_call_ctors")
-            : library == main
-                ? List.of("_initialize", "__wasm_call_ctors")
-                : List.of("__wasm_call_ctors", "_initialize");
-    for (String name : names) {
-      Func constructors = GuestCalls.machinery(library, name, 0);
-      if (constructors != null) {
-        trace(LoadTrace.Topic.LIBS, () -> library + ": calling " + name);
-        call(library, constructors);
-        return;
-      }
-    }
-  }
-
-  private static void call(Library library, Func constructors) {
-    try {
-      constructors.invoke();
-    } catch (Trap e) {
-      throw new LoadException(
-          library.name(), "cannot be loaded: its constructors trapped: " + e.getMessage(), e);
-    }
-  }
-
-  private void requireDefined(LoadPlan plan, boolean functionsToo) {
-    List<UndefinedSymbol> missing = new ArrayList<>();
-    for (UndefinedSymbol symbol : plan.missing()) {
-      if (THREAD_STARTERS.contains(symbol.name())) {
-        throw new LoadException(
-            symbol.requester(),
-            "needs threads, which the main module does not start: "
-                + symbol.name()
-                + " (build main with -pthread, or this without)");
-      }
-      boolean data = symbol.kind() == UndefinedSymbol.Kind.DATA_ADDRESS;
-      if (functionsToo || (data && options.autoload())) {
-        missing.add(symbol);
-      }
-    }
-    if (!missing.isEmpty()) {
-      List<String> searched = new ArrayList<>();
-      linkMap.globalScope().forEach(library -> searched.add(library.name()));
-      plan.libraries().forEach(library -> searched.add(library.name()));
-      searched.add("the host");
-      throw new UndefinedSymbolException(hints.explain(missing), searched);
-    }
+    return locked(() -> opening.open(file, flags));
   }
 
   /// Looks a symbol up in the global scope.
@@ -628,32 +366,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   @Override
   public void onClose(Runnable action) {
-    synchronized (closeActions) {
-      closeActions.add(action);
-    }
+    closeActions.add(action);
   }
 
   /// What has been loaded so far.
   public LoadStatistics statistics() {
-    int bound = 0;
-    int lazy = 0;
-    long bytes = 0;
-    for (Library library : linkMap.libraries()) {
-      bytes += library.module().bytes().length;
-      for (ImportBinding binding : library.bindings()) {
-        bound += binding instanceof ImportBinding.Bound ? 1 : 0;
-        lazy += binding instanceof ImportBinding.Unbound ? 1 : 0;
-      }
-    }
-    return new LoadStatistics(
-        linkMap.libraries().size(),
-        bytes,
-        bound,
-        lazy,
-        got.size(),
-        table().size(),
-        memory().sizeInBytes(),
-        stopwatch.times());
+    return LoadStatistics.of(this);
   }
 
   /// Ends the process: runs nothing in it, and closes what its libraries hold. Its threads are
@@ -680,35 +398,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
     List<Library> all = libraries();
     linkMap.removeAll(all);
     all.forEach(Library::markClosed);
-    List<Runnable> last = new ArrayList<>();
-    synchronized (closeActions) {
-      last.addAll(closeActions);
-      closeActions.clear();
-    }
     CodeCache cache = options.codeCache();
     if (cache != null) {
-      last.add(cache::flush);
+      closeActions.add(cache::flush);
     }
-    runAll(last);
-  }
-
-  /// @throws RuntimeException what the first threw that failed; the others have run nevertheless
-  private static void runAll(List<Runnable> actions) {
-    Throwable failure = null;
-    for (Runnable each : actions) {
-      try {
-        each.run();
-      } catch (Throwable e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          UndoLog.addSuppressed(failure, e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw Trap.rethrow(failure);
-    }
+    closeActions.run();
   }
 
   // What follows is for the loader.
@@ -754,62 +448,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
     }
     checkThread();
     locked(() -> {
-      if (library.openCount() > 0) {
-        library.setOpenCount(library.openCount() - 1);
-      }
-      if (library.openCount() == 0) {
-        unloadUnused();
-      }
+      unload.close(library);
       return library;
     });
-  }
-
-  private void unloadAfter(Throwable failure) {
-    try {
-      unloadUnused();
-    } catch (Throwable e) {
-      UndoLog.addSuppressed(failure, e);
-    }
-  }
-
-  private void unloadUnused() {
-    if (!unloading) {
-      unloading = true;
-      try {
-        new Unload(this).run();
-      } finally {
-        unloading = false;
-      }
-    }
-  }
-
-  /// Looks for the file of a library.
-  LibrarySearch.Result search(String name, @Nullable Library requester) {
-    LibrarySearch.Result result =
-        stopwatch.time(Stage.FILES, () -> currentSearch().find(name, requester, deadline));
-    trace(
-        LoadTrace.Topic.FILES,
-        () ->
-            "find "
-                + name
-                + (requester == null ? "" : " for " + requester)
-                + ": "
-                + String.join(", ", result.searched())
-                + (result.file() == null ? ": not found" : ": found " + result.file().location()));
-    return result;
-  }
-
-  /// Where libraries are looked for now.
-  LibrarySearch currentSearch() {
-    LibrarySearch answered = ahead;
-    return answered == null ? options.search() : answered;
-  }
-
-  /// Lets the places begin to fetch what will be opened, while the guest goes on.
-  void expect(String name, Library requester) {
-    if (linkMap.named(name) == null) {
-      options.search().expect(List.of(name), requester);
-    }
   }
 
   /// Finds the function that a stub stands for, at its first call.
@@ -819,6 +460,15 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   ProcessOptions options() {
     return options;
+  }
+
+  /// The search for files.
+  FileLookup files() {
+    return files;
+  }
+
+  Unload unload() {
+    return unload;
   }
 
   Stopwatch stopwatch() {
@@ -885,23 +535,17 @@ public final class GuestProcess implements Guest, AutoCloseable {
     return main;
   }
 
-  /// The stack pointer that a library imports.
-  GlobalCell.I32 stackPointer(Library library) {
-    GuestThread current = currentThread();
-    if (current != null && layout.givesStackPointer()) {
-      return current.stackPointer;
+  /// Makes a library the main module: it is loaded, but has not run yet.
+  void setMain(Library library) {
+    main = library;
+  }
+
+  /// Gives the process the threads that its main module is built for, or null.
+  void setThreads(@Nullable GuestThreads started) {
+    threads = started;
+    if (started != null) {
+      functions.share(started);
     }
-    GlobalCell.I32 cell =
-        current != null && main().machinery("__stack_pointer") instanceof GlobalCell.I32 own
-            ? own
-            : layout.stackPointer();
-    if (cell == null) {
-      throw new LoadException(
-          library.name(),
-          "needs __stack_pointer, which the main module does not export (link it with"
-              + " --export=__stack_pointer)");
-    }
-    return cell;
   }
 
   void trace(LoadTrace.Topic topic, Supplier<String> text) {

@@ -21,7 +21,28 @@ abstract class GuestStack {
     Func restore = function(process, "stackRestore", "_emscripten_stack_restore");
     return process.layout().stackPointer() == null && save != null && restore != null
         ? new Called(process, save, restore)
-        : new Shared(process, process.stackPointer(process.main()));
+        : new Shared(process, pointer(process, process.main()));
+  }
+
+  /// The stack pointer that a library imports, or that is written from outside.
+  ///
+  /// @throws LoadException if there is none
+  static GlobalCell.I32 pointer(GuestProcess process, Library library) {
+    GuestThread current = process.currentThread();
+    if (current != null && process.layout().givesStackPointer()) {
+      return current.stackPointer;
+    }
+    GlobalCell.I32 cell =
+        current != null && process.main().machinery("__stack_pointer") instanceof GlobalCell.I32 own
+            ? own
+            : process.layout().stackPointer();
+    if (cell == null) {
+      throw new LoadException(
+          library.name(),
+          "needs __stack_pointer, which the main module does not export (link it with"
+              + " --export=__stack_pointer)");
+    }
+    return cell;
   }
 
   private static @Nullable Func function(GuestProcess process, String name, String newer) {

@@ -23,6 +23,28 @@ public record LoadStatistics(
     int tableSlots,
     long memoryBytes,
     Map<Stage, Duration> times) {
+  static LoadStatistics of(GuestProcess process) {
+    int bound = 0;
+    int lazy = 0;
+    long bytes = 0;
+    for (Library library : process.linkMap().libraries()) {
+      bytes += library.module().bytes().length;
+      for (ImportBinding binding : library.bindings()) {
+        bound += binding instanceof ImportBinding.Bound ? 1 : 0;
+        lazy += binding instanceof ImportBinding.Unbound ? 1 : 0;
+      }
+    }
+    return new LoadStatistics(
+        process.linkMap().libraries().size(),
+        bytes,
+        bound,
+        lazy,
+        process.got().size(),
+        process.table().size(),
+        process.memory().sizeInBytes(),
+        process.stopwatch().times());
+  }
+
   /// All of it in a line.
   String summary() {
     StringBuilder text = new StringBuilder();

@@ -9,17 +9,50 @@ import org.jspecify.annotations.Nullable;
 /// Takes libraries that nobody needs out of their process.
 final class Unload {
   private final GuestProcess process;
+  private boolean running;
   private @Nullable Throwable failure;
 
   Unload(GuestProcess process) {
     this.process = process;
   }
 
-  /// Unloads until all that is left is needed: a destructor may close further libraries.
+  /// Gives a library back once, and unloads it with what it needs if nobody uses them any more.
   ///
   /// @throws RuntimeException if a destructor failed; everything is unloaded nevertheless. So it is
   ///   with an Error
-  void run() {
+  void close(Library library) {
+    if (library.openCount() > 0) {
+      library.setOpenCount(library.openCount() - 1);
+    }
+    if (library.openCount() == 0) {
+      unused();
+    }
+  }
+
+  /// Unloads what a load has left that failed.
+  void after(Throwable loadFailure) {
+    try {
+      unused();
+    } catch (Throwable e) {
+      UndoLog.addSuppressed(loadFailure, e);
+    }
+  }
+
+  private void unused() {
+    if (running) {
+      return;
+    }
+    running = true;
+    failure = null;
+    try {
+      run();
+    } finally {
+      running = false;
+    }
+  }
+
+  /// Unloads until all that is left is needed: a destructor may close further libraries.
+  private void run() {
     List<Library> gone = process.linkMap().unused();
     while (!gone.isEmpty()) {
       // What constructed last is destructed first: dependents before what they need.
