@@ -1,5 +1,7 @@
 package graft.format;
 
+import java.nio.charset.StandardCharsets;
+
 /// Turns mangled C++ names into what was written, as LLVM spells it ([Itanium C++
 /// ABI](https://itanium-cxx-abi.github.io/cxx-abi/abi.html#mangling)).
 public final class Demangler {
@@ -54,17 +56,20 @@ public final class Demangler {
 
   /// The readable name, or the name itself if it is not mangled or uses what is not known here.
   public static String demangle(String name) {
-    String mangled = name.startsWith("___Z") ? name.substring(2) : name;
-    if (!mangled.startsWith("_Z")) {
-      return name;
+    return isMangled(name) ? new String(demangleToUtf8(name), StandardCharsets.UTF_8) : name;
+  }
+
+  /// The same, as modules hold it.
+  public static byte[] demangleToUtf8(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    int start = name.startsWith("_Z") ? 2 : name.startsWith("___Z") ? 4 : -1;
+    if (start < 0) {
+      return bytes;
     }
     try {
-      return new MangledName(mangled, 2).whole();
-    } catch (MangledName.UnknownException
-        | IndexOutOfBoundsException
-        | NumberFormatException
-        | StackOverflowError e) {
-      return name;
+      return new MangledName(bytes, start).whole();
+    } catch (MangledName.UnknownException | IndexOutOfBoundsException | StackOverflowError e) {
+      return bytes;
     }
   }
 }

@@ -1,73 +1,118 @@
 package graft.format;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one mangled C++ name. A method's comment is its production in the ABI's grammar.
 final class MangledName {
-  private static final Map<Character, String> BUILTINS =
-      Map.ofEntries(
-          Map.entry('v', "void"),
-          Map.entry('w', "wchar_t"),
-          Map.entry('b', "bool"),
-          Map.entry('c', "char"),
-          Map.entry('a', "signed char"),
-          Map.entry('h', "unsigned char"),
-          Map.entry('s', "short"),
-          Map.entry('t', "unsigned short"),
-          Map.entry('i', "int"),
-          Map.entry('j', "unsigned int"),
-          Map.entry('l', "long"),
-          Map.entry('m', "unsigned long"),
-          Map.entry('x', "long long"),
-          Map.entry('y', "unsigned long long"),
-          Map.entry('n', "__int128"),
-          Map.entry('o', "unsigned __int128"),
-          Map.entry('f', "float"),
-          Map.entry('d', "double"),
-          Map.entry('e', "long double"),
-          Map.entry('g', "__float128"),
-          Map.entry('z', "..."));
+  private static final @Nullable MangledNode[] BUILTINS =
+      table(
+          """
+          v void
+          w wchar_t
+          b bool
+          c char
+          a signed char
+          h unsigned char
+          s short
+          t unsigned short
+          i int
+          j unsigned int
+          l long
+          m unsigned long
+          x long long
+          y unsigned long long
+          n __int128
+          o unsigned __int128
+          f float
+          d double
+          e long double
+          g __float128
+          z ...
+          """);
 
-  private static final Map<Character, String> D_BUILTINS =
-      Map.of(
-          'd', "decimal64",
-          'e', "decimal128",
-          'f', "decimal32",
-          'h', "half",
-          'i', "char32_t",
-          's', "char16_t",
-          'u', "char8_t",
-          'a', "auto",
-          'c', "decltype(auto)",
-          'n', "std::nullptr_t");
+  private static final @Nullable MangledNode[] D_BUILTINS =
+      table(
+          """
+          d decimal64
+          e decimal128
+          f decimal32
+          h half
+          i char32_t
+          s char16_t
+          u char8_t
+          a auto
+          c decltype(auto)
+          n std::nullptr_t
+          """);
 
-  private static final Map<Character, String> STANDARD =
-      Map.of(
-          'a', "std::allocator",
-          'b', "std::basic_string",
-          's', "std::string",
-          'i', "std::istream",
-          'o', "std::ostream",
-          'd', "std::iostream");
+  private static final @Nullable MangledNode[] STANDARD =
+      table(
+          """
+          a std::allocator
+          b std::basic_string
+          s std::string
+          i std::istream
+          o std::ostream
+          d std::iostream
+          """);
 
-  private static final Map<Character, String> SPECIAL =
-      Map.of(
-          'V', "vtable for ",
-          'T', "VTT for ",
-          'I', "typeinfo for ",
-          'S', "typeinfo name for ",
-          'W', "thread-local wrapper routine for ",
-          'H', "thread-local initialization routine for ",
-          'A', "template parameter object for ");
+  private static final @Nullable MangledNode[] SPECIAL =
+      table(
+          """
+          V vtable
+          T VTT
+          I typeinfo
+          S typeinfo name
+          W thread-local wrapper routine
+          H thread-local initialization routine
+          A template parameter object
+          """);
 
-  private final String text;
+  /// Words by the letter in front of them.
+  private static @Nullable MangledNode[] table(String rows) {
+    @Nullable MangledNode[] table = new @Nullable MangledNode[128];
+    for (String row : rows.split("\n", -1)) {
+      if (!row.isEmpty()) {
+        table[row.charAt(0)] = MangledNode.of(row.substring(2));
+      }
+    }
+    return table;
+  }
+
+  private static @Nullable MangledNode find(@Nullable MangledNode[] table, char letter) {
+    return letter < table.length ? table[letter] : null;
+  }
+
+  private static final MangledNode NONE = MangledNode.of(NameText.EMPTY);
+  private static final MangledNode STD = MangledNode.of("std");
+  private static final MangledNode ANONYMOUS = MangledNode.of("(anonymous namespace)");
+  private static final String ANONYMOUS_PREFIX = "_GLOBAL__N";
+
+  private static final NameText SCOPE = NameText.of("::");
+  private static final NameText SPACE = NameText.of(" ");
+  private static final NameText OPEN = NameText.of("(");
+  private static final NameText CLOSE = NameText.of(")");
+  private static final NameText NO_PARAMETERS = NameText.of("()");
+  private static final NameText LESS = NameText.of("<");
+  private static final NameText GREATER = NameText.of(">");
+  private static final NameText POINTER = NameText.of("*");
+  private static final NameText REFERENCE = NameText.of("&");
+  private static final NameText RVALUE_REFERENCE = NameText.of("&&");
+  private static final NameText CONST = NameText.of(" const");
+  private static final NameText VOLATILE = NameText.of(" volatile");
+  private static final NameText RESTRICT = NameText.of(" restrict");
+  private static final NameText TILDE = NameText.of("~");
+
+  /// UTF-8: lengths in names count bytes.
+  private final byte[] text;
+
   private int at;
   private final List<MangledNode> substitutions = new ArrayList<>();
-  private List<MangledNode> templateArguments = new ArrayList<>();
+  private List<MangledNode> templateArguments = List.of();
 
   /// Whether a pack without elements has been named since the last `...` began.
   private boolean emptyPack;
@@ -84,40 +129,81 @@ final class MangledName {
     }
   }
 
-  MangledName(String text, int at) {
+  MangledName(byte[] text, int at) {
     this.text = text;
     this.at = at;
   }
 
-  /// The name, all of it. What compilers put behind a dot is shown in brackets.
-  String whole() {
-    String name = encoding();
-    if (at == text.length()) {
-      return name;
+  /// The name, all of it, in UTF-8. What compilers put behind a dot is shown in brackets.
+  byte[] whole() {
+    NameText name = encoding();
+    if (at < text.length) {
+      if (peek() != '.') {
+        throw new UnknownException();
+      }
+      name = name.plus(" (").plus(NameText.of(text, at, text.length)).plus(CLOSE);
     }
-    if (peek() != '.') {
-      throw new UnknownException();
-    }
-    return name + " (" + text.substring(at) + ")";
+    return name.toByteArray();
   }
 
   private char peek() {
-    return at < text.length() ? text.charAt(at) : '\0';
+    return at < text.length ? (char) (text[at] & 0xff) : '\0';
+  }
+
+  /// The byte behind the next one.
+  private char second() {
+    return (char) (text[at + 1] & 0xff);
   }
 
   private char next() {
-    return text.charAt(at++);
+    return (char) (text[at++] & 0xff);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private boolean take(char expected) {
+    if (at < text.length && text[at] == expected) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean take(char first, char second) {
+    if (isNext(first, second)) {
+      at += 2;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isNext(char first, char second) {
+    return at + 1 < text.length && text[at] == first && text[at + 1] == second;
   }
 
   private boolean take(String expected) {
-    if (text.startsWith(expected, at)) {
+    if (startsWith(expected, at)) {
       at += expected.length();
       return true;
     }
     return false;
   }
 
-  private void expect(String expected) {
+  private boolean startsWith(String words, int offset) {
+    if (words.length() > text.length - offset) {
+      return false;
+    }
+    for (int i = 0; i < words.length(); i++) {
+      if (text[offset + i] != words.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void expect(char expected) {
     if (!take(expected)) {
       throw new UnknownException();
     }
@@ -130,127 +216,149 @@ final class MangledName {
 
   // <encoding> ::= <name> <bare-function-type> | <name> | <special-name>
 
-  private String encoding() {
-    if (peek() == 'T' || (peek() == 'G' && at + 1 < text.length())) {
+  private NameText encoding() {
+    if (peek() == 'T' || (peek() == 'G' && at + 1 < text.length)) {
       return specialName();
     }
     List<MangledNode> outer = templateArguments;
-    templateArguments = new ArrayList<>();
+    templateArguments = List.of();
     boolean wasTagging = tagging;
     tagging = true;
     MangledNode name = name();
     tagging = false;
-    String result = isEnd() ? name.text() : function(name);
+    NameText result = isEnd() ? name.text() : function(name);
     templateArguments = outer;
     tagging = wasTagging;
     return result;
   }
 
   private boolean isEnd() {
-    return at >= text.length() || peek() == 'E' || peek() == '.';
+    return at >= text.length || peek() == 'E' || peek() == '.';
   }
 
-  private String function(MangledNode name) {
-    String condition = enableIf();
+  private NameText function(MangledNode name) {
+    NameText condition = enableIf();
     MangledNode result = name.template() && !name.special() ? type() : null;
-    String parameters = parameters();
-    String declared = name.text() + parameters + name.suffix() + condition;
+    NameText parameters = parameters();
+    NameText declared = name.text().plus(parameters).plus(name.suffix()).plus(condition);
     if (result == null) {
       return declared;
     }
-    String space = result.shape() == MangledNode.Shape.PLAIN && result.right().isEmpty() ? " " : "";
-    if (result.right().startsWith(")")) {
-      space = "";
-    }
-    return result.left() + space + declared + result.right();
+    boolean spaced = result.shape() == MangledNode.Shape.PLAIN && result.right().isEmpty();
+    return result.left().plus(spaced ? SPACE : NameText.EMPTY).plus(declared).plus(result.right());
   }
 
-  private String enableIf() {
-    if (!take("Ua9enable_if")) {
-      return "";
+  private NameText enableIf() {
+    if (peek() != 'U' || !take("Ua9enable_if")) {
+      return NameText.EMPTY;
     }
-    List<String> conditions = new ArrayList<>();
+    List<NameText> conditions = new ArrayList<>();
     for (MangledNode condition : arguments()) {
       conditions.add(condition.text());
     }
-    return " [enable_if:" + String.join(", ", conditions) + "]";
+    return NameText.of(" [enable_if:").plus(NameText.list(conditions)).plus("]");
   }
 
-  private String parameters() {
-    if (take("v")) {
-      return "()";
+  private NameText parameters() {
+    if (take('v')) {
+      return NO_PARAMETERS;
     }
-    List<String> types = new ArrayList<>();
+    NameText list = OPEN;
+    boolean first = true;
     while (!isEnd() && peek() != 'Q') {
-      String type = type().text();
+      NameText type = type().text();
       if (!type.isEmpty()) {
-        types.add(type);
+        list = list.listed(type, first);
+        first = false;
       }
     }
-    return "(" + String.join(", ", types) + ")";
+    return list.plus(CLOSE);
   }
 
-  private String specialName() {
+  private static NameText parenthesized(List<NameText> texts) {
+    return OPEN.plus(NameText.list(texts)).plus(CLOSE);
+  }
+
+  private NameText specialName() {
     char kind = next();
     char what = next();
     if (kind == 'G') {
       return switch (what) {
-        case 'V' -> "guard variable for " + name().text();
+        case 'V' -> NameText.of("guard variable for ").plus(name().text());
         case 'R' -> referenceTemporary();
         default -> throw new UnknownException();
       };
     }
-    String prefix = SPECIAL.get(what);
-    if (prefix != null) {
-      return prefix
-          + (what == 'W' || what == 'H'
-              ? name().text()
-              : what == 'A' ? argument().text() : type().text());
+    MangledNode special = find(SPECIAL, what);
+    if (special != null) {
+      NameText of =
+          switch (what) {
+            case 'W', 'H' -> name().text();
+            case 'A' -> argument().text();
+            default -> type().text();
+          };
+      return special.text().plus(" for ").plus(of);
     }
     return switch (what) {
       case 'h', 'v' -> {
         callOffset(what);
-        yield (what == 'v' ? "virtual" : "non-virtual") + " thunk to " + encoding();
+        yield NameText.of(what == 'v' ? "virtual thunk to " : "non-virtual thunk to ")
+            .plus(encoding());
       }
       case 'c' -> {
         callOffset(next());
         callOffset(next());
-        yield "covariant return thunk to " + encoding();
+        yield NameText.of("covariant return thunk to ").plus(encoding());
       }
       case 'C' -> {
-        String derived = type().text();
+        NameText derived = type().text();
         number();
-        expect("_");
-        yield "construction vtable for " + type().text() + "-in-" + derived;
+        expect('_');
+        NameText base = type().text();
+        yield NameText.of("construction vtable for ").plus(base).plus("-in-").plus(derived);
       }
       default -> throw new UnknownException();
     };
   }
 
-  private String referenceTemporary() {
-    String name = name().text();
-    while (!take("_")) {
+  private NameText referenceTemporary() {
+    NameText name = name().text();
+    while (!take('_')) {
       next();
     }
-    return "reference temporary for " + name;
+    return NameText.of("reference temporary for ").plus(name);
   }
 
   private void callOffset(char kind) {
     number();
-    expect("_");
+    expect('_');
     if (kind == 'v') {
       number();
-      expect("_");
+      expect('_');
     }
   }
 
-  private String number() {
+  private NameText number() {
     int start = at;
-    take("n");
-    while (Character.isDigit(peek())) {
+    boolean negative = take('n');
+    while (isDigit(peek())) {
       at++;
     }
-    return text.substring(start, at).replace('n', '-');
+    return negative
+        ? NameText.of("-").plus(NameText.of(text, start + 1, at))
+        : NameText.of(text, start, at);
+  }
+
+  /// A number that says how many; too large a one leads behind the end of the name.
+  private int count() {
+    if (!isDigit(peek())) {
+      throw new UnknownException();
+    }
+    int count = 0;
+    while (isDigit(peek())) {
+      count = Math.min(count, text.length) * 10 + next() - '0';
+    }
+    return count;
   }
 
   // <name> ::= <nested-name> | <local-name> | <unscoped-template-name> <template-args>
@@ -265,15 +373,15 @@ final class MangledName {
       return localName();
     }
     MangledNode name;
-    if (c == 'S' && text.charAt(at + 1) != 't') {
+    if (c == 'S' && second() != 't') {
       name = substitution();
       if (peek() != 'I') {
         return name;
       }
     } else {
-      boolean standard = take("St");
-      MangledNode unqualified = unqualifiedName(MangledNode.of(""));
-      name = standard ? scoped(MangledNode.of("std"), unqualified) : unqualified;
+      boolean standard = take('S', 't');
+      MangledNode unqualified = unqualifiedName(NONE);
+      name = standard ? scoped(STD, unqualified) : unqualified;
       if (peek() == 'I') {
         remember(name);
       }
@@ -282,16 +390,8 @@ final class MangledName {
   }
 
   private static MangledNode scoped(MangledNode scope, MangledNode name) {
-    return new MangledNode(
-        scope.text() + "::" + name.text(),
-        "",
-        MangledNode.Shape.PLAIN,
-        name.base(),
-        false,
-        name.special(),
-        "",
-        null,
-        0);
+    return MangledNode.name(
+        scope.text().plus(SCOPE).plus(name.text()), name.base(), false, name.special());
   }
 
   private MangledNode withArguments(MangledNode name) {
@@ -301,39 +401,32 @@ final class MangledName {
 
   /// A template with its arguments; of packs that are being expanded one for each element.
   private MangledNode instantiate(MangledNode name, List<MangledNode> arguments) {
-    List<String> texts = new ArrayList<>();
+    NameText whole = name.text().plus(LESS);
+    boolean first = true;
     for (MangledNode argument : arguments) {
-      String argumentText = argument.text();
+      NameText argumentText = argument.text();
       if (!argumentText.isEmpty() || argument.pack() == null) {
-        texts.add(argumentText);
+        whole = whole.listed(argumentText, first);
+        first = false;
       }
     }
-    String list = String.join(", ", texts);
-    return new MangledNode(
-        name.text() + "<" + list + ">",
-        "",
-        MangledNode.Shape.PLAIN,
-        name.base(),
-        true,
-        name.special(),
-        name.suffix(),
-        null,
-        0);
+    whole = whole.plus(GREATER);
+    return MangledNode.name(whole, name.base(), true, name.special()).withSuffix(name.suffix());
   }
 
   // <nested-name> ::= N [<CV-qualifiers>] [<ref-qualifier>] <prefix> <unqualified-name> E
 
   private MangledNode nestedName() {
-    expect("N");
-    String suffix = functionQualifiers();
+    expect('N');
+    NameText suffix = functionQualifiers();
     MangledNode name = null;
-    while (!take("E")) {
-      take("L");
-      if (take("M")) {
+    while (!take('E')) {
+      take('L');
+      if (take('M')) {
         continue;
       }
       char c = peek();
-      if (c == 'S' && text.charAt(at + 1) != 't') {
+      if (c == 'S' && second() != 't') {
         name = substitution();
         continue;
       }
@@ -342,18 +435,18 @@ final class MangledName {
         continue;
       }
       if (c == 'I') {
-        name = withArguments(Objects.requireNonNullElse(name, MangledNode.of("")));
-      } else if (c == 'D' && (text.charAt(at + 1) == 't' || text.charAt(at + 1) == 'T')) {
+        name = withArguments(Objects.requireNonNullElse(name, NONE));
+      } else if (c == 'D' && (second() == 't' || second() == 'T')) {
         name = type();
         continue;
-      } else if (take("St")) {
-        name = MangledNode.of("std");
+      } else if (take('S', 't')) {
+        name = STD;
         if (peek() != 'E') {
           name = scoped(name, unqualifiedName(name));
         }
       } else {
         MangledNode scope = name;
-        MangledNode part = unqualifiedName(scope == null ? MangledNode.of("") : scope);
+        MangledNode part = unqualifiedName(scope == null ? NONE : scope);
         name = scope == null ? part : scoped(scope, part);
       }
       if (peek() != 'E') {
@@ -366,53 +459,48 @@ final class MangledName {
     return name.withSuffix(suffix);
   }
 
-  private String functionQualifiers() {
-    String suffix = "";
-    boolean restrict = take("r");
-    boolean isVolatile = take("V");
-    boolean isConst = take("K");
-    suffix += isConst ? " const" : "";
-    suffix += isVolatile ? " volatile" : "";
-    suffix += restrict ? " restrict" : "";
-    if (take("R")) {
-      return suffix + " &";
+  private NameText functionQualifiers() {
+    NameText suffix = qualifiers();
+    if (take('R')) {
+      return suffix.plus(" &");
     }
-    return take("O") ? suffix + " &&" : suffix;
+    return take('O') ? suffix.plus(" &&") : suffix;
+  }
+
+  private NameText qualifiers() {
+    boolean restrict = take('r');
+    boolean isVolatile = take('V');
+    NameText words = take('K') ? CONST : NameText.EMPTY;
+    words = isVolatile ? words.plus(VOLATILE) : words;
+    return restrict ? words.plus(RESTRICT) : words;
   }
 
   // <local-name> ::= Z <encoding> E <entity> [<discriminator>] | Z <encoding> E s
 
   private MangledNode localName() {
-    expect("Z");
-    String function = encoding();
-    expect("E");
-    if (take("s")) {
+    expect('Z');
+    NameText function = encoding();
+    expect('E');
+    if (take('s')) {
       discriminator();
-      return MangledNode.of(function + "::string literal");
+      return MangledNode.of(function.plus("::string literal"));
     }
-    if (take("d")) {
+    if (take('d')) {
       number();
-      expect("_");
+      expect('_');
     }
     MangledNode entity = name();
     discriminator();
-    return new MangledNode(
-        function + "::" + entity.text(),
-        "",
-        MangledNode.Shape.PLAIN,
-        entity.base(),
-        entity.template(),
-        entity.special(),
-        entity.suffix(),
-        null,
-        0);
+    NameText whole = function.plus(SCOPE).plus(entity.text());
+    return MangledNode.name(whole, entity.base(), entity.template(), entity.special())
+        .withSuffix(entity.suffix());
   }
 
   private void discriminator() {
-    if (take("__")) {
+    if (take('_', '_')) {
       number();
-      expect("_");
-    } else if (peek() == '_' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1))) {
+      expect('_');
+    } else if (peek() == '_' && at + 1 < text.length && isDigit(second())) {
       at++;
       number();
     }
@@ -422,65 +510,65 @@ final class MangledName {
   //                      | <unnamed-type-name>
 
   private MangledNode unqualifiedName(MangledNode scope) {
-    take("L");
+    take('L');
     char c = peek();
     MangledNode name;
-    if (Character.isDigit(c)) {
+    if (isDigit(c)) {
       name = sourceName();
     } else if (c == 'U') {
       name = unnamed();
-    } else if (c == 'C' || (c == 'D' && text.charAt(at + 1) != 'C')) {
+    } else if (c == 'C' || (c == 'D' && second() != 'C')) {
       name = constructor(scope);
-    } else if (take("DC")) {
+    } else if (take('D', 'C')) {
       name = structuredBinding();
     } else {
       name = operatorName();
     }
-    StringBuilder tags = new StringBuilder();
-    while (take("B")) {
-      tags.append("[abi:").append(sourceName().text()).append(']');
+    if (peek() != 'B') {
+      return name;
     }
-    return tags.isEmpty()
-        ? name
-        : new MangledNode(
-            name.text() + tags,
-            "",
-            MangledNode.Shape.PLAIN,
-            name.base(),
-            false,
-            name.special(),
-            "",
-            null,
-            0);
+    NameText tagged = name.text();
+    while (take('B')) {
+      tagged = tagged.plus("[abi:").plus(sourceName().text()).plus("]");
+    }
+    return MangledNode.name(tagged, name.base(), false, name.special());
   }
 
   private MangledNode structuredBinding() {
-    List<String> names = new ArrayList<>();
-    while (!take("E")) {
+    List<NameText> names = new ArrayList<>();
+    while (!take('E')) {
       names.add(sourceName().text());
     }
-    return MangledNode.of("'" + "[" + String.join(", ", names) + "]" + "'");
+    return MangledNode.of(NameText.of("'[").plus(NameText.list(names)).plus("]'"));
   }
 
   private MangledNode sourceName() {
-    int length = Integer.parseInt(number());
-    String name = text.substring(at, at + length);
+    int length = count();
+    if (length == 0 || length > text.length - at) {
+      throw new UnknownException();
+    }
+    int start = at;
     at += length;
-    return MangledNode.of(name.startsWith("_GLOBAL__N") ? "(anonymous namespace)" : name);
+    return text[start] == '_'
+            && length >= ANONYMOUS_PREFIX.length()
+            && startsWith(ANONYMOUS_PREFIX, start)
+        ? ANONYMOUS
+        : MangledNode.of(NameText.of(text, start, at));
   }
 
   private MangledNode constructor(MangledNode scope) {
     boolean destructor = next() == 'D';
-    boolean inheriting = !destructor && take("I");
+    boolean inheriting = !destructor && take('I');
     next();
     if (inheriting) {
       name();
     }
-    String base = scope.base();
-    if (base.startsWith("std::")) {
-      base = standardBase(base);
+    NameText base = scope.base();
+    if (base.startsWith('s')) {
+      String name = base.toString();
+      base = name.startsWith("std::") ? NameText.of(standardBase(name)) : base;
     }
-    return MangledNode.of((destructor ? "~" : "") + base).asSpecial();
+    return MangledNode.of(destructor ? TILDE.plus(base) : base).asSpecial();
   }
 
   private static String standardBase(String name) {
@@ -494,39 +582,36 @@ final class MangledName {
   }
 
   private MangledNode unnamed() {
-    expect("U");
-    if (take("t")) {
-      String count = number();
-      expect("_");
-      return MangledNode.of("'unnamed" + count + "'");
+    expect('U');
+    if (take('t')) {
+      NameText count = number();
+      expect('_');
+      return MangledNode.of(NameText.of("'unnamed").plus(count).plus("'"));
     }
-    expect("l");
+    expect('l');
     List<MangledNode> outer = templateArguments;
-    StringBuilder parameters = new StringBuilder();
-    if (!take("v")) {
-      List<String> types = new ArrayList<>();
+    List<NameText> types = new ArrayList<>();
+    if (!take('v')) {
       while (peek() != 'E') {
         types.add(type().text());
       }
-      parameters.append(String.join(", ", types));
     }
     templateArguments = outer;
-    expect("E");
-    String count = number();
-    expect("_");
-    return MangledNode.of("'lambda" + count + "'(" + parameters + ")");
+    expect('E');
+    NameText count = number();
+    expect('_');
+    return MangledNode.of(NameText.of("'lambda").plus(count).plus("'").plus(parenthesized(types)));
   }
 
   private MangledNode operatorName() {
-    if (take("cv")) {
-      String type = type().text();
-      return MangledNode.of("operator " + type).asSpecial();
+    if (take('c', 'v')) {
+      NameText type = type().text();
+      return MangledNode.of(NameText.of("operator ").plus(type)).asSpecial();
     }
-    if (take("li")) {
-      return MangledNode.of("operator\"\" " + sourceName().text());
+    if (take('l', 'i')) {
+      return MangledNode.of(NameText.of("operator\"\" ").plus(sourceName().text()));
     }
-    String code = text.substring(at, at + 2);
-    MangledOperator operator = MangledOperator.of(code);
+    MangledOperator operator = operator();
     if (operator == null || operator.isExpressionOnly()) {
       throw new UnknownException();
     }
@@ -535,15 +620,20 @@ final class MangledName {
     return MangledNode.of("operator" + (Character.isLetter(symbol.charAt(0)) ? " " : "") + symbol);
   }
 
+  private @Nullable MangledOperator operator() {
+    return MangledOperator.of(new String(text, at, 2, StandardCharsets.ISO_8859_1));
+  }
+
   // <substitution>
 
   private MangledNode substitution() {
-    expect("S");
-    String standard = STANDARD.get(peek());
+    expect('S');
+    MangledNode standard = find(STANDARD, peek());
     if (standard != null) {
       at++;
-      MangledNode node = MangledNode.of(standard);
-      return peek() == 'C' || peek() == 'D' ? expandedStandard(standard) : node;
+      return peek() == 'C' || peek() == 'D'
+          ? expandedStandard(standard.text().toString())
+          : standard;
     }
     int index = 0;
     if (peek() != '_') {
@@ -553,7 +643,7 @@ final class MangledName {
       }
       index = value + 1;
     }
-    expect("_");
+    expect('_');
     return substitutions.get(index);
   }
 
@@ -566,20 +656,20 @@ final class MangledName {
             : base.equals("allocator") || base.equals("basic_string")
                 ? ""
                 : "<char, std::char_traits<char>>";
-    return MangledNode.of("std::" + base + more).named(base);
+    return MangledNode.of("std::" + base + more).named(NameText.of(base));
   }
 
   // <template-args>, <template-param>
 
   private List<MangledNode> arguments() {
-    expect("I");
+    expect('I');
     List<MangledNode> arguments = new ArrayList<>();
     if (tagging) {
       // Later arguments may refer to earlier ones.
       templateArguments = arguments;
     }
     List<MangledNode> outer = templateArguments;
-    while (!take("E")) {
+    while (!take('E')) {
       arguments.add(argument());
     }
     templateArguments = outer;
@@ -600,19 +690,19 @@ final class MangledName {
       case 'X' -> {
         at++;
         MangledNode expression = expression();
-        expect("E");
+        expect('E');
         yield expression;
       }
       case 'J' -> {
         at++;
         List<MangledNode> elements = new ArrayList<>();
-        while (!take("E")) {
+        while (!take('E')) {
           elements.add(argument());
         }
         yield MangledNode.pack(elements);
       }
       case 'T' -> {
-        boolean pack = text.startsWith("Tp", at);
+        boolean pack = isNext('T', 'p');
         if (!skipParameterDeclaration()) {
           yield type();
         }
@@ -626,7 +716,7 @@ final class MangledName {
   /// `<template-param-decl>`: what kind of parameter an argument is for, where overloads differ in
   /// it.
   private boolean skipParameterDeclaration() {
-    switch (text.charAt(at + 1)) {
+    switch (second()) {
       case 'y' -> at += 2;
       case 'n' -> {
         at += 2;
@@ -645,7 +735,7 @@ final class MangledName {
       }
       case 't' -> {
         at += 2;
-        while (!take("E")) {
+        while (!take('E')) {
           skipParameterDeclaration();
         }
       }
@@ -657,12 +747,12 @@ final class MangledName {
   }
 
   private MangledNode templateParameter() {
-    expect("T");
+    expect('T');
     int index = 0;
     if (peek() != '_') {
-      index = Integer.parseInt(number()) + 1;
+      index = count() + 1;
     }
-    expect("_");
+    expect('_');
     if (index >= templateArguments.size()) {
       throw new UnknownException();
     }
@@ -683,35 +773,35 @@ final class MangledName {
 
   private MangledNode anyType() {
     char c = peek();
-    String builtin = BUILTINS.get(c);
+    MangledNode builtin = find(BUILTINS, c);
     if (builtin != null) {
       at++;
-      return MangledNode.of(builtin);
+      return builtin;
     }
     return switch (c) {
       case 'r', 'V', 'K' -> qualifiedType();
       case 'P' -> {
         at++;
         MangledNode pointee = type();
-        yield remember(pointee.pointer("*"));
+        yield remember(pointee.pointer(POINTER));
       }
       case 'R' -> {
         at++;
-        yield remember(reference(type(), "&"));
+        yield remember(reference(type(), REFERENCE));
       }
       case 'O' -> {
         at++;
-        yield remember(reference(type(), "&&"));
+        yield remember(reference(type(), RVALUE_REFERENCE));
       }
       case 'C' -> {
         at++;
-        yield remember(type().qualified(" complex"));
+        yield remember(type().qualified(NameText.of(" complex")));
       }
       case 'G' -> {
         at++;
-        yield remember(type().qualified(" imaginary"));
+        yield remember(type().qualified(NameText.of(" imaginary")));
       }
-      case 'F' -> remember(functionType(""));
+      case 'F' -> remember(functionType(NameText.EMPTY));
       case 'A' -> remember(arrayType());
       case 'M' -> remember(memberPointer());
       case 'D' -> typeWithD();
@@ -729,27 +819,29 @@ final class MangledName {
   /// A vendor's builtin type, or a builtin that makes one type of another: `__decay(int)`.
   private MangledNode vendorType() {
     MangledNode name = sourceName();
-    if (!take("I")) {
+    if (!take('I')) {
       return name;
     }
     MangledNode type = type();
-    expect("E");
-    return MangledNode.of(name.text() + "(" + type.text() + ")");
+    expect('E');
+    return MangledNode.of(name.text().plus(OPEN).plus(type.text()).plus(CLOSE));
   }
 
-  private static MangledNode reference(MangledNode target, String mark) {
+  private static MangledNode reference(MangledNode target, NameText mark) {
     return target.map(node -> {
-      // A reference to a reference is one.
-      if (node.shape() == MangledNode.Shape.PLAIN && node.left().endsWith("&&")) {
-        String bare = node.left().substring(0, node.left().length() - 2);
-        return MangledNode.type(bare + mark, node.right(), MangledNode.Shape.PLAIN);
+      NameText left = node.left();
+      if (!left.endsWith('&', 0)) {
+        return node.pointer(mark);
       }
-      return node.left().endsWith("&") ? node : node.pointer(mark);
+      // A reference to a reference is one.
+      return node.shape() == MangledNode.Shape.PLAIN && left.endsWith('&', 1)
+          ? MangledNode.type(left.withoutLast(2).plus(mark), node.right(), node.shape())
+          : node;
     });
   }
 
   private MangledNode substitutedType() {
-    if (text.startsWith("St", at)) {
+    if (isNext('S', 't')) {
       return remember(name());
     }
     MangledNode node = substitution();
@@ -771,11 +863,7 @@ final class MangledName {
   }
 
   private MangledNode qualifiedType() {
-    boolean restrict = take("r");
-    boolean isVolatile = take("V");
-    boolean isConst = take("K");
-    String words =
-        (isConst ? " const" : "") + (isVolatile ? " volatile" : "") + (restrict ? " restrict" : "");
+    NameText words = qualifiers();
     if (peek() == 'F') {
       return remember(functionType(words));
     }
@@ -783,88 +871,78 @@ final class MangledName {
   }
 
   private MangledNode vendorQualified() {
-    if (text.startsWith("Ut", at) || text.startsWith("Ul", at)) {
+    if (isNext('U', 't') || isNext('U', 'l')) {
       return remember(name());
     }
-    expect("U");
-    String qualifier = sourceName().text();
-    String arguments = peek() == 'I' ? instantiate(MangledNode.of(""), arguments()).text() : "";
-    return remember(type().qualified(" " + qualifier + arguments));
+    expect('U');
+    NameText qualifier = SPACE.plus(sourceName().text());
+    if (peek() == 'I') {
+      qualifier = qualifier.plus(instantiate(NONE, arguments()).text());
+    }
+    return remember(type().qualified(qualifier));
   }
 
-  private MangledNode functionType(String qualifiers) {
-    String noexcept = take("Do") ? " noexcept" : "";
-    expect("F");
-    take("Y");
+  private MangledNode functionType(NameText qualifiers) {
+    NameText noexcept = take('D', 'o') ? NameText.of(" noexcept") : NameText.EMPTY;
+    expect('F');
+    take('Y');
     MangledNode result = type();
-    StringBuilder parameters = new StringBuilder();
-    List<String> types = new ArrayList<>();
-    String reference = "";
-    while (!take("E")) {
-      if (take("RE")) {
-        reference = " &";
+    List<NameText> types = new ArrayList<>();
+    NameText reference = NameText.EMPTY;
+    while (!take('E')) {
+      if (take('R', 'E')) {
+        reference = NameText.of(" &");
         break;
       }
-      if (take("OE")) {
-        reference = " &&";
+      if (take('O', 'E')) {
+        reference = NameText.of(" &&");
         break;
       }
-      String type = type().text();
-      if (!type.equals("void") && !type.isEmpty()) {
+      NameText type = type().text();
+      if (!type.isEmpty() && !type.is("void")) {
         types.add(type);
       }
     }
-    parameters.append("(").append(String.join(", ", types)).append(")");
-    String space = result.right().isEmpty() ? " " : "";
+    NameText behind = parenthesized(types).plus(qualifiers).plus(reference).plus(noexcept);
     return MangledNode.type(
-        result.left() + space,
-        parameters + qualifiers + reference + noexcept + result.right(),
+        result.right().isEmpty() ? result.left().plus(SPACE) : result.left(),
+        behind.plus(result.right()),
         MangledNode.Shape.FUNCTION);
   }
 
   private MangledNode arrayType() {
-    expect("A");
-    String size;
-    if (peek() == '_') {
-      size = "";
-    } else if (Character.isDigit(peek())) {
-      size = number();
-    } else {
-      size = expression().text();
-    }
-    expect("_");
+    expect('A');
+    NameText size =
+        peek() == '_' ? NameText.EMPTY : isDigit(peek()) ? number() : expression().text();
+    expect('_');
     MangledNode element = type();
-    String right = element.right();
+    NameText right = element.right();
     boolean nested = element.shape() == MangledNode.Shape.ARRAY;
     return MangledNode.type(
         element.left(),
-        nested ? " [" + size + "]" + right.substring(1) : " [" + size + "]" + right,
+        NameText.of(" [").plus(size).plus("]").plus(nested ? right.withoutFirst() : right),
         MangledNode.Shape.ARRAY);
   }
 
   private MangledNode memberPointer() {
-    expect("M");
-    String owner = type().text();
+    expect('M');
+    NameText mark = type().text().plus("::*");
     MangledNode member = type();
     return switch (member.shape()) {
-      case FUNCTION ->
-          MangledNode.type(
-              member.left() + "(" + owner + "::*", ")" + member.right(), MangledNode.Shape.PLAIN);
-      case ARRAY ->
-          MangledNode.type(
-              member.left() + " (" + owner + "::*", ")" + member.right(), MangledNode.Shape.PLAIN);
+      case FUNCTION -> member.pointer(OPEN, mark);
+      case ARRAY -> member.pointer(NameText.of(" ("), mark);
       case PLAIN ->
           MangledNode.type(
-              member.left() + " " + owner + "::*", member.right(), MangledNode.Shape.PLAIN);
+              member.left().plus(SPACE).plus(mark), member.right(), MangledNode.Shape.PLAIN);
     };
   }
 
   private MangledNode typeWithD() {
-    char c = text.charAt(at + 1);
-    String builtin = D_BUILTINS.get(c);
+    char c = second();
+    MangledNode builtin = find(D_BUILTINS, c);
     if (builtin != null) {
       at += 2;
-      return MangledNode.of(builtin);
+      return builtin;
     }
     return switch (c) {
       case 'p' -> {
@@ -874,15 +952,16 @@ final class MangledName {
         if (pattern.pack() == null && emptyPack) {
           yield remember(MangledNode.pack(List.of()));
         }
-        yield remember(pattern.pack() == null ? pattern.qualified("...") : pattern);
+        yield remember(pattern.pack() == null ? pattern.qualified(NameText.of("...")) : pattern);
       }
       case 't', 'T' -> {
         at += 2;
         MangledNode expression = expression();
-        expect("E");
-        yield remember(MangledNode.of("decltype(" + expression.text() + ")"));
+        expect('E');
+        yield remember(
+            MangledNode.of(NameText.of("decltype(").plus(expression.text()).plus(CLOSE)));
       }
-      case 'o' -> remember(functionType(""));
+      case 'o' -> remember(functionType(NameText.EMPTY));
       case 'v' -> remember(vector());
       default -> throw new UnknownException();
     };
@@ -890,43 +969,43 @@ final class MangledName {
 
   private MangledNode vector() {
     at += 2;
-    String size = number();
-    expect("_");
-    return MangledNode.of(type().text() + " vector[" + size + "]");
+    NameText size = number();
+    expect('_');
+    return MangledNode.of(type().text().plus(" vector[").plus(size).plus("]"));
   }
 
   // <expression>, as far as template arguments use it
 
   private MangledNode literal() {
-    expect("L");
-    if (take("_Z")) {
-      String name = encoding();
-      expect("E");
+    expect('L');
+    if (take('_', 'Z')) {
+      NameText name = encoding();
+      expect('E');
       return MangledNode.of(name);
     }
     if (take("Dn0E") || take("DnE")) {
       return MangledNode.of("nullptr");
     }
     char kind = peek();
-    String type = type().text();
-    String value = number();
-    expect("E");
+    NameText type = type().text();
+    NameText value = number();
+    expect('E');
     return MangledNode.of(
         switch (kind) {
           case 'b' ->
-              switch (value) {
-                case "0" -> "false";
-                case "1" -> "true";
+              switch (value.toString()) {
+                case "0" -> NameText.of("false");
+                case "1" -> NameText.of("true");
                 default -> throw new UnknownException();
               };
           case 'i' -> value;
-          case 'j' -> value + "u";
-          case 'l' -> value + "l";
-          case 'm' -> value + "ul";
-          case 'x' -> value + "ll";
-          case 'y' -> value + "ull";
+          case 'j' -> value.plus("u");
+          case 'l' -> value.plus("l");
+          case 'm' -> value.plus("ul");
+          case 'x' -> value.plus("ll");
+          case 'y' -> value.plus("ull");
           case 'f', 'd', 'e' -> throw new UnknownException();
-          default -> "(" + type + ")" + value;
+          default -> OPEN.plus(type).plus(CLOSE).plus(value);
         });
   }
 
@@ -938,88 +1017,86 @@ final class MangledName {
     if (c == 'T') {
       return templateParameter();
     }
-    if (take("fp")) {
+    if (take('f', 'p')) {
       functionQualifiers();
-      String index = number();
-      expect("_");
-      return MangledNode.of("fp" + index);
+      NameText index = number();
+      expect('_');
+      return MangledNode.of(NameText.of("fp").plus(index));
     }
-    if (take("cl")) {
+    if (take('c', 'l')) {
       return call();
     }
-    if (Character.isDigit(c)) {
+    if (isDigit(c)) {
       return MangledNode.of(simpleId());
     }
-    if (take("sr")) {
+    if (take('s', 'r')) {
       return unresolvedName();
     }
-    if (take("u")) {
+    if (take('u')) {
       return vendorExpression();
     }
-    if (take("dt") || take("pt")) {
-      String mark = text.charAt(at - 2) == 'd' ? "." : "->";
-      return MangledNode.of(expression().operand(2, false) + mark + simpleId());
+    if (take('d', 't') || take('p', 't')) {
+      String mark = text[at - 2] == 'd' ? "." : "->";
+      return MangledNode.of(expression().operand(2, false).plus(mark).plus(simpleId()));
     }
-    if (take("sc")) {
-      String type = type().text();
-      return MangledNode.of("static_cast<" + type + ">(" + expression().text() + ")");
+    if (take('s', 'c')) {
+      NameText cast = NameText.of("static_cast<").plus(type().text()).plus(">(");
+      return MangledNode.of(cast.plus(expression().text()).plus(CLOSE));
     }
-    if (take("sZ")) {
-      return MangledNode.of("sizeof...(" + expression().text() + ")");
+    if (take('s', 'Z')) {
+      return MangledNode.of(NameText.of("sizeof...(").plus(expression().text()).plus(CLOSE));
     }
-    if (take("st")) {
-      return MangledNode.of("sizeof (" + type().text() + ")");
+    if (take('s', 't')) {
+      return MangledNode.of(NameText.of("sizeof (").plus(type().text()).plus(CLOSE));
     }
-    if (take("sp")) {
+    if (take('s', 'p')) {
       MangledNode pattern = expression();
-      return pattern.pack() == null ? MangledNode.of(pattern.text() + "...") : pattern;
+      return pattern.pack() == null ? MangledNode.of(pattern.text().plus("...")) : pattern;
     }
     return operatorExpression();
   }
 
   private MangledNode unresolvedName() {
-    String scope;
-    if (Character.isDigit(peek())) {
-      List<String> levels = new ArrayList<>();
-      while (!take("E")) {
-        levels.add(simpleId());
-      }
-      scope = String.join("::", levels);
-    } else {
-      scope = type().text();
+    if (!isDigit(peek())) {
+      NameText scope = type().text();
+      return MangledNode.of(scope.plus(SCOPE).plus(simpleId()));
     }
-    return MangledNode.of(scope + "::" + simpleId());
+    NameText name = NameText.EMPTY;
+    while (!take('E')) {
+      name = name.plus(simpleId()).plus(SCOPE);
+    }
+    return MangledNode.of(name.plus(simpleId()));
   }
 
   /// A vendor's builtin function of types and values: `__is_same(T, int)`.
   private MangledNode vendorExpression() {
-    String name = sourceName().text();
-    List<String> operands = new ArrayList<>();
-    while (!take("E")) {
+    NameText name = sourceName().text();
+    List<NameText> operands = new ArrayList<>();
+    while (!take('E')) {
       operands.add(argument().text());
     }
-    return MangledNode.of(name + "(" + String.join(", ", operands) + ")");
+    return MangledNode.of(name.plus(parenthesized(operands)));
   }
 
-  private String simpleId() {
+  private NameText simpleId() {
     MangledNode name = sourceName();
     return peek() == 'I' ? instantiate(name, arguments()).text() : name.text();
   }
 
   private MangledNode call() {
-    String callee = Character.isDigit(peek()) ? simpleId() : expression().text();
-    List<String> operands = new ArrayList<>();
-    while (!take("E")) {
-      String operand = expression().text();
+    NameText callee = isDigit(peek()) ? simpleId() : expression().text();
+    List<NameText> operands = new ArrayList<>();
+    while (!take('E')) {
+      NameText operand = expression().text();
       if (!operand.isEmpty()) {
         operands.add(operand);
       }
     }
-    return MangledNode.of(callee + "(" + String.join(", ", operands) + ")");
+    return MangledNode.of(callee.plus(parenthesized(operands)));
   }
 
   private MangledNode operatorExpression() {
-    @Nullable MangledOperator operator = MangledOperator.of(text.substring(at, at + 2));
+    @Nullable MangledOperator operator = operator();
     if (operator == null) {
       throw new UnknownException();
     }
@@ -1027,7 +1104,7 @@ final class MangledName {
     int precedence = operator.precedence();
     if (operator.isPrefix()) {
       return MangledNode.expression(
-          operator.symbol() + expression().operand(precedence, true), precedence);
+          NameText.of(operator.symbol()).plus(expression().operand(precedence, true)), precedence);
     }
     if (!operator.isBinary()) {
       throw new UnknownException();
@@ -1035,16 +1112,14 @@ final class MangledName {
     MangledNode left = expression();
     MangledNode right = expression();
     String symbol = operator.symbol();
-    String joined =
+    NameText joined =
         left.operand(precedence, false)
-            + (symbol.equals(",") ? "" : " ")
-            + symbol
-            + " "
-            + right.operand(precedence, true);
+            .plus(symbol.equals(",") ? ", " : " " + symbol + " ")
+            .plus(right.operand(precedence, true));
     // Inside of template arguments it would end them.
     boolean closes = symbol.equals(">") || symbol.equals(">>");
     return closes
-        ? MangledNode.expression("(" + joined + ")", 0)
+        ? MangledNode.expression(OPEN.plus(joined).plus(CLOSE), 0)
         : MangledNode.expression(joined, precedence);
   }
 }

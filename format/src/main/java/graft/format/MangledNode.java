@@ -2,7 +2,7 @@ package graft.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Part of a demangled name. What is declared stands between its two halves: `void (*` and
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// @param pack the elements of a parameter pack, or null
 /// @param precedence of an expression; 0 binds closest
 record MangledNode(
-    String left,
-    String right,
+    NameText left,
+    NameText right,
     Shape shape,
-    String base,
+    NameText base,
     boolean template,
     boolean special,
-    String suffix,
+    NameText suffix,
     @Nullable List<MangledNode> pack,
     int precedence) {
 
@@ -35,76 +35,94 @@ record MangledNode(
     ARRAY
   }
 
+  private static final NameText NONE = NameText.EMPTY;
+  private static final NameText OPEN = NameText.of("(");
+  private static final NameText CLOSE = NameText.of(")");
+
   static MangledNode of(String text) {
-    return new MangledNode(text, "", Shape.PLAIN, text, false, false, "", null, 0);
+    return of(NameText.of(text));
   }
 
-  static MangledNode type(String left, String right, Shape shape) {
-    return new MangledNode(left, right, shape, left, false, false, "", null, 0);
+  static MangledNode of(NameText text) {
+    return expression(text, 0);
   }
 
-  static MangledNode expression(String text, int precedence) {
-    return new MangledNode(text, "", Shape.PLAIN, text, false, false, "", null, precedence);
+  /// A name with a last word of its own.
+  static MangledNode name(NameText text, NameText base, boolean template, boolean special) {
+    return new MangledNode(text, NONE, Shape.PLAIN, base, template, special, NONE, null, 0);
+  }
+
+  static MangledNode type(NameText left, NameText right, Shape shape) {
+    return new MangledNode(left, right, shape, left, false, false, NONE, null, 0);
+  }
+
+  static MangledNode expression(NameText text, int precedence) {
+    return new MangledNode(text, NONE, Shape.PLAIN, text, false, false, NONE, null, precedence);
   }
 
   static MangledNode pack(List<MangledNode> elements) {
-    return new MangledNode("", "", Shape.PLAIN, "", false, false, "", elements, 0);
+    return new MangledNode(NONE, NONE, Shape.PLAIN, NONE, false, false, NONE, elements, 0);
   }
 
-  MangledNode named(String newBase) {
+  MangledNode named(NameText newBase) {
     return new MangledNode(
         left, right, shape, newBase, template, special, suffix, pack, precedence);
-  }
-
-  MangledNode asTemplate(boolean isTemplate) {
-    return new MangledNode(left, right, shape, base, isTemplate, special, suffix, pack, precedence);
   }
 
   MangledNode asSpecial() {
     return new MangledNode(left, right, shape, base, template, true, suffix, pack, precedence);
   }
 
-  MangledNode withSuffix(String newSuffix) {
-    return new MangledNode(
-        left, right, shape, base, template, special, newSuffix, pack, precedence);
+  MangledNode withSuffix(NameText newSuffix) {
+    return newSuffix.isEmpty() && suffix.isEmpty()
+        ? this
+        : new MangledNode(left, right, shape, base, template, special, newSuffix, pack, precedence);
   }
 
   /// The same done to a type, or to each element of a pack.
-  MangledNode map(Function<MangledNode, MangledNode> change) {
+  MangledNode map(UnaryOperator<MangledNode> change) {
     return pack == null ? change.apply(this) : pack(pack.stream().map(change).toList());
   }
 
-  MangledNode qualified(String word) {
-    return map(node -> type(node.left + word, node.right, node.shape).named(node.base));
+  MangledNode qualified(NameText word) {
+    return map(node -> type(node.left.plus(word), node.right, node.shape).named(node.base));
   }
 
-  MangledNode pointer(String mark) {
+  MangledNode pointer(NameText mark) {
+    if (pack == null && shape == Shape.PLAIN) {
+      return type(left.plus(mark), right, Shape.PLAIN);
+    }
     return map(node ->
         switch (node.shape) {
-          case PLAIN -> type(node.left + mark, node.right, Shape.PLAIN);
-          case FUNCTION -> type(node.left + "(" + mark, ")" + node.right, Shape.PLAIN);
-          case ARRAY -> type(node.left + " (" + mark, ")" + node.right, Shape.PLAIN);
+          case PLAIN -> type(node.left.plus(mark), node.right, Shape.PLAIN);
+          case FUNCTION -> node.pointer(OPEN, mark);
+          case ARRAY -> node.pointer(NameText.of(" ("), mark);
         });
   }
 
+  /// A pointer that needs parentheses.
+  MangledNode pointer(NameText open, NameText mark) {
+    return type(left.plus(open).plus(mark), CLOSE.plus(right), Shape.PLAIN);
+  }
+
   /// All of it, with the elements of packs in a row.
-  String text() {
+  NameText text() {
     if (pack != null) {
-      List<String> texts = new ArrayList<>();
+      List<NameText> texts = new ArrayList<>();
       for (MangledNode element : pack) {
-        String text = element.text();
+        NameText text = element.text();
         if (!text.isEmpty()) {
           texts.add(text);
         }
       }
-      return String.join(", ", texts);
+      return NameText.list(texts);
     }
-    return left + right;
+    return left.plus(right);
   }
 
   /// The text as an operand of an operator.
-  String operand(int outer, boolean strict) {
+  NameText operand(int outer, boolean strict) {
     boolean parentheses = precedence > outer || (strict && precedence == outer);
-    return parentheses ? "(" + text() + ")" : text();
+    return parentheses ? OPEN.plus(text()).plus(CLOSE) : text();
   }
 }

@@ -2,6 +2,8 @@ package graft.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,10 +40,23 @@ final class DemanglerTest {
           _Z1fIiTn1xIT_ELi0EEvS1_    | void f<int, 0>(int)
           _Z1fITk1ciEvT_             | void f<int>(int)
           _Z1fIlEu6__makeIT_ES1_     | __make(long) f<long>(__make(long))
+          _Z4grüv                   | grü()
+          _ZN1a0Ev                   | _ZN1a0Ev
           _Z                         | _Z
           _ZN                        | _ZN
           """)
   void namesAreShownAsTheyWereWritten(String mangled, String readable) {
     assertThat(Demangler.demangle(mangled)).isEqualTo(readable);
+  }
+
+  @Test
+  void namesThatWouldGrowWithoutEndStayAsTheyAre() {
+    // Each type is the one before, twice.
+    StringBuilder name = new StringBuilder("_Z1fP1aF1bS0_S0_E");
+    for (int i = 2; i < 40; i++) {
+      String last = "S" + Integer.toString(i - 1, 36).toUpperCase(Locale.ROOT) + "_";
+      name.append('F').append(last).append(last).append('E');
+    }
+    assertThat(Demangler.demangle(name.toString())).isEqualTo(name.toString());
   }
 }

@@ -81,9 +81,12 @@ final class FunctionNames {
   }
 
   private byte[] make(InputFunction function) {
-    return function.symbolName.isEmpty()
-        ? NONE
-        : name(options, function).getBytes(StandardCharsets.UTF_8);
+    if (function.symbolName.isEmpty()) {
+      return NONE;
+    }
+    return function.debugName.isEmpty()
+        ? SymbolNames.showInUtf8(function.symbolName, options.demangle)
+        : function.debugName.getBytes(StandardCharsets.UTF_8);
   }
 
   /// The function's name in UTF-8, empty if it has no symbol; after {@link #finish()}.

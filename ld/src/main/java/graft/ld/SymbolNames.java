@@ -1,6 +1,7 @@
 package graft.ld;
 
 import graft.format.Demangler;
+import java.nio.charset.StandardCharsets;
 
 /// How symbols are shown.
 final class SymbolNames {
@@ -12,5 +13,12 @@ final class SymbolNames {
       return "main";
     }
     return demangle ? Demangler.demangle(name) : name;
+  }
+
+  /// The same in UTF-8.
+  static byte[] showInUtf8(String name, boolean demangle) {
+    return demangle && Demangler.isMangled(name)
+        ? Demangler.demangleToUtf8(name)
+        : show(name, false).getBytes(StandardCharsets.UTF_8);
   }
 }
