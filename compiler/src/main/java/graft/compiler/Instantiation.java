@@ -159,7 +159,7 @@ final class Instantiation {
       }
     }
     if (instance.memories.length > 0) {
-      instance.memory0 = instance.memories[0];
+      instance.memories[0].attach(instance);
     }
     if (instance.tables.length > 0) {
       instance.table0 = instance.tables[0];

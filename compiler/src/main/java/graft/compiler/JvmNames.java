@@ -5,6 +5,7 @@ import graft.classfile.VerificationType;
 /// Names and types of the JVM that compiled code uses.
 final class JvmNames {
   static final String OBJECT = "java/lang/Object";
+  static final String ANY_INSTANCE = "graft/runtime/Instance";
   static final String MEMORY = "graft/runtime/Memory";
   static final String MEMORY_DESCRIPTOR = "L" + MEMORY + ";";
   static final String V128_DESCRIPTOR = "Lgraft/runtime/V128;";

@@ -1,6 +1,7 @@
 package graft.compiler;
 
 import static graft.classfile.Bytecode.*;
+import static graft.compiler.JvmNames.ANY_INSTANCE;
 import static graft.compiler.JvmNames.MEMORY;
 import static graft.compiler.JvmNames.MEMORY_DESCRIPTOR;
 
@@ -71,14 +72,13 @@ final class MemoryArray {
   /// Loads the array from the instance.
   void reload() {
     if (isOpaque) {
-      out.getStatic(MEMORY, "BYTES", "Ljava/lang/invoke/VarHandle;");
+      out.getStatic(ANY_INSTANCE, "BYTES0", "Ljava/lang/invoke/VarHandle;");
     }
     frame.loadInstance();
-    out.getField(ModuleNames.INSTANCE, "memory0", MEMORY_DESCRIPTOR);
     if (isOpaque) {
-      out.invokeVirtual("java/lang/invoke/VarHandle", "getOpaque", "(" + MEMORY_DESCRIPTOR + ")[B");
+      out.invokeVirtual("java/lang/invoke/VarHandle", "getOpaque", "(L" + ANY_INSTANCE + ";)[B");
     } else {
-      out.getField(MEMORY, "bytes", "[B");
+      out.getField(ModuleNames.INSTANCE, "bytes0", "[B");
     }
     out.store(slot, frame.byteArrayType());
     isStale = false;

@@ -628,6 +628,24 @@ final class LinkingTest {
   }
 
   @Test
+  void whatOneModuleGrowsTheOthersReach() {
+    int[] storeAndLoad = {0x20, 0, 0x20, 0, 0x36, 2, 0, 0x20, 0, 0x28, 2, 0};
+    modules.put("lib.so", TinyModule.side(0, 0).function("touch", "i:i", storeAndLoad).build());
+    // memory.size; then memory.grow by a page
+    TinyModule main =
+        TinyModule.side(0, 0)
+            .function("pages", ":i", 0x3f, 0)
+            .function("grow", ":i", 0x41, 1, 0x40, 0);
+    try (GuestProcess process = builder(main).load()) {
+      Library library = process.open("lib.so");
+      int end = (Integer) call(process, "pages") * 65_536;
+      assertThatThrownBy(() -> library.function("touch").invoke(end)).isInstanceOf(Trap.class);
+      call(process, "grow");
+      assertThat(library.function("touch").invoke(end)).isEqualTo(end);
+    }
+  }
+
+  @Test
   void nothingGrowsOverManyCycles() {
     modules.put(
         "plugin.so",

@@ -3,6 +3,8 @@ package graft.runtime;
 import graft.format.Export;
 import graft.format.ExternKind;
 import graft.format.WasmModule;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class Instance extends ScratchFields {
   /// The first memory, or null.
   public @Nullable Memory memory0;
+
+  /// What the first memory holds now: its array with one load less than from the memory, as that is
+  /// needed again after each call. Empty if there is none, or if it is mapped.
+  public byte[] bytes0 = {};
+
+  /// The field {@link #bytes0}.
+  public static final VarHandle BYTES0 = bytesField();
 
   /// The first table, or null.
   public @Nullable Table table0;
@@ -41,6 +50,16 @@ public abstract class Instance extends ScratchFields {
   private final boolean[] droppedData;
   private final @Nullable Object[] @Nullable [] elements;
   private @Nullable Map<String, Export> exportsByName;
+
+  private static VarHandle bytesField() {
+    try {
+      return MethodHandles.lookup()
+          .findVarHandle(Instance.class, "bytes0", byte[].class)
+          .withInvokeExactBehavior();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: a field is missing", e);
+    }
+  }
 
   static {
     // A class that is first needed when the stack is exhausted cannot be initialised, now or later.

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /// A linear memory, in one of two forms:
 ///
@@ -52,10 +55,8 @@ public final class Memory implements Extern {
   /// `f64` access to {@link #bytes}.
   public static final VarHandle F64 = view(double[].class);
 
-  /// The field {@link #bytes}.
-  public static final VarHandle BYTES = bytesField();
-
-  /// What the memory holds now; empty if it is mapped.
+  /// What the memory holds now; empty if it is mapped. Instances have it in a field of their own,
+  /// too ({@link #attach}).
   public byte[] bytes;
 
   /// What a mapped memory holds now: a part of what is reserved, from its beginning. Empty if the
@@ -64,6 +65,9 @@ public final class Memory implements Extern {
 
   /// The threads that wait at addresses of this memory.
   final Waiters waiters = new Waiters();
+
+  /// Not kept from being collected: closed libraries leave the memory behind.
+  private final Set<Instance> attached = Collections.newSetFromMap(new WeakHashMap<>());
 
   private static final VarHandle SEGMENT = segmentField();
   private static final byte[] NO_BYTES = {};
@@ -140,16 +144,6 @@ public final class Memory implements Extern {
     }
   }
 
-  private static VarHandle bytesField() {
-    try {
-      return MethodHandles.lookup()
-          .findVarHandle(Memory.class, "bytes", byte[].class)
-          .withInvokeExactBehavior();
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError("BUG: a field is missing", e);
-    }
-  }
-
   private static VarHandle view(Class<?> array) {
     return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN)
         .withInvokeExactBehavior();
@@ -187,6 +181,14 @@ public final class Memory implements Extern {
     return (MemorySegment) SEGMENT.getOpaque(this);
   }
 
+  /// Makes this the first memory of an instance, whose field then holds the array whenever it
+  /// changes.
+  public void attach(Instance instance) {
+    instance.memory0 = this;
+    instance.bytes0 = bytes;
+    attached.add(instance);
+  }
+
   /// Grows the memory (`memory.grow`). An array does not grow above 32,767 pages, even if the type
   /// allows that.
   ///
@@ -205,6 +207,7 @@ public final class Memory implements Extern {
     }
     try {
       bytes = Arrays.copyOf(bytes, (before + delta) * PAGE);
+      attached.forEach(instance -> instance.bytes0 = bytes);
       return before;
     } catch (OutOfMemoryError e) {
       return -1;
