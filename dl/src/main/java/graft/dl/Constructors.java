@@ -15,19 +15,22 @@ final class Constructors {
   ///
   /// @param order dependencies first
   static List<Library> startOrder(GuestProcess process, List<Library> order, Library main) {
-    boolean mainFirst =
-        switch (process.options().constructorOrder()) {
-          case MAIN_FIRST -> true;
-          case DEPENDENCIES_FIRST -> false;
-          case AUTOMATIC -> main.image().isEmscriptens();
-        };
-    if (!mainFirst) {
+    if (!mainFirst(process, main)) {
       return order;
     }
     List<Library> reordered = new ArrayList<>(order);
     reordered.remove(main);
     reordered.add(0, main);
     return reordered;
+  }
+
+  /// Whether constructors run in Emscripten's order, and not in ELF's.
+  static boolean mainFirst(GuestProcess process, Library main) {
+    return switch (process.options().constructorOrder()) {
+      case MAIN_FIRST -> true;
+      case DEPENDENCIES_FIRST -> false;
+      case AUTOMATIC -> main.image().isEmscriptens();
+    };
   }
 
   /// Constructs libraries one after the other.

@@ -143,7 +143,12 @@ final class DlfcnFunctions {
 
   private int attempt(int failure, IntSupplier work) {
     try {
-      return process.locked(work::getAsInt);
+      int result = process.locked(work::getAsInt);
+      process.handles().forgetError();
+      return result;
+    } catch (NotLoadedException e) {
+      process.handles().forgetError();
+      return failure;
     } catch (LoadException e) {
       process.handles().fail(e);
       return failure;

@@ -116,6 +116,8 @@ final class EmscriptenFunctions {
   private int attempt(IntSupplier work) {
     try {
       return process.locked(work::getAsInt);
+    } catch (NotLoadedException e) {
+      return 0;
     } catch (LoadException e) {
       setError(String.valueOf(e.getMessage()));
       return 0;

@@ -55,7 +55,9 @@ final class EntryPoint {
   }
 
   private static boolean isEntry(Func function) {
-    return GuestCalls.takes(function, 0) || GuestCalls.takes(function, 2);
+    return GuestCalls.takes(function, 0)
+        || GuestCalls.takes(function, 2)
+        || GuestCalls.takes(function, 3);
   }
 
   /// Runs the program.
@@ -103,7 +105,10 @@ final class EntryPoint {
           ByteBuffer.allocate(4 * (arguments.size() + 1)).order(ByteOrder.LITTLE_ENDIAN);
       arguments.forEach(argument -> pointers.putInt(stack.push(GuestStrings.bytes(argument))));
       int argv = stack.push(pointers.array());
-      return function.invoke(arguments.size(), argv);
+      // Whoever takes the environment as the third parameter gets none: it is in getenv.
+      return GuestCalls.takes(function, 3)
+          ? function.invoke(arguments.size(), argv, 0)
+          : function.invoke(arguments.size(), argv);
     } finally {
       stack.restore(before);
     }

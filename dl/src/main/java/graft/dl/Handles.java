@@ -70,6 +70,11 @@ final class Handles {
     error = String.valueOf(e.getMessage());
   }
 
+  /// Forgets it: what was asked for is answered, if with nothing.
+  void forgetError() {
+    error = null;
+  }
+
   /// The address of the last error's text, or 0; only once.
   int takeError() {
     String text = error;

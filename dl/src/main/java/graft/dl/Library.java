@@ -37,6 +37,7 @@ public final class Library implements AutoCloseable {
   private final Set<Library> boundTo = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
   private List<Library> scope = List.of();
+  private List<Library> openedWith = List.of();
   private @Nullable Instance instance;
   private GuestHeap.Block memory = GuestHeap.Block.NONE;
   private GuestHeap.Block threadLocals = GuestHeap.Block.NONE;
@@ -350,6 +351,34 @@ public final class Library implements AutoCloseable {
 
   void setScope(List<Library> libraries) {
     scope = libraries;
+  }
+
+  /// Adds to its scope what is opened with a library that needs it: there it may find what was
+  /// missing so far.
+  void extendScope(List<Library> libraries) {
+    Set<Library> all = new LinkedHashSet<>(scope);
+    all.addAll(libraries);
+    scope = List.copyOf(all);
+  }
+
+  /// Forgets libraries that are gone.
+  void forget(Set<Library> gone) {
+    if (scope.stream().anyMatch(gone::contains)) {
+      scope = scope.stream().filter(each -> !gone.contains(each)).toList();
+    }
+    if (openedWith.stream().anyMatch(gone::contains)) {
+      openedWith = List.of();
+    }
+  }
+
+  /// What it was opened with by its name, itself in front, in the order in which it is destructed;
+  /// empty if it has only been needed ({@link InitOrder}).
+  List<Library> openedWith() {
+    return openedWith;
+  }
+
+  void setOpenedWith(List<Library> libraries) {
+    openedWith = List.copyOf(libraries);
   }
 
   /// The instance of the thread that asks, or null.

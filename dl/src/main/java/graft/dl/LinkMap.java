@@ -131,6 +131,17 @@ final class LinkMap {
     return changed;
   }
 
+  /// Lets libraries that were there before see what has been opened with one that needs them.
+  ///
+  /// @param fresh what was not there before
+  void extendScopes(Library opened, List<Library> fresh) {
+    List<Library> all = opened.withDependencies();
+    if (all.size() > fresh.size()) {
+      Set<Library> without = new HashSet<>(fresh);
+      all.stream().filter(each -> !without.contains(each)).forEach(each -> each.extendScope(all));
+    }
+  }
+
   /// Takes that back.
   void demote(List<Library> demoted) {
     globalScope.removeAll(demoted);
@@ -142,6 +153,8 @@ final class LinkMap {
     libraries.removeAll(gone);
     instantiated.removeAll(gone);
     globalScope.removeAll(gone);
+    Set<Library> absent = new HashSet<>(gone);
+    libraries.forEach(library -> library.forget(absent));
     for (Library library : gone) {
       library.setGlobal(false);
       Instance instance = library.instance();

@@ -63,7 +63,7 @@ final class LoadPlanner {
     }
     return new LoadPlan(
         List.copyOf(fresh),
-        initOrder(fresh),
+        InitOrder.of(process, fresh),
         planner.entries,
         planner.addresses,
         List.copyOf(planner.missing));
@@ -72,25 +72,6 @@ final class LoadPlanner {
   private void setScopes() {
     List<Library> local = global ? List.of() : fresh.get(0).withDependencies();
     fresh.forEach(library -> library.setScope(local));
-  }
-
-  /// Every library behind those that it needs; cycles are cut where they are entered again.
-  static List<Library> initOrder(List<Library> fresh) {
-    Set<Library> done = new LinkedHashSet<>();
-    Set<Library> seen = new LinkedHashSet<>();
-    for (Library library : fresh) {
-      visit(library, new LinkedHashSet<>(fresh), seen, done);
-    }
-    return List.copyOf(done);
-  }
-
-  private static void visit(
-      Library library, Set<Library> fresh, Set<Library> seen, Set<Library> done) {
-    if (!fresh.contains(library) || !seen.add(library)) {
-      return;
-    }
-    library.dependencies().forEach(needed -> visit(needed, fresh, seen, done));
-    done.add(library);
   }
 
   private void bindImports(Library library) {

@@ -82,7 +82,7 @@ final class Opening {
       return reopen(known, flags);
     }
     if (flags.contains(OpenFlag.NOLOAD)) {
-      throw new LoadException(file.name(), "the library is not loaded");
+      throw new NotLoadedException(file.name());
     }
     LoaderEvents.Load event = LoaderEvents.load(file.location());
     try {
@@ -109,6 +109,7 @@ final class Opening {
     try {
       linkMap.addAll(plan.libraries());
       promoted = global ? linkMap.promote(library.withDependencies()) : List.of();
+      linkMap.extendScopes(library, plan.libraries());
       library.setOpenCount(1);
       Constructors.run(process, plan.initOrder());
     } catch (Throwable e) {
@@ -180,6 +181,7 @@ final class Opening {
       promote(library.withDependencies());
     }
     library.setOpenCount(library.openCount() + 1);
+    InitOrder.opened(library);
     if (flags.contains(OpenFlag.NODELETE)) {
       library.keep();
     }

@@ -56,7 +56,7 @@ final class Unload {
     List<Library> gone = process.linkMap().unused();
     while (!gone.isEmpty()) {
       // What constructed last is destructed first: dependents before what they need.
-      LoadPlanner.initOrder(gone).reversed().forEach(this::destruct);
+      InitOrder.forDestructors(process, gone).forEach(this::destruct);
       // From here on no code of these libraries runs.
       gone.forEach(this::release);
       process.linkMap().removeAll(gone);

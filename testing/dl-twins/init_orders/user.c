@@ -1,0 +1,1 @@
+int loopy_value(void); int user(void) { return loopy_value(); }

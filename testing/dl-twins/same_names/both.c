@@ -1,0 +1,2 @@
+int here(void);
+int both(void) { return here(); }

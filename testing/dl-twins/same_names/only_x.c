@@ -1,0 +1,2 @@
+int same(void);
+int only(void) { return 10 + same(); }

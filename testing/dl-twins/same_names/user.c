@@ -1,0 +1,2 @@
+int same(void);
+int user(void) { return 20 + same(); }
