@@ -44,6 +44,27 @@ record Clang(Path program) {
     return new Clang(program);
   }
 
+  /// The same, or null if there is none.
+  static @Nullable Clang installed(
+      @Nullable String given, Map<String, String> environment, Path folder) {
+    try {
+      return find(given, environment, folder);
+    } catch (DriverException e) {
+      return null; // What is compiled already can be linked without.
+    }
+  }
+
+  /// The folder of its installation, with `bin` and `lib` in it.
+  Path home() {
+    Path file = program.toAbsolutePath();
+    try {
+      file = program.toRealPath();
+    } catch (IOException e) {
+      // As it was named.
+    }
+    return file.resolve("../..").normalize();
+  }
+
   private static Clang chosen(String name, Map<String, String> environment, Path folder) {
     Path program =
         name.contains("/") ? folder.resolve(name).toAbsolutePath() : find(name, path(environment));

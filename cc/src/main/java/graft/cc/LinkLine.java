@@ -209,7 +209,8 @@ final class LinkLine {
           .forEach(words::add);
       words.add("--end-lib");
     }
-    Path builtins = sysroot.builtins();
+    Path builtins =
+        sysroot.builtins(Clang.installed(line.clang, tools.environment(), tools.folder()));
     if (builtins != null) {
       words.add(builtins.toString());
     }

@@ -78,8 +78,21 @@ record Sysroot(Path headers, Path libraries) {
         libraries + ": no " + String.join(", no ", names) + ": -nostartfiles does without");
   }
 
-  /// The functions that code of clang calls for what the machine lacks, or null.
-  @Nullable Path builtins() {
+  /// The functions that code of clang calls for what the machine lacks: the compiler's own, or else
+  /// the newest that there are; null if there are none.
+  ///
+  /// @param clang who compiles, or null
+  @Nullable Path builtins(@Nullable Clang clang) {
+    List<Path> found = new ArrayList<>();
+    if (clang != null) {
+      for (Path version : list(clang.home().resolve("lib/clang"), "*")) {
+        addBuiltins(version.resolve("lib"), found);
+      }
+    }
+    return found.isEmpty() ? newestBuiltins() : found.getFirst();
+  }
+
+  private @Nullable Path newestBuiltins() {
     List<Path> found = new ArrayList<>();
     for (Path llvm : list(Path.of("/usr/lib"), "llvm-*")) {
       for (Path version : list(llvm.resolve("lib/clang"), "*")) {

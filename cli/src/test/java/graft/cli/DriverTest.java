@@ -215,6 +215,18 @@ final class DriverTest {
     assertThat(Files.readAllBytes(folder.resolve("first.wasm"))).isEqualTo(first);
   }
 
+  @Test
+  void theBuiltinsAreThoseOfTheCompiler() throws IOException {
+    Path home = folder.resolve("llvm-old");
+    Path clang = Files.createDirectories(home.resolve("bin")).resolve("clang");
+    Files.copy(Requires.tool("true"), clang);
+    Path own = Files.createDirectories(home.resolve("lib/clang/15.0.7/lib/wasi"));
+    Files.writeString(own.resolve("libclang_rt.builtins-wasm32.a"), "!<arch>\n");
+    Files.createSymbolicLink(folder.resolve("clang-15"), clang);
+    assertThat(graft("cc -### a.o --clang=./clang-15 -o a.wasm", 0))
+        .endsWith(own.toRealPath().resolve("libclang_rt.builtins-wasm32.a") + "\n");
+  }
+
   private String graft(String words, int status) {
     return graft(words, status, Map.of());
   }
