@@ -52,6 +52,10 @@ abstract sealed class Chunk extends Input permits InputFunction, InputSegment, I
     endRelocation = all.firstAt(sectionOffset + size);
   }
 
+  boolean hasRelocations() {
+    return firstRelocation < endRelocation;
+  }
+
   /// The object that this chunk came with; only asked where there are relocations.
   ObjectFile object() {
     if (file == null) {

@@ -233,7 +233,8 @@ final class Layout {
         : memory.address(segment, symbol.offset);
   }
 
-  /// What the export of data says: of thread-local data always the offset from `__tls_base`.
+  /// What the export of data and the link map say: of thread-local data always the offset from
+  /// `__tls_base`.
   long exportedAddress(Symbol symbol) {
     InputSegment segment = symbol.segment;
     return segment != null && symbol.isTls()

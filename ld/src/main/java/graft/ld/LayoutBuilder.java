@@ -35,7 +35,7 @@ final class LayoutBuilder {
     this.layout = layout;
   }
 
-  /// Lays everything out; null if there were errors.
+  /// Lays everything out; null if there were errors, other than about exports.
   static @Nullable Layout build(
       Resolution resolution, Liveness liveness, Options options, Diagnostics diagnostics) {
     MemoryPlan memory = MemoryPlan.of(resolution, liveness, options, diagnostics);
@@ -69,7 +69,7 @@ final class LayoutBuilder {
     builder.addExports();
     builder.checkMutableGlobals();
     builder.numberSegments();
-    return diagnostics.hasErrors() ? null : layout;
+    return layout;
   }
 
   private static Synthetics synthetics(Layout layout) {
@@ -386,7 +386,8 @@ final class LayoutBuilder {
     }
     boolean tlsData =
         layout.memory.segments.stream()
-            .anyMatch(segment -> segment.isTls() && DataRelocations.any(layout, segment));
+            .anyMatch(segment ->
+                segment.isTls() && segment.inputs.stream().anyMatch(Chunk::hasRelocations));
     if (tlsData) {
       synthetics.applyTlsRelocs = add("__wasm_apply_tls_relocs", SymbolFlags.HIDDEN);
     }

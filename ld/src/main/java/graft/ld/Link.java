@@ -55,11 +55,10 @@ final class Link {
     if (diagnostics.hasErrors()) {
       return null;
     }
-    Resolution resolution = Resolver.resolve(inputs, options, diagnostics);
+    Resolution resolution = Resolver.resolve(inputs, options, diagnostics, side);
     if (resolution == null) {
       return null;
     }
-    side.writeExtractions(resolution);
     // From here on it is known which files take part, and what every name stands for.
     Liveness liveness = Marker.mark(resolution, options, diagnostics);
     // From here on it is known what stays.
@@ -85,12 +84,10 @@ final class Link {
     // From here on every index, slot and address is known.
     dynamic.check(layout);
     side.writeExportList(dynamic.exportList(layout));
-    if (diagnostics.hasErrors()) {
-      return null;
-    }
+    // In spite of errors about exports: the link map shows what they are about.
     ModuleWriter.Output output = ModuleWriter.write(layout, names);
     side.writeReports(layout, output);
-    return output.bytes();
+    return diagnostics.hasErrors() ? null : output.bytes();
   }
 
   private void listExports(Options options) {

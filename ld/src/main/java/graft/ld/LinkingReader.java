@@ -4,6 +4,7 @@ import graft.format.ByteReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// Reads the `linking` section
@@ -222,7 +223,7 @@ final class LinkingReader {
       return new ObjectSymbol(kind, flags, pools.name(in, bytes), index, 0, 0, null, null);
     }
     if (index < 0 || index >= imports.size()) {
-      throw in.malformed("invalid " + kind + " symbol index", at);
+      throw in.malformed("invalid " + kind.name().toLowerCase(Locale.ROOT) + " symbol index", at);
     }
     ObjectImport entry = imports.get(index);
     boolean named = (flags & SymbolFlags.EXPLICIT_NAME) != 0;

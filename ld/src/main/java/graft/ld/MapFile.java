@@ -164,7 +164,7 @@ final class MapFile {
         line(address, at, segment.size, "        ", segment.object() + ":(" + segment.name + ")");
         for (Symbol symbol : symbols.getOrDefault(segment.id, List.of())) {
           line(
-              layout.address(symbol),
+              layout.exportedAddress(symbol),
               at == 0 ? 0 : at + symbol.offset,
               symbol.size,
               "                ",

@@ -3,9 +3,7 @@ package graft.ld;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what is in use: from the entry point, exports and constructors along the relocations.
@@ -15,7 +13,6 @@ final class Marker {
   private final BitSet inputs = new BitSet();
   private final BitSet symbols = new BitSet();
   private final BitSet files = new BitSet();
-  private final Map<Integer, BitSet> pieces = new HashMap<>();
   private final Deque<Chunk> queue = new ArrayDeque<>();
 
   private Marker(Resolution resolution, Options options) {
@@ -35,8 +32,7 @@ final class Marker {
     if (options.printGcSections) {
       marker.print(diagnostics);
     }
-    return new Liveness(
-        marker.inputs, marker.symbols, Map.copyOf(marker.pieces), !options.gcSections);
+    return new Liveness(marker.inputs, marker.symbols, !options.gcSections);
   }
 
   private void markAll() {
@@ -63,7 +59,6 @@ final class Marker {
       if (object.eager) {
         markFile(object);
       }
-      enqueueRetained(object);
     }
   }
 
@@ -71,11 +66,13 @@ final class Marker {
     return Exports.isExported(symbol, options, false);
   }
 
+  /// Constructors and what is to be retained stay if anything of their file does.
   private void markFile(ObjectFile object) {
     if (files.get(object.number)) {
       return;
     }
     files.set(object.number);
+    keepRetained(object);
     for (ObjectFile.InitFunction function : object.initFunctions) {
       Symbol symbol = object.symbols[function.symbol()];
       if (!symbol.isDiscarded()) {
@@ -84,7 +81,7 @@ final class Marker {
     }
   }
 
-  private void enqueueRetained(ObjectFile object) {
+  private void keepRetained(ObjectFile object) {
     for (InputSegment segment : object.segments) {
       if ((segment.flags & InputSegment.RETAIN) != 0 && !segment.discarded) {
         keep(segment);
@@ -110,19 +107,12 @@ final class Marker {
     if (symbol.isDefinedHere() && symbol.file instanceof ObjectFile object) {
       markFile(object);
     }
-    if (symbol.isDefinedData() && symbol.segment != null && symbol.segment.isMergeable()) {
-      markPiece(symbol.segment, symbol.offset);
-    }
     Input input = symbol.input();
     if (input instanceof Chunk chunk) {
       keep(chunk);
     } else if (input != null) {
       inputs.set(input.id);
     }
-  }
-
-  private void markPiece(InputSegment segment, long offset) {
-    pieces.computeIfAbsent(segment.id, id -> new BitSet()).set(segment.pieceAt(offset));
   }
 
   private void follow() {
@@ -150,12 +140,16 @@ final class Marker {
     }
   }
 
+  private boolean isLive(Symbol symbol) {
+    Input input = symbol.input();
+    return input == null ? !options.gcSections || symbols.get(symbol.id) : inputs.get(input.id);
+  }
+
   private boolean hasCtors() {
     for (ObjectFile object : resolution.objects()) {
       for (ObjectFile.InitFunction function : object.initFunctions) {
         Symbol symbol = object.symbols[function.symbol()];
-        InputFunction body = symbol.function;
-        if (body != null && !body.discarded && inputs.get(body.id)) {
+        if (!symbol.isDiscarded() && isLive(symbol)) {
           return true;
         }
       }
@@ -171,10 +165,15 @@ final class Marker {
       print(object.tags, object, SymbolKind.TAG, object.tagImports.size(), diagnostics);
       print(object.tables, object, SymbolKind.TABLE, object.tableImports.size(), diagnostics);
     }
-    for (InputFunction function : resolution.table().syntheticFunctions) {
-      if (!inputs.get(function.id)) {
-        diagnostics.say("removing unused section <internal>:(" + function.symbolName + ")");
-      }
+    SymbolTable table = resolution.table();
+    table.syntheticFunctions.forEach(each -> printOwn(each, each.symbolName, diagnostics));
+    table.syntheticGlobals.forEach(each -> printOwn(each, each.name, diagnostics));
+    table.syntheticTables.forEach(each -> printOwn(each, Options.FUNCTION_TABLE, diagnostics));
+  }
+
+  private void printOwn(Input input, String name, Diagnostics diagnostics) {
+    if (!inputs.get(input.id)) {
+      diagnostics.say("removing unused section <internal>:(" + name + ")");
     }
   }
 

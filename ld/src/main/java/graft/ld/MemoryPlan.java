@@ -157,8 +157,7 @@ final class MemoryPlan {
       output.alignment = Math.max(output.alignment, input.alignment);
       outputSegments.put(input.id, output);
       if (input.isMergeable()) {
-        mergedFor(output, strings, input)
-            .add(input, input.pieces, p -> liveness.hasPiece(input, p));
+        mergedFor(output, strings, input).add(input, input.pieces);
       } else {
         output.parts.add(new OutputSegment.Whole(input));
       }

@@ -99,21 +99,11 @@ final class MergedStrings implements OutputSegment.Part {
     return chunks;
   }
 
-  /// Which pieces of an input stay.
-  interface Pieces {
-    boolean has(int piece);
-  }
-
-  void add(Chunk chunk, int[] pieces, Pieces live) {
+  void add(Chunk chunk, int[] pieces) {
     chunks.add(chunk);
-    int[] starts = new int[pieces.length];
-    Arrays.fill(starts, -1);
-    pieceOffsets.put(chunk.id, starts);
+    pieceOffsets.put(chunk.id, new int[pieces.length]);
     for (int i = 0; i < pieces.length; i++) {
-      if (live.has(i)) {
-        offsets.putIfAbsent(text(chunk, pieces, i), 0);
-        starts[i] = 0;
-      }
+      offsets.putIfAbsent(text(chunk, pieces, i), 0);
     }
   }
 
@@ -163,9 +153,7 @@ final class MergedStrings implements OutputSegment.Part {
       int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
       int before = seen.cardinality();
       for (int i = 0; i < starts.length; i++) {
-        if (starts[i] >= 0) {
-          seen.set(starts[i], starts[i] + text(chunk, pieces, i).length());
-        }
+        seen.set(starts[i], starts[i] + text(chunk, pieces, i).length());
       }
       shares.share(chunk, seen.cardinality() - before);
     }
@@ -175,9 +163,7 @@ final class MergedStrings implements OutputSegment.Part {
     int[] pieces = pieces(chunk);
     int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
     for (int i = 0; i < starts.length; i++) {
-      if (starts[i] >= 0) {
-        starts[i] = offsets.getOrDefault(text(chunk, pieces, i), 0);
-      }
+      starts[i] = offsets.getOrDefault(text(chunk, pieces, i), 0);
     }
   }
 

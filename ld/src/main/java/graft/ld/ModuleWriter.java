@@ -205,7 +205,7 @@ final class ModuleWriter {
           strings = new MergedStrings(name, 0, 0);
           parts.add(strings);
         }
-        strings.add(input, input.pieces, piece -> true);
+        strings.add(input, input.pieces);
         offsets.put(input, strings);
       } else {
         parts.add(input);

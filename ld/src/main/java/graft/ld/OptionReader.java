@@ -97,7 +97,7 @@ final class OptionReader {
     options.runtimePath = line.values(Opt.RPATH);
     options.keepSections = Set.copyOf(line.values(Opt.KEEP_SECTION));
     options.searchPaths = line.values(Opt.LIBRARY_PATH);
-    options.mapFile = line.value(Opt.MAP, "");
+    options.mapFile = line.has(Opt.PRINT_MAP) ? "-" : line.value(Opt.MAP, "");
     options.whyExtract = line.value(Opt.WHY_EXTRACT, "");
     options.reproduce = line.value(Opt.REPRODUCE, "");
     options.sizeReport = line.value(Opt.SIZE_REPORT_EQ, "");
@@ -189,7 +189,6 @@ final class OptionReader {
         line.flag(Opt.MERGE_DATA_SEGMENTS, Opt.NO_MERGE_DATA_SEGMENTS, !options.relocatable);
     options.noGrowableMemory = line.has(Opt.NO_GROWABLE_MEMORY);
     options.printGcSections = line.flag(Opt.PRINT_GC_SECTIONS, Opt.NO_PRINT_GC_SECTIONS, false);
-    options.printMap = line.has(Opt.PRINT_MAP);
     options.sharedMemory = line.has(Opt.SHARED_MEMORY);
     options.shlibSigCheck = !line.has(Opt.NO_SHLIB_SIGCHECK);
     options.stackFirst = line.flag(Opt.STACK_FIRST, Opt.NO_STACK_FIRST, true);
@@ -350,6 +349,9 @@ final class OptionReader {
 
   /// What follows from options for others.
   private void derive() {
+    if (options.maxMemory != 0 && options.noGrowableMemory) {
+      diagnostics.error("--max-memory is incompatible with --no-growable-memory");
+    }
     options.pic = options.pie || options.shared;
     if (options.pic) {
       if (options.exportTable) {
@@ -372,9 +374,6 @@ final class OptionReader {
         diagnostics.error("--relocatable is incompatible with --growable-table");
       }
       options.importTable = true;
-    }
-    if (options.maxMemory != 0 && options.noGrowableMemory) {
-      diagnostics.error("--max-memory is incompatible with --no-growable-memory");
     }
     if (options.shared) {
       if (options.memoryExport != null) {

@@ -96,7 +96,6 @@ final class Options {
   boolean pie;
   boolean pic;
   boolean printGcSections;
-  boolean printMap;
   boolean printSizes;
   boolean relocatable;
   boolean shared;

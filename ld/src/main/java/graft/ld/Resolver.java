@@ -9,11 +9,9 @@ import graft.format.TagType;
 import graft.format.ValType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +54,8 @@ final class Resolver {
   }
 
   /// Resolves all names; null if there were errors.
-  static @Nullable Resolution resolve(Inputs inputs, Options options, Diagnostics diagnostics) {
+  static @Nullable Resolution resolve(
+      Inputs inputs, Options options, Diagnostics diagnostics, SideFiles side) {
     Resolver resolver = new Resolver(inputs, options, diagnostics);
     options.traceSymbols.forEach(resolver.table::trace);
     resolver.createSynthetics();
@@ -69,13 +68,18 @@ final class Resolver {
     if (diagnostics.hasErrors()) {
       return null;
     }
+    List<Wrap> wraps = resolver.wraps();
+    if (diagnostics.hasErrors()) {
+      return null;
+    }
     resolver.addStubDependencies();
     resolver.createOptionals();
+    side.writeExtractions(resolver.table.extractions);
     resolver.table.resolveVariants();
     if (diagnostics.hasErrors()) {
       return null;
     }
-    resolver.wrapSymbols(resolver.wraps());
+    resolver.wrapSymbols(wraps);
     resolver.forceExports();
     if (!options.relocatable && !options.pic) {
       resolver.table.resolveWeakUndefined();
@@ -535,34 +539,40 @@ final class Resolver {
     boolean again = !stubLibraries.isEmpty();
     while (again) {
       int before = objects.size();
-      Map<String, List<Symbol>> wanted = wantedFunctions();
       for (StubLibrary stub : stubLibraries) {
-        stub.dependencies.forEach((name, dependencies) -> {
-          for (Symbol symbol : wanted.getOrDefault(name, List.of())) {
-            symbol.forceImport = true;
-            addDependencies(stub, symbol, dependencies);
-          }
-        });
+        addNamed(stub);
+        addImported(stub);
       }
       again = objects.size() != before;
     }
     diagnostics.log("-- done processStubLibraries");
   }
 
-  /// Undefined functions by the names that stub libraries use: that of the import, or of the symbol
-  /// where it has no other.
-  private Map<String, List<Symbol>> wantedFunctions() {
-    Map<String, List<Symbol>> wanted = new HashMap<>();
-    for (Symbol symbol : table.symbols) {
-      if (symbol.isUndefinedFunction() && symbol.usedInRegularObject) {
-        String name = symbol.importName == null ? symbol.name : symbol.importName;
-        wanted.computeIfAbsent(name, key -> new ArrayList<>()).add(symbol);
+  private void addNamed(StubLibrary stub) {
+    stub.dependencies.forEach((name, dependencies) -> {
+      Symbol symbol = table.find(name);
+      if (symbol != null && symbol.isUndefined()) {
+        addDependencies(stub, symbol, dependencies);
+      } else if (symbol != null && symbol.traced) {
+        diagnostics.say(stub + ": stub symbol not needed: " + name);
+      }
+    });
+  }
+
+  /// What is imported under a name of the library's.
+  private void addImported(StubLibrary stub) {
+    for (Symbol symbol : List.copyOf(table.symbols)) {
+      if (symbol.isUndefined() && symbol.importName != null) {
+        List<String> dependencies = stub.dependencies.get(symbol.importName);
+        if (dependencies != null) {
+          addDependencies(stub, symbol, dependencies);
+        }
       }
     }
-    return wanted;
   }
 
   private void addDependencies(StubLibrary stub, Symbol symbol, List<String> dependencies) {
+    symbol.forceImport = true;
     for (String dependency : dependencies) {
       Symbol needed = table.find(dependency);
       if (needed != null && needed.isLazy()) {

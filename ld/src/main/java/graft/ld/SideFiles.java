@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What a link writes besides its output: the map, and why archive members were taken.
 final class SideFiles {
@@ -35,12 +36,12 @@ final class SideFiles {
     }
   }
 
-  void writeExtractions(Resolution resolution) {
+  void writeExtractions(List<Resolution.Extraction> extractions) {
     if (options.whyExtract.isEmpty()) {
       return;
     }
     StringBuilder text = new StringBuilder("reference\textracted\tsymbol\n");
-    for (Resolution.Extraction extraction : resolution.table().extractions) {
+    for (Resolution.Extraction extraction : extractions) {
       text.append(extraction.reference())
           .append('\t')
           .append(extraction.extracted())
@@ -80,14 +81,8 @@ final class SideFiles {
   }
 
   void writeReports(Layout layout, ModuleWriter.Output output) {
-    if (options.printMap || !options.mapFile.isEmpty()) {
-      String map = MapFile.of(layout, output);
-      if (options.printMap) {
-        diagnostics.say(map.stripTrailing());
-      }
-      if (!options.mapFile.isEmpty()) {
-        write(options.mapFile, map, "cannot open map file ");
-      }
+    if (!options.mapFile.isEmpty()) {
+      write(options.mapFile, MapFile.of(layout, output), "cannot open map file ");
     }
     if (options.printSizes || !options.sizeReport.isEmpty()) {
       SizeReport report = SizeReport.of(layout, output);

@@ -32,6 +32,7 @@ final class SymbolTable {
   private final Map<String, Symbol> byName = new HashMap<>(1 << 14);
   private final Map<String, List<Symbol>> variants = new LinkedHashMap<>();
   private final Map<FunctionType, Symbol> undefinedStubs = new LinkedHashMap<>();
+  private final Set<String> traced = new HashSet<>();
   private final Set<String> comdats = new HashSet<>();
   private final Options options;
   private final Diagnostics diagnostics;
@@ -70,7 +71,7 @@ final class SymbolTable {
 
   /// Remembers that messages about this symbol are wanted.
   void trace(String name) {
-    insert(name).traced = true;
+    traced.add(name);
   }
 
   /// Whether nobody brought this COMDAT yet.
@@ -82,6 +83,7 @@ final class SymbolTable {
     Symbol symbol = byName.get(name);
     if (symbol == null) {
       symbol = newSymbol(name);
+      symbol.traced = !traced.isEmpty() && traced.contains(name);
       byName.put(name, symbol);
       symbols.add(symbol);
     }
@@ -358,9 +360,13 @@ final class SymbolTable {
 
   /// Makes the member that defines the symbol join.
   void extract(Symbol symbol, String why) {
-    Resolver.LazyMember member = Objects.requireNonNull(symbol.member);
+    extract(symbol, Objects.requireNonNull(symbol.member), why);
+  }
+
+  private void extract(Symbol symbol, Resolver.LazyMember member, String why) {
     extract.accept(member);
-    extractions.add(new Resolution.Extraction(why, member.toString(), symbol.name));
+    String extracted = symbol.file == null ? member.toString() : symbol.file.toString();
+    extractions.add(new Resolution.Extraction(why, extracted, symbol.name));
   }
 
   private Symbol referToFunction(
@@ -475,18 +481,11 @@ final class SymbolTable {
       referToLazy(symbol, flags, file, null);
     } else if (symbol.kind != SymbolKind.DATA) {
       reportKind(symbol, file, SymbolKind.DATA);
-    } else if (symbol.isUndefined()) {
-      strengthen(symbol, flags);
+    } else if (symbol.isUndefinedWeak()) {
+      // A strong reference beside a weak one makes the symbol strong.
+      symbol.flags = flags;
     }
     return symbol;
-  }
-
-  /// A strong reference beside a weak one makes the symbol strong.
-  private static void strengthen(Symbol symbol, int flags) {
-    int binding = flags & SymbolFlags.BINDING;
-    if (symbol.isWeak() && binding != SymbolFlags.WEAK) {
-      symbol.flags = (symbol.flags & ~SymbolFlags.BINDING) | binding;
-    }
   }
 
   Symbol addUndefinedGlobal(
@@ -506,11 +505,10 @@ final class SymbolTable {
       referToLazy(symbol, flags, file, null);
     } else if (symbol.kind != SymbolKind.GLOBAL) {
       reportKind(symbol, file, SymbolKind.GLOBAL);
+    } else if (symbol.isUndefined()) {
+      setImportNames(symbol, names, flags, file);
     } else {
       checkGlobal(symbol, file, type);
-      if (symbol.isUndefined()) {
-        setImportNames(symbol, names, flags, file);
-      }
     }
     return symbol;
   }
@@ -528,11 +526,10 @@ final class SymbolTable {
       referToLazy(symbol, flags, file, null);
     } else if (symbol.kind != SymbolKind.TABLE) {
       reportKind(symbol, file, SymbolKind.TABLE);
+    } else if (symbol.isUndefined()) {
+      setImportNames(symbol, names, flags, file);
     } else {
       checkTable(symbol, file, type);
-      if (symbol.isUndefined()) {
-        setImportNames(symbol, names, flags, file);
-      }
     }
     return symbol;
   }
@@ -554,11 +551,10 @@ final class SymbolTable {
       referToLazy(symbol, flags, file, type);
     } else if (symbol.kind != SymbolKind.TAG) {
       reportKind(symbol, file, SymbolKind.TAG);
+    } else if (symbol.isUndefined()) {
+      setImportNames(symbol, names, flags, file);
     } else {
       checkTag(symbol, file, type);
-      if (symbol.isUndefined()) {
-        setImportNames(symbol, names, flags, file);
-      }
     }
     return symbol;
   }
@@ -571,18 +567,17 @@ final class SymbolTable {
     if (!isNew && !symbol.isUndefined()) {
       return;
     }
-    boolean weak = !isNew && symbol.isUndefinedWeak();
-    @Nullable FunctionType type = isNew ? null : symbol.signature;
-    @Nullable InputFile old = symbol.file;
-    symbol.reset(SymbolKind.FUNCTION, Symbol.State.LAZY, weak ? SymbolFlags.WEAK : 0, null);
-    symbol.member = member;
-    if (symbol.traced && (isNew || weak)) {
-      diagnostics.say(member + ": lazy definition of " + symbol.name);
+    if (!isNew && !symbol.isUndefinedWeak()) {
+      // What is wanted already joins now, and is checked against what the reference says.
+      extract(symbol, member, InputFile.describe(symbol.file));
+      return;
     }
-    if (weak) {
-      symbol.signature = type;
-    } else if (!isNew) {
-      extract(symbol, InputFile.describe(old));
+    @Nullable FunctionType type = isNew ? null : symbol.signature;
+    symbol.reset(SymbolKind.FUNCTION, Symbol.State.LAZY, isNew ? 0 : SymbolFlags.WEAK, null);
+    symbol.member = member;
+    symbol.signature = type;
+    if (symbol.traced) {
+      diagnostics.say(member + ": lazy definition of " + symbol.name);
     }
   }
 
@@ -740,10 +735,9 @@ final class SymbolTable {
       Symbol defined = all.stream().filter(Symbol::isDefinedFunction).findFirst().orElse(null);
       if (defined == null) {
         diagnostics.error(mismatch(entry.getKey(), all.get(0), all.get(1)));
-        return;
       }
       for (Symbol symbol : all) {
-        if (symbol != defined) {
+        if (defined != null && symbol != defined) {
           diagnostics.warn(mismatch(entry.getKey(), symbol, defined));
           replaceWithTrap(
               symbol, symbol.functionType(), "signature_mismatch:" + options.show(symbol));
@@ -772,6 +766,9 @@ final class SymbolTable {
   private InputFunction replaceWithTrap(Symbol symbol, FunctionType type, String name) {
     InputFunction function = InputFunction.synthetic(type, symbol.name);
     function.debugName = name;
+    if (symbol.traced) {
+      diagnostics.say(InputFile.describe(null) + ": definition of " + name);
+    }
     symbol.name = name;
     number(function);
     syntheticFunctions.add(function);
