@@ -256,7 +256,7 @@ public final class CodeCache {
         // As wanted.
       }
     }
-    candidates.sort(Comparator.comparing(Candidate::used));
+    candidates.sort((one, other) -> one.used().compareTo(other.used()));
     int files = 0;
     long bytes = 0;
     for (Candidate each : candidates) {

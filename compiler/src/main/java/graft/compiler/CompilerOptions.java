@@ -44,6 +44,34 @@ public record CompilerOptions(boolean checks, int methodLimit, long mapped, bool
     return new CompilerOptions(checks, methodLimit, memories, mapAll);
   }
 
+  // These are written out, because the JVM makes those of records anew at each start.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CompilerOptions options
+        && checks == options.checks
+        && methodLimit == options.methodLimit
+        && mapped == options.mapped
+        && mapAll == options.mapAll;
+  }
+
+  @Override
+  public int hashCode() {
+    return (methodLimit * 31 + Long.hashCode(mapped)) * 4 + (checks ? 2 : 0) + (mapAll ? 1 : 0);
+  }
+
+  @Override
+  public String toString() {
+    return "checks="
+        + checks
+        + " methodLimit="
+        + methodLimit
+        + " mapped="
+        + mapped
+        + " mapAll="
+        + mapAll;
+  }
+
   /// The bit of a memory in {@link #mapped}.
   static long bit(int memory) {
     return 1L << Math.min(memory, Long.SIZE - 1);

@@ -30,6 +30,9 @@ final class ModuleLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
+  /// What the names of all these classes begin with.
+  private static final String OWN = "graft.code.";
+
   private static final Pattern CLASS_NAME =
       Pattern.compile("graft\\.code\\.(?:C(\\d+)(x\\d+)?|F(\\d+)|Inst)");
 
@@ -56,6 +59,19 @@ final class ModuleLoader extends ClassLoader {
   private static String fileName(String file) {
     String name = file.substring(file.lastIndexOf('/') + 1);
     return name.isEmpty() ? "module" : name;
+  }
+
+  /// The module's own classes are looked for here only: the parent would look into every jar of the
+  /// class path for each of them, in vain.
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OWN)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
   }
 
   @Override

@@ -6,11 +6,11 @@ import graft.format.ValType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// Cuts a function that is too large for one method into parts.
 ///
@@ -130,17 +130,19 @@ final class RegionPlanner {
   }
 
   private List<Region> best(Region region, List<Region> found, int limit) {
-    found.sort(
-        Comparator.<Region>comparingInt(part -> callCost(part) - size(part.from, part.to))
-            .thenComparingInt(part -> part.from));
-    TreeSet<Region> chosen = new TreeSet<>(Comparator.comparingInt(part -> part.from));
+    found.sort((one, other) -> {
+      int order = Integer.compare(saved(other), saved(one));
+      return order != 0 ? order : Integer.compare(one.from, other.from);
+    });
+    // Lambdas, as the JVM makes what Comparator's methods give anew at each start.
+    TreeSet<Region> chosen = new TreeSet<>((one, other) -> Integer.compare(one.from, other.from));
     int left = size(region.from, region.to);
     for (Region part : found) {
       if (left <= limit) {
         break;
       }
       chosen.add(part);
-      left -= size(part.from, part.to) - callCost(part);
+      left -= saved(part);
     }
     List<Region> numbered = new ArrayList<>();
     for (Region part : chosen) {
@@ -154,6 +156,10 @@ final class RegionPlanner {
       numbered.add(numberedPart);
     }
     return numbered;
+  }
+
+  private int saved(Region part) {
+    return size(part.from, part.to) - callCost(part);
   }
 
   // Candidates.
@@ -483,12 +489,13 @@ final class RegionPlanner {
       }
     }
     needed.and(modified);
-    List<Integer> outputs = new ArrayList<>(needed.stream().boxed().toList());
-    outputs.addAll(carriers);
-    outputs.sort(
-        Comparator.<Integer>comparingInt(local -> type(local) == ValType.I32 ? 0 : 1)
-            .thenComparingInt(local -> local));
-    part.outputs = outputs.stream().mapToInt(Integer::intValue).toArray();
+    carriers.forEach(needed::set);
+    // Those of type i32 first: the method's own result can carry them.
+    part.outputs =
+        IntStream.concat(
+                needed.stream().filter(local -> type(local) == ValType.I32),
+                needed.stream().filter(local -> type(local) != ValType.I32))
+            .toArray();
     part.result = result(part);
   }
 

@@ -162,10 +162,13 @@ final class LoadCommit {
 
   private void set(GotEntry entry, int value, Address address) {
     undo.add(entry.restore());
-    switch (address) {
-      case Address.Of of -> entry.define(value, ownerOf(of.definition()));
-      case Address.Special _ -> entry.define(value, null);
-      case Address.Stub _, Address.Null _ -> entry.set(value);
+    // No switches over types, here and below: the JVM makes theirs anew at each start.
+    if (address instanceof Address.Of of) {
+      entry.define(value, ownerOf(of.definition()));
+    } else if (address instanceof Address.Special) {
+      entry.define(value, null);
+    } else {
+      entry.set(value);
     }
     process.trace(LoadTrace.Topic.RELOC, () -> entry + " (" + LoadPlanner.describe(address) + ")");
   }
@@ -175,12 +178,13 @@ final class LoadCommit {
   }
 
   private int valueOf(Address address) {
-    return switch (address) {
-      case Address.Null _ -> 0;
-      case Address.Special special -> process.layout().special(special.symbol());
-      case Address.Of of -> bindings.addressOf(of.definition(), undo);
-      case Address.Stub stub -> slotOf(stub);
-    };
+    if (address instanceof Address.Of of) {
+      return bindings.addressOf(of.definition(), undo);
+    }
+    if (address instanceof Address.Special special) {
+      return process.layout().special(special.symbol());
+    }
+    return address instanceof Address.Stub stub ? slotOf(stub) : 0;
   }
 
   private int slotOf(Address.Stub address) {

@@ -12,6 +12,7 @@ import graft.format.Validator;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
@@ -29,16 +30,48 @@ final class ModuleCache {
 
   private ModuleCache() {}
 
+  // The methods of both keys are written out, because the JVM makes those of records anew at each
+  // start.
+
   /// The name belongs to it: it stands in stack traces.
   private record Version(
-      String name, Object version, boolean interruptible, @Nullable CodeCache codeCache) {}
+      String name, Object version, boolean interruptible, @Nullable CodeCache codeCache) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Version key
+          && name.equals(key.name)
+          && version.equals(key.version)
+          && interruptible == key.interruptible
+          && Objects.equals(codeCache, key.codeCache);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode() * 31 + version.hashCode();
+    }
+  }
 
   private record Key(
       String name,
       int length,
       long checksum,
       boolean interruptible,
-      @Nullable CodeCache codeCache) {}
+      @Nullable CodeCache codeCache) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && name.equals(key.name)
+          && length == key.length
+          && checksum == key.checksum
+          && interruptible == key.interruptible
+          && Objects.equals(codeCache, key.codeCache);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode() * 31 + Long.hashCode(checksum);
+    }
+  }
 
   private static final class Entry {
     private final ReentrantLock lock = new ReentrantLock();

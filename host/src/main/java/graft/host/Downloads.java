@@ -9,10 +9,11 @@ import java.util.List;
 @FunctionalInterface
 public interface Downloads {
   /// Fetches nothing: what a guest gets that was given no other.
-  Downloads NONE =
-      url -> {
-        throw new IOException(url + ": the program may not fetch anything");
-      };
+  static Downloads none() {
+    return url -> {
+      throw new IOException(url + ": the program may not fetch anything");
+    };
+  }
 
   /// The contents of an address.
   ///

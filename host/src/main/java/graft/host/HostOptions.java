@@ -124,7 +124,7 @@ public final class HostOptions {
     private @Nullable GuestFiles files;
     private HostClock clock = HostClock.system();
     private @Nullable ZoneId zone;
-    private Downloads downloads = Downloads.NONE;
+    private Downloads downloads = Downloads.none();
     private @Nullable FetchStore fetchStore;
     private Supplier<String> glue = () -> "";
     private @Nullable RandomGenerator random;

@@ -52,7 +52,7 @@ final class EmscriptenDownloadTest {
       FakeGuest.call(host, "env", "emscripten_wget_data", "v", url, OUT, OUT + 4, OUT + 8);
       assertThat(memory.read(memory.i32(OUT), memory.i32(OUT + 4))).isEqualTo(CONTENT);
       assertThat(memory.i32(OUT + 8)).isZero();
-      EmscriptenHost closed = host(files, Downloads.NONE);
+      EmscriptenHost closed = host(files, Downloads.none());
       FakeGuest.call(closed, "env", "emscripten_wget_data", "v", url, OUT, OUT + 4, OUT + 8);
       assertThat(memory.i32(OUT + 8)).isEqualTo(1);
     }

@@ -24,13 +24,63 @@ public final class ConstantPool {
   private final Map<Object, Integer> indices = new HashMap<>();
   private int count = 1;
 
-  private record Scalar(int tag, long bits) {}
+  // The methods of these keys are written out, because the JVM makes those of records anew at each
+  // start.
 
-  private record Reference(int tag, int first, int second) {}
+  private record Scalar(int tag, long bits) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Scalar scalar && tag == scalar.tag && bits == scalar.bits;
+    }
 
-  private record Member(int tag, String owner, String name, String descriptor) {}
+    @Override
+    public int hashCode() {
+      return Long.hashCode(bits) * 31 + tag;
+    }
+  }
 
-  private record Named(int tag, String name) {}
+  private record Reference(int tag, int first, int second) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Reference reference
+          && tag == reference.tag
+          && first == reference.first
+          && second == reference.second;
+    }
+
+    @Override
+    public int hashCode() {
+      return (first * 31 + second) * 31 + tag;
+    }
+  }
+
+  private record Member(int tag, String owner, String name, String descriptor) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Member member
+          && tag == member.tag
+          && name.equals(member.name)
+          && owner.equals(member.owner)
+          && descriptor.equals(member.descriptor);
+    }
+
+    @Override
+    public int hashCode() {
+      return ((owner.hashCode() * 31 + name.hashCode()) * 31 + descriptor.hashCode()) * 31 + tag;
+    }
+  }
+
+  private record Named(int tag, String name) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Named named && tag == named.tag && name.equals(named.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode() * 31 + tag;
+    }
+  }
 
   /// How many slots are taken.
   public int count() {

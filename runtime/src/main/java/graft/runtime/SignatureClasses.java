@@ -38,7 +38,8 @@ final class SignatureClasses {
   private final FunctionType type;
   private final String name;
   private final MethodType methodType;
-  private final MethodHandle call;
+  private final Class<?> base;
+  private @Nullable MethodHandle call;
   private @Nullable MethodHandle newLazy;
 
   SignatureClasses(Signature signature) {
@@ -52,13 +53,8 @@ final class SignatureClasses {
     if (type.results().size() > 1) {
       defineResults(type.results());
     }
-    Class<?> base = LOADER.define(name, abstractClass());
+    base = LOADER.define(name, abstractClass());
     methodType = MethodType.fromMethodDescriptorString(signature.descriptor(), LOADER);
-    try {
-      call = LOOKUP.findVirtual(base, "call", methodType);
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError("BUG: a generated class is not as it was made", e);
-    }
   }
 
   static ClassLoader loader() {
@@ -69,8 +65,18 @@ final class SignatureClasses {
     return methodType;
   }
 
-  MethodHandle call() {
-    return call;
+  /// A handle to `call`, made when one is first wanted: few signatures need any.
+  synchronized MethodHandle call() {
+    MethodHandle handle = call;
+    if (handle == null) {
+      try {
+        handle = LOOKUP.findVirtual(base, "call", methodType);
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError("BUG: a generated class is not as it was made", e);
+      }
+      call = handle;
+    }
+    return handle;
   }
 
   private int slots() {

@@ -40,9 +40,12 @@ final class Engine {
   private static final int NODE = WORDS_OF_NODE * WORD;
   private static final int RANGE = 6 * WORD;
 
+  private static final int CALLS_WITHOUT_HANDLE = 1_000;
+
   private final GuestProcess process;
   private final Callbacks callbacks;
   private final @Nullable MethodHandle[] handles = new MethodHandle[GuestFunction.values().length];
+  private final int[] calls = new int[handles.length];
   private final int buffer;
   private boolean closed;
 
@@ -74,32 +77,48 @@ final class Engine {
   // Calls.
 
   int call(GuestFunction export) {
+    MethodHandle handle = handle(export, 0);
+    if (handle == null) {
+      return invoke(export);
+    }
     try {
-      return (int) handle(export, 0).invokeExact();
+      return (int) handle.invokeExact();
     } catch (Throwable e) {
       throw Trap.rethrow(e);
     }
   }
 
   int call(GuestFunction export, int a) {
+    MethodHandle handle = handle(export, 1);
+    if (handle == null) {
+      return invoke(export, a);
+    }
     try {
-      return (int) handle(export, 1).invokeExact(a);
+      return (int) handle.invokeExact(a);
     } catch (Throwable e) {
       throw Trap.rethrow(e);
     }
   }
 
   int call(GuestFunction export, int a, int b) {
+    MethodHandle handle = handle(export, 2);
+    if (handle == null) {
+      return invoke(export, a, b);
+    }
     try {
-      return (int) handle(export, 2).invokeExact(a, b);
+      return (int) handle.invokeExact(a, b);
     } catch (Throwable e) {
       throw Trap.rethrow(e);
     }
   }
 
   int call(GuestFunction export, int a, int b, int c) {
+    MethodHandle handle = handle(export, 3);
+    if (handle == null) {
+      return invoke(export, a, b, c);
+    }
     try {
-      return (int) handle(export, 3).invokeExact(a, b, c);
+      return (int) handle.invokeExact(a, b, c);
     } catch (Throwable e) {
       throw Trap.rethrow(e);
     }
@@ -107,11 +126,8 @@ final class Engine {
 
   /// Calls with any number of arguments.
   int callWith(GuestFunction export, int... arguments) {
-    try {
-      return (int) handle(export, arguments.length).invokeWithArguments(boxed(arguments));
-    } catch (Throwable e) {
-      throw Trap.rethrow(e);
-    }
+    checkOpen();
+    return invoke(export, arguments);
   }
 
   /// Calls what runs code of the user's: if that throws, the guest's stack is as it was before.
@@ -134,29 +150,37 @@ final class Engine {
     return function(export).type().parameters().size();
   }
 
-  private static List<Object> boxed(int[] arguments) {
-    List<Object> list = new ArrayList<>();
-    for (int argument : arguments) {
-      list.add(argument);
+  private int invoke(GuestFunction export, int... arguments) {
+    Func function = function(export);
+    requireParameters(function, arguments.length);
+    Object[] boxed = new Object[arguments.length];
+    for (int i = 0; i < boxed.length; i++) {
+      boxed[i] = arguments[i];
     }
-    return list;
+    // Exports without a result give 0.
+    return function.invoke(boxed) instanceof Integer result ? result : 0;
   }
 
-  private MethodHandle handle(GuestFunction export, int parameters) {
-    if (closed) {
-      throw new IllegalStateException("this tree-sitter has been closed");
-    }
+  /// The handle of an export, or null before it has been called some times: to make one costs more
+  /// than a thousand calls without.
+  private @Nullable MethodHandle handle(GuestFunction export, int parameters) {
+    checkOpen();
     MethodHandle handle = handles[export.ordinal()];
-    if (handle == null) {
+    if (handle == null && ++calls[export.ordinal()] > CALLS_WITHOUT_HANDLE) {
       Func function = function(export);
       requireParameters(function, parameters);
-      // Exports without a result give 0.
       MethodType type =
           MethodType.methodType(int.class, Collections.nCopies(parameters, int.class));
       handle = function.handle().asType(type);
       handles[export.ordinal()] = handle;
     }
     return handle;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this tree-sitter has been closed");
+    }
   }
 
   private Func function(GuestFunction export) {

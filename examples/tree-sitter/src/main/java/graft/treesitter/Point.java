@@ -1,7 +1,5 @@
 package graft.treesitter;
 
-import java.util.Comparator;
-
 /// A position in a text.
 ///
 /// @param row lines before it: a line ends behind its line feed
@@ -9,9 +7,6 @@ import java.util.Comparator;
 public record Point(int row, int column) implements Comparable<Point> {
   /// The beginning of every text.
   public static final Point ZERO = new Point(0, 0);
-
-  private static final Comparator<Point> ORDER =
-      Comparator.comparingInt(Point::row).thenComparingInt(Point::column);
 
   /// Where an index is in a text.
   ///
@@ -29,7 +24,9 @@ public record Point(int row, int column) implements Comparable<Point> {
 
   @Override
   public int compareTo(Point other) {
-    return ORDER.compare(this, other);
+    return row != other.row
+        ? Integer.compare(row, other.row)
+        : Integer.compare(column, other.column);
   }
 
   @Override

@@ -122,11 +122,10 @@ public final class EmscriptenFunctions implements HostSymbols {
       return null;
     }
     age.observe(name, type);
-    return switch (type) {
-      case FunctionType function -> find(name, function);
-      case TagType _ -> tag(name);
-      default -> null;
-    };
+    if (type instanceof FunctionType function) {
+      return find(name, function);
+    }
+    return type instanceof TagType ? tag(name) : null;
   }
 
   private @Nullable Extern find(String name, FunctionType type) {

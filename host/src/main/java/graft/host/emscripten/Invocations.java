@@ -32,40 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// exceptions is caught too: what it carries is handed to `setThrew`.
 final class Invocations {
   private static final String PREFIX = "invoke_";
-  private static final MethodHandle CALLEE;
-  private static final MethodHandle RECOVER;
-  private static final MethodHandle RECOVER_FROM_WASM;
-  private static final MethodHandle I64;
-  private static final MethodHandle SPLIT;
-
-  static {
-    MethodHandles.Lookup lookup = MethodHandles.lookup();
-    try {
-      CALLEE =
-          lookup.findVirtual(
-              Invocations.class,
-              "callee",
-              MethodType.methodType(Func.class, Signature.class, int.class));
-      RECOVER =
-          lookup.findVirtual(
-              Invocations.class,
-              "recover",
-              MethodType.methodType(void.class, GuestUnwind.class, int.class));
-      RECOVER_FROM_WASM =
-          lookup.findVirtual(
-              Invocations.class,
-              "recoverFromWasm",
-              MethodType.methodType(void.class, WasmException.class, int.class));
-      I64 =
-          lookup.findStatic(
-              Emscripten.class, "i64", MethodType.methodType(long.class, int.class, int.class));
-      SPLIT =
-          lookup.findVirtual(TempRet0.class, "split", MethodType.methodType(int.class, long.class));
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError("BUG: a method is not where it was", e);
-    }
-  }
-
   private final Guest guest;
   private final GuestCalls calls;
   private final TempRet0 tempRet0;
@@ -139,13 +105,14 @@ final class Invocations {
     Signature signature = Signature.of(type);
     MethodHandle call =
         MethodHandles.filterArguments(
-            signature.invoker(), 0, CALLEE.bindTo(this).bindTo(signature));
+            signature.invoker(), 0, Handles.CALLEE.bindTo(this).bindTo(signature));
     call = legalise(call, type, wanted.methodType());
     // From here on: (stack pointer, function pointer, arguments...).
     MethodHandle body = MethodHandles.dropArguments(call, 0, int.class);
-    body = MethodHandles.catchException(body, GuestUnwind.class, handler(RECOVER, body));
+    body = MethodHandles.catchException(body, GuestUnwind.class, handler(Handles.RECOVER, body));
     body =
-        MethodHandles.catchException(body, WasmException.class, handler(RECOVER_FROM_WASM, body));
+        MethodHandles.catchException(
+            body, WasmException.class, handler(Handles.RECOVER_FROM_WASM, body));
     return MethodHandles.foldArguments(body, stackSave());
   }
 
@@ -156,11 +123,11 @@ final class Invocations {
     MethodHandle legal = call;
     for (int i = type.parameters().size() - 1; i >= 0; i--) {
       if (type.parameters().get(i) == ValType.I64) {
-        legal = MethodHandles.collectArguments(legal, i + 1, I64);
+        legal = MethodHandles.collectArguments(legal, i + 1, Handles.I64);
       }
     }
     return type.results().contains(ValType.I64)
-        ? MethodHandles.filterReturnValue(legal, SPLIT.bindTo(tempRet0))
+        ? MethodHandles.filterReturnValue(legal, Handles.SPLIT.bindTo(tempRet0))
         : legal;
   }
 
@@ -202,5 +169,43 @@ final class Invocations {
         calls.function("setThrew"),
         guest.memory().i32(arguments),
         guest.memory().i32(arguments + 4));
+  }
+
+  /// Made when the first such function is called: many programs call none.
+  private static final class Handles {
+    static final MethodHandle CALLEE;
+    static final MethodHandle RECOVER;
+    static final MethodHandle RECOVER_FROM_WASM;
+    static final MethodHandle I64;
+    static final MethodHandle SPLIT;
+
+    static {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      try {
+        CALLEE =
+            lookup.findVirtual(
+                Invocations.class,
+                "callee",
+                MethodType.methodType(Func.class, Signature.class, int.class));
+        RECOVER =
+            lookup.findVirtual(
+                Invocations.class,
+                "recover",
+                MethodType.methodType(void.class, GuestUnwind.class, int.class));
+        RECOVER_FROM_WASM =
+            lookup.findVirtual(
+                Invocations.class,
+                "recoverFromWasm",
+                MethodType.methodType(void.class, WasmException.class, int.class));
+        I64 =
+            lookup.findStatic(
+                Emscripten.class, "i64", MethodType.methodType(long.class, int.class, int.class));
+        SPLIT =
+            lookup.findVirtual(
+                TempRet0.class, "split", MethodType.methodType(int.class, long.class));
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError("BUG: a method is not where it was", e);
+      }
+    }
   }
 }
