@@ -18,6 +18,7 @@ public final class Bench {
         kernels      five C kernels; next to native code, V8, Chicory and GraalWasm
         ld           hello, 2,500 objects of C++, SQLite with Lua and zlib; next to wasm-ld-22
         lua          six small programs in Lua 5.4 (from Debian's source package); next to the same
+        simd         eight kernels in vector instructions, with jdk.incubator.vector and without; next to V8
         source       100 libraries preloaded over a 20 ms connection; next to one, and to one by one
         translate    MB of wasm per CPU second, class bytes per wasm byte; next to V8's TurboFan and Chicory
         treesitter   1 MiB of C, C++, bash and JSON parsed by npm's tree-sitter; next to Node
@@ -62,6 +63,7 @@ public final class Bench {
           case "ld" -> new LinkerReport();
           case "kernels" -> KernelsReport.KERNELS;
           case "lua" -> KernelsReport.LUA;
+          case "simd" -> new SimdReport();
           case "source" -> new SourceReport();
           case "translate" -> new TranslateReport();
           case "treesitter" -> new TreeSitterReport();

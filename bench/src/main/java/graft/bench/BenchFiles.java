@@ -166,16 +166,12 @@ final class BenchFiles {
   }
 
   /// The command that runs a main class of this module in a JVM of its own.
-  static List<String> javaCommand(Class<?> main, List<String> arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java(),
-                "-XX:+UseSerialGC",
-                "-Xmx2g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+  ///
+  /// @param options for that JVM
+  static List<String> javaCommand(Class<?> main, List<String> arguments, String... options) {
+    List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx2g"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     return command;
   }

@@ -65,6 +65,12 @@ record KernelsReport(String title, String source, Options options, List<String> 
     if (!asked.only().isEmpty()) {
       peers.keySet().retainAll(List.of("native", asked.only()));
     }
+    return table(title, names, measure(peers, asked), "native", "node");
+  }
+
+  /// Runs each peer's command, in rounds.
+  static Map<String, Series> measure(Map<String, List<String>> peers, Bench.Options asked)
+      throws IOException, InterruptedException {
     Map<String, Series> measured = new LinkedHashMap<>();
     for (int round = 0; round < (asked.quick() ? 1 : ROUNDS); round++) {
       for (Map.Entry<String, List<String>> peer : peers.entrySet()) {
@@ -73,16 +79,18 @@ record KernelsReport(String title, String source, Options options, List<String> 
         measured.merge(peer.getKey(), series, Series::fastest);
       }
     }
-    return table(measured);
+    return measured;
   }
 
-  private static List<String> with(List<String> last, String... first) {
+  static List<String> with(List<String> last, String... first) {
     List<String> all = new ArrayList<>(List.of(first));
     all.addAll(last);
     return all;
   }
 
-  private String table(Map<String, Series> measured) {
+  /// Seconds, and ratios to each of `bases` that was measured.
+  static String table(
+      String title, List<String> names, Map<String, Series> measured, String... bases) {
     List<String> head = new ArrayList<>(List.of("CPU seconds"));
     head.addAll(names);
     RatioTable seconds = new RatioTable().row(head);
@@ -98,10 +106,10 @@ record KernelsReport(String title, String source, Options options, List<String> 
         title
             + ": CPU time of the thread, least of the last half of the repetitions, better of two rounds\n\n";
     text += seconds;
-    for (String base : new String[] {"native", "node"}) {
+    for (String base : bases) {
       Series series = measured.get(base);
       if (series != null) {
-        text += "\n" + ratios(measured, base, series);
+        text += "\n" + ratios(names, measured, base, series);
       }
     }
     return text;
@@ -116,7 +124,8 @@ record KernelsReport(String title, String source, Options options, List<String> 
     }
   }
 
-  private RatioTable ratios(Map<String, Series> measured, String base, Series other) {
+  private static RatioTable ratios(
+      List<String> names, Map<String, Series> measured, String base, Series other) {
     List<String> head = new ArrayList<>(List.of("of " + base));
     head.addAll(names);
     head.add("geometric mean");

@@ -34,7 +34,7 @@ final class AccessEmitter {
 
   void emitLoad(int i) {
     Opcode op = code.ops[i];
-    MemoryAccess access = MemoryAccess.of(op);
+    MemoryAccess access = MemoryAccess.of(op, code.vectors);
     finishAddress(i, code.firstOperand[i]);
     if (!early.hasPrefix[i - region.from]) {
       int mark = out.localCount();
@@ -46,15 +46,35 @@ final class AccessEmitter {
     }
     if (access.isMethod()) {
       callAccess(i, "");
-    } else if (access.handle() == null) {
-      out.op(BALOAD, 2, INT);
+    } else if (op == Opcode.V128_LOAD) {
+      frame.vectors.loadArray();
     } else {
-      out.invokeVirtual("java/lang/invoke/VarHandle", "get", access.getDescriptor());
+      load(access);
     }
     for (int conversion : access.afterLoad()) {
       convert(conversion);
     }
+    if (code.vectors && MemoryAccess.isOfVector(op)) {
+      VectorAccess.finishLoad(op, frame.vectors, out);
+    }
     facts.rememberAddress(i);
+  }
+
+  /// Loads a number: handle, if there is one, array and index are on the stack.
+  private void load(MemoryAccess access) {
+    if (access.handle() == null) {
+      out.op(BALOAD, 2, INT);
+    } else {
+      out.invokeVirtual("java/lang/invoke/VarHandle", "get", access.getDescriptor());
+    }
+  }
+
+  private void store(MemoryAccess access) {
+    if (access.handle() == null) {
+      out.op(BASTORE, 3);
+    } else {
+      out.invokeVirtual("java/lang/invoke/VarHandle", "set", access.setDescriptor());
+    }
   }
 
   void convert(int conversion) {
@@ -78,7 +98,7 @@ final class AccessEmitter {
 
   void emitStore(int i) {
     Opcode op = code.ops[i];
-    MemoryAccess access = MemoryAccess.of(op);
+    MemoryAccess access = MemoryAccess.of(op, code.vectors);
     for (int conversion : access.beforeStore()) {
       convert(conversion);
     }
@@ -97,12 +117,35 @@ final class AccessEmitter {
     }
     if (access.isMethod()) {
       callAccess(i, V128_DESCRIPTOR);
-    } else if (access.handle() == null) {
-      out.op(BASTORE, 3);
+    } else if (op == Opcode.V128_STORE) {
+      frame.vectors.storeArray();
+    } else if (op.immediate() == Immediate.MEMARG_LANE) {
+      accessLane(i, access);
     } else {
-      out.invokeVirtual("java/lang/invoke/VarHandle", "set", access.setDescriptor());
+      store(access);
     }
     facts.rememberAddress(i);
+  }
+
+  /// Loads or stores a lane: the vector is on top.
+  private void accessLane(int i, MemoryAccess access) {
+    Opcode op = code.ops[i];
+    VectorKind kind = VectorAccess.kind(op);
+    frame.vectors.as(kind);
+    if (Objects.requireNonNull(op.signature()).result() == null) {
+      frame.vectors.lane(kind, code.index2[i]);
+      store(access);
+      return;
+    }
+    int mark = out.localCount();
+    VectorWriter.Saved vector = frame.vectors.save();
+    load(access);
+    VectorWriter.Saved value = frame.vectors.save();
+    frame.vectors.load(vector);
+    out.constant(code.index2[i]);
+    frame.vectors.load(value);
+    out.dropLocals(mark);
+    frame.vectors.withLane(kind);
   }
 
   /// Calls the method for an access of a vector: array, index and `value` are on the stack.

@@ -147,8 +147,10 @@ final class BranchEmitter {
     if (results.isEmpty()) {
       out.returnValue(VerificationType.TOP);
     } else if (results.size() == 1) {
-      out.returnValue(frame.jvmType(results.get(0)));
+      frame.leaving(results.get(0));
+      out.returnValue(frame.plainType(results.get(0)));
     } else {
+      frame.argumentsLeaving(new FunctionType(results, List.of()));
       String owner = Signature.resultsClass(results);
       out.invokeStatic(
           owner,

@@ -35,6 +35,7 @@ final class CallEmitter {
     int function = code.index[i];
     FunctionType type = code.module.functionType(function);
     if (function >= code.module.importedFunctionCount()) {
+      frame.argumentsLeaving(type);
       frame.loadInstance();
       out.invokeStatic(
           names.chunkClass(function), names.methodName(function), names.methodDescriptor(function));
@@ -43,8 +44,10 @@ final class CallEmitter {
         int mark = out.localCount();
         int[] arguments = frame.storeArguments(type);
         early.pushImport(function);
-        frame.loadArguments(arguments, type);
+        frame.passArguments(arguments, type);
         out.dropLocals(mark);
+      } else {
+        frame.argumentsLeaving(type);
       }
       out.invokeVirtual(Signature.className(type), "call", Signature.descriptor(type));
     }
@@ -62,7 +65,7 @@ final class CallEmitter {
       out.store(callee, frame.object(owner));
       int[] arguments = frame.storeArguments(type);
       out.load(callee, frame.object(owner));
-      frame.loadArguments(arguments, type);
+      frame.passArguments(arguments, type);
       out.dropLocals(mark);
     }
     out.invokeVirtual(owner, "call", Signature.descriptor(type));
@@ -82,7 +85,9 @@ final class CallEmitter {
   void afterCall(FunctionType type) {
     array.isStale = true;
     List<ValType> results = type.results();
-    if (results.size() > 1) {
+    if (results.size() == 1) {
+      frame.entered(results.get(0));
+    } else if (results.size() > 1) {
       String owner = Signature.resultsClass(results);
       int mark = out.localCount();
       int all = frame.temporary(frame.object(owner));
@@ -90,6 +95,7 @@ final class CallEmitter {
       for (int k = 0; k < results.size(); k++) {
         out.load(all, frame.object(owner));
         out.getField(owner, "r" + k, Signature.descriptor(results.get(k)));
+        frame.entered(results.get(k));
       }
       out.dropLocals(mark);
     }

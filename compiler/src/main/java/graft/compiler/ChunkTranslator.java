@@ -139,6 +139,7 @@ final class ChunkTranslator {
   private void translateFunction(FunctionCode code) {
     ClassWriter own = current;
     List<Draft> drafts = List.of();
+    code.vectors = options.vectors() && code.hasVectorCode;
     if (!options.cutsAnywhere() && code.nesting <= DEEPEST) {
       for (int goodSize : GOOD_SIZES) {
         current = own;
@@ -150,6 +151,7 @@ final class ChunkTranslator {
     }
     if (drafts.isEmpty() || !drafts.stream().allMatch(this::isCompiled)) {
       current = own;
+      code.vectors = false;
       List<Draft> segments = segments(code, own);
       drafts = segments.isEmpty() ? drafts : segments;
     }

@@ -3,6 +3,7 @@ package graft.compiler;
 import static graft.compiler.JvmNames.INT;
 
 import graft.classfile.CodeWriter;
+import graft.format.ValType;
 import java.util.BitSet;
 
 /// Declares the variables of a method: the locals that it mentions, and those that it needs itself.
@@ -26,7 +27,7 @@ final class Declarations {
   /// Declares the parameters of the method.
   void declareParameters() {
     for (int local : region.inputs) {
-      frame.slots[local] = out.declareLocal(frame.jvmType(frame.typeOf(local)));
+      frame.slots[local] = out.declareLocal(frame.plainType(frame.typeOf(local)));
     }
     if (region.isGroup()) {
       entries.entrySlot = out.declareLocal(INT);
@@ -36,6 +37,21 @@ final class Declarations {
       frame.tailSlot = out.declareLocal(frame.object(JvmNames.TAIL));
     }
     out.parametersDeclared();
+    if (code.vectors) {
+      enterVectors();
+    }
+  }
+
+  /// Gives parameters that are vectors a variable of the kind that the method's own have.
+  private void enterVectors() {
+    for (int local : region.inputs) {
+      if (frame.typeOf(local) == ValType.V128) {
+        out.load(frame.slots[local], frame.plainType(ValType.V128));
+        frame.entered(ValType.V128);
+        frame.slots[local] = out.declareLocal(frame.jvmType(ValType.V128));
+        out.store(frame.slots[local], frame.jvmType(ValType.V128));
+      }
+    }
   }
 
   /// Declares and clears all other variables that the method has throughout.

@@ -16,6 +16,7 @@ final class Emitters {
   final TryEmitter tries;
   final ConstructEmitter constructs;
   final AccessEmitter accesses;
+  final VectorEmitter vectors;
   final SimpleEmitter simple;
   final VariableEmitter variables;
   final BulkEmitter bulk;
@@ -38,7 +39,8 @@ final class Emitters {
     tries = new TryEmitter(frame, facts, array, blocks, branches, throwing);
     constructs = new ConstructEmitter(frame, facts, array, conditions, blocks, tries);
     accesses = new AccessEmitter(frame, facts, array, early);
-    simple = new SimpleEmitter(frame, array, conditions, accesses);
+    vectors = new VectorEmitter(frame);
+    simple = new SimpleEmitter(frame, array, conditions, accesses, vectors);
     variables = new VariableEmitter(frame, facts);
     bulk = new BulkEmitter(frame, array);
     calls = new CallEmitter(frame, array, early, bulk);

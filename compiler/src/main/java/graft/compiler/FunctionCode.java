@@ -77,6 +77,12 @@ final class FunctionCode {
   /// Whether there is a tail call: then all methods take a {@link graft.runtime.Tail}.
   boolean hasTailCalls;
 
+  /// Whether there are SIMD instructions that compute.
+  boolean hasVectorCode;
+
+  /// Whether a v128 is a vector of jdk.incubator.vector in the function's methods.
+  boolean vectors;
+
   private FunctionCode(WasmModule module, int functionIndex) {
     this.module = module;
     this.functionIndex = functionIndex;
@@ -112,6 +118,7 @@ final class FunctionCode {
       Opcode op = reader.next();
       ops[i] = op;
       index[i] = reader.index();
+      hasVectorCode |= isVectorCode(op);
       hasTailCalls |= op == Opcode.RETURN_CALL || op == Opcode.RETURN_CALL_INDIRECT;
       switch (op.immediate()) {
         case CALL_INDIRECT, TABLE_INIT, TABLE_COPY, MEMORY_INIT, MEMORY_COPY ->
@@ -134,6 +141,15 @@ final class FunctionCode {
         default -> {}
       }
     }
+  }
+
+  /// Whether an instruction computes with a v128. Those that only move one gain nothing from
+  /// vectors: clang copies and clears structures with them.
+  private static boolean isVectorCode(Opcode op) {
+    return op.code() >>> 16 == 0xfd
+        && op != Opcode.V128_CONST
+        && op != Opcode.V128_LOAD
+        && op != Opcode.V128_STORE;
   }
 
   /// What a try_table says, and where its clauses lead.

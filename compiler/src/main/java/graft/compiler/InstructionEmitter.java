@@ -7,6 +7,7 @@ import static graft.compiler.JvmNames.OBJECT;
 
 import graft.classfile.CodeWriter;
 import graft.format.Opcode;
+import graft.format.ValType;
 import graft.runtime.V128;
 import java.util.Objects;
 
@@ -23,6 +24,7 @@ final class InstructionEmitter {
   private final ConstructEmitter constructs;
   private final AccessEmitter accesses;
   private final SimpleEmitter simple;
+  private final VectorEmitter vectors;
   private final VariableEmitter variables;
   private final BulkEmitter bulk;
   private final CallEmitter calls;
@@ -42,6 +44,7 @@ final class InstructionEmitter {
     constructs = emitters.constructs;
     accesses = emitters.accesses;
     simple = emitters.simple;
+    vectors = emitters.vectors;
     variables = emitters.variables;
     bulk = emitters.bulk;
     calls = emitters.calls;
@@ -59,6 +62,7 @@ final class InstructionEmitter {
       } else {
         accesses.emitLoad(i);
       }
+      finishVector(i, op);
       return i + 1;
     }
     switch (op) {
@@ -98,7 +102,10 @@ final class InstructionEmitter {
       case I64_CONST -> out.constant(code.value[i]);
       case F32_CONST -> out.floatConstant((int) code.value[i]);
       case F64_CONST -> out.doubleConstant(code.value[i]);
-      case V128_CONST -> simple.pushVector((V128) Objects.requireNonNull(code.extra[i]));
+      case V128_CONST -> {
+        simple.pushVector((V128) Objects.requireNonNull(code.extra[i]));
+        finishVector(i, op);
+      }
       case I32_EQZ -> conditions.emitEqualsZero(i);
       case I64_EQZ -> {
         out.constant(0L);
@@ -135,8 +142,19 @@ final class InstructionEmitter {
           TABLE_INIT,
           ELEM_DROP ->
           bulk.emitTableInstruction(i, op);
-      default -> simple.emitSimple(i, op);
+      default -> {
+        simple.emitSimple(i, op);
+        finishVector(i, op);
+      }
     }
     return i + 1;
+  }
+
+  private void finishVector(int i, Opcode op) {
+    if (code.vectors
+        && vectors.isVector(op)
+        && Objects.requireNonNull(op.signature()).result() == ValType.V128) {
+      vectors.finish(i);
+    }
   }
 }

@@ -59,8 +59,34 @@ record MemoryAccess(@Nullable String handle, String type, int[] afterLoad, int[]
 
   static {
     for (Opcode op : Opcode.values()) {
-      if (op.toString().startsWith("v128.") && isMemory(op.immediate())) {
+      if (isOfVector(op)) {
         ALL[op.ordinal()] = METHOD;
+      }
+    }
+  }
+
+  /// The VarHandle of rows whose prefix is the species of vectors.
+  static final String SPECIES = "";
+
+  /// The same where a v128 is a vector of jdk.incubator.vector: what is loaded or stored is a
+  /// number, except for whole vectors.
+  private static final @Nullable MemoryAccess[] VECTORS =
+      new @Nullable MemoryAccess[Opcode.values().length];
+
+  static {
+    for (Opcode op : Opcode.values()) {
+      if (isOfVector(op)) {
+        VECTORS[op.ordinal()] =
+            switch (op.sizeInBytes()) {
+              case 1 -> new MemoryAccess(null, "B", NONE, NONE);
+              case 2 -> new MemoryAccess("I16", "S", NONE, NONE);
+              case 4 -> new MemoryAccess("I32", "I", NONE, NONE);
+              case 8 -> new MemoryAccess("I64", "J", NONE, NONE);
+              default ->
+                  op == Opcode.V128_LOAD
+                      ? new MemoryAccess(SPECIES, "V", NONE, NONE)
+                      : new MemoryAccess(null, "V", NONE, NONE);
+            };
       }
     }
   }
@@ -77,8 +103,14 @@ record MemoryAccess(@Nullable String handle, String type, int[] afterLoad, int[]
     ALL[op.ordinal()] = new MemoryAccess(handle, type, NONE, before);
   }
 
-  static MemoryAccess of(Opcode op) {
-    return Objects.requireNonNull(ALL[op.ordinal()]);
+  static MemoryAccess of(Opcode op, boolean vectors) {
+    MemoryAccess found = vectors ? VECTORS[op.ordinal()] : null;
+    return found != null ? found : Objects.requireNonNull(ALL[op.ordinal()]);
+  }
+
+  /// Whether an instruction loads or stores a v128 or a part of one.
+  static boolean isOfVector(Opcode op) {
+    return op.toString().startsWith("v128.") && isMemory(op.immediate());
   }
 
   /// The same, or null if the instruction is no load or store.

@@ -42,8 +42,10 @@ final class MemoryArray {
   }
 
   void pushHandleAndArray(int i) {
-    String handle = MemoryAccess.of(code.ops[i]).handle();
-    if (handle != null) {
+    String handle = MemoryAccess.of(code.ops[i], code.vectors).handle();
+    if (MemoryAccess.SPECIES.equals(handle)) {
+      frame.vectors.species(VectorKind.BYTES);
+    } else if (handle != null) {
       out.getStatic(MEMORY, handle, "Ljava/lang/invoke/VarHandle;");
     }
     if (code.index[i] == 0) {

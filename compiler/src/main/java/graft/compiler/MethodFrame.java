@@ -23,6 +23,7 @@ final class MethodFrame {
   final CompilerOptions options;
   final Region region;
   final CodeWriter out;
+  final VectorWriter vectors;
 
   /// JVM variable of each wasm local, or -1; the last carry values on their way out of a part.
   final int[] slots;
@@ -48,6 +49,7 @@ final class MethodFrame {
     this.options = options;
     this.region = region;
     this.out = out;
+    vectors = new VectorWriter(this);
     slots = new int[code.locals.length + FunctionCode.CARRIERS];
     Arrays.fill(slots, -1);
   }
@@ -56,7 +58,15 @@ final class MethodFrame {
     return code.typeOf(local);
   }
 
+  /// The type of a value in the method: a v128 may be a vector of jdk.incubator.vector there.
   int jvmType(ValType type) {
+    return type == ValType.V128 && code.vectors
+        ? object(VectorKind.BYTES.className)
+        : plainType(type);
+  }
+
+  /// The type of a value that enters or leaves the method.
+  int plainType(ValType type) {
     return switch (type) {
       case I32 -> INT;
       case I64 -> LONG;
@@ -102,8 +112,37 @@ final class MethodFrame {
       case I64 -> out.constant(0L);
       case F32 -> out.floatConstant(0);
       case F64 -> out.doubleConstant(0);
-      case V128 -> out.getStatic("graft/runtime/V128", "ZERO", "Lgraft/runtime/V128;");
+      case V128 -> {
+        if (code.vectors) {
+          vectors.all(VectorKind.BYTES, 0);
+        } else {
+          out.getStatic("graft/runtime/V128", "ZERO", "Lgraft/runtime/V128;");
+        }
+      }
       case FUNCREF, EXTERNREF, EXNREF -> out.nullConstant(objectType());
+    }
+  }
+
+  /// Makes what is on top fit to leave the method.
+  void leaving(ValType type) {
+    if (type == ValType.V128 && code.vectors) {
+      vectors.toPlain();
+    }
+  }
+
+  /// Makes what has entered the method and is on top fit to be used.
+  void entered(ValType type) {
+    if (type == ValType.V128 && code.vectors) {
+      vectors.fromPlain();
+    }
+  }
+
+  /// Makes all arguments on the stack fit to leave the method.
+  void argumentsLeaving(FunctionType type) {
+    if (code.vectors && type.parameters().contains(ValType.V128)) {
+      int mark = out.localCount();
+      passArguments(storeArguments(type), type);
+      out.dropLocals(mark);
     }
   }
 
@@ -118,9 +157,18 @@ final class MethodFrame {
     return variables;
   }
 
+  /// Pushes what {@link #storeArguments} has moved.
   void loadArguments(int[] variables, FunctionType type) {
     for (int k = 0; k < variables.length; k++) {
       out.load(variables[k], jvmType(type.parameters().get(k)));
+    }
+  }
+
+  /// The same for a call.
+  void passArguments(int[] variables, FunctionType type) {
+    for (int k = 0; k < variables.length; k++) {
+      out.load(variables[k], jvmType(type.parameters().get(k)));
+      leaving(type.parameters().get(k));
     }
   }
 
@@ -133,6 +181,7 @@ final class MethodFrame {
       out.dup();
       out.constant(k);
       out.load(variables[k], jvmType(each));
+      leaving(each);
       Boxes.box(out, each);
       out.op(AASTORE, 3);
     }

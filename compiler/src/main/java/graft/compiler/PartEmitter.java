@@ -74,6 +74,7 @@ final class PartEmitter {
   void emitPart(Region part) {
     for (int local : part.inputs) {
       out.load(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+      frame.leaving(frame.typeOf(local));
     }
     if (part.isGroup()) {
       out.load(entries.entrySlot, INT);
@@ -91,7 +92,10 @@ final class PartEmitter {
     int exit = -1;
     switch (part.result) {
       case NOTHING -> {}
-      case OUTPUT -> storeLocal(part.outputs[0], part.to);
+      case OUTPUT -> {
+        frame.entered(frame.typeOf(part.outputs[0]));
+        storeLocal(part.outputs[0], part.to);
+      }
       case EXIT -> {
         hasExit = true;
         exit = frame.temporary(INT);
@@ -218,6 +222,7 @@ final class PartEmitter {
       out.getField(ModuleNames.INSTANCE, scratch.field(), scratch.descriptor());
       if (frame.typeOf(local) == ValType.V128) {
         out.checkCast("graft/runtime/V128");
+        frame.entered(ValType.V128);
       }
       storeLocal(local, part.to);
     }

@@ -7,6 +7,7 @@ import static graft.compiler.JvmNames.LONG;
 
 import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;
+import graft.format.ValType;
 import java.util.Arrays;
 
 /// The ways out of a part: each hands over the outputs and gives its number, see {@link
@@ -102,15 +103,17 @@ final class PartExits {
       int local = region.outputs[k];
       frame.loadInstance();
       out.load(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+      frame.leaving(frame.typeOf(local));
       scratch.next(frame.typeOf(local));
       out.putField(ModuleNames.INSTANCE, scratch.field(), scratch.descriptor());
     }
     switch (region.result) {
       case NOTHING -> out.returnValue(VerificationType.TOP);
       case OUTPUT -> {
-        int type = frame.jvmType(frame.typeOf(region.outputs[0]));
-        out.load(frame.slots[region.outputs[0]], type);
-        out.returnValue(type);
+        ValType type = frame.typeOf(region.outputs[0]);
+        out.load(frame.slots[region.outputs[0]], frame.jvmType(type));
+        frame.leaving(type);
+        out.returnValue(frame.plainType(type));
       }
       case EXIT -> out.returnValue(INT);
       case EXIT_AND_OUTPUT -> {

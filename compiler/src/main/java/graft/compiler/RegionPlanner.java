@@ -62,6 +62,9 @@ final class RegionPlanner {
     if (op.isAtomic()) {
       return 35;
     }
+    if (code.vectors && op.code() >>> 16 == 0xfd) {
+      return 16;
+    }
     return switch (op) {
       case CALL -> 10;
       case RETURN_CALL -> 40 + 16 * code.module.functionType(code.index[i]).parameters().size();

@@ -20,16 +20,22 @@ final class SimpleEmitter {
   private final MemoryArray array;
   private final ConditionEmitter conditions;
   private final AccessEmitter accesses;
+  private final VectorEmitter vectors;
   private final FunctionCode code;
   private final Region region;
   private final CodeWriter out;
 
   SimpleEmitter(
-      MethodFrame frame, MemoryArray array, ConditionEmitter conditions, AccessEmitter accesses) {
+      MethodFrame frame,
+      MemoryArray array,
+      ConditionEmitter conditions,
+      AccessEmitter accesses,
+      VectorEmitter vectors) {
     this.frame = frame;
     this.array = array;
     this.conditions = conditions;
     this.accesses = accesses;
+    this.vectors = vectors;
     code = frame.code;
     region = frame.region;
     out = frame.out;
@@ -56,6 +62,10 @@ final class SimpleEmitter {
           frame.jvmType(Objects.requireNonNull(signature.result())));
       return;
     }
+    if (code.vectors && vectors.isVector(op) && !isMemory(op)) {
+      vectors.emit(i, op);
+      return;
+    }
     String extra = "";
     switch (op.immediate()) {
       case NONE -> {}
@@ -64,7 +74,7 @@ final class SimpleEmitter {
         extra = "I";
       }
       case SHUFFLE -> {
-        pushVector(vector((byte[]) Objects.requireNonNull(code.extra[i])));
+        pushVector(VectorWriter.vector((byte[]) Objects.requireNonNull(code.extra[i])));
         extra = V128_DESCRIPTOR;
       }
       case MEMARG, MEMARG_LANE -> {
@@ -91,20 +101,22 @@ final class SimpleEmitter {
         descriptor(op).replace(")", extra + ")"));
   }
 
-  private static V128 vector(byte[] lanes) {
-    java.nio.ByteBuffer buffer =
-        java.nio.ByteBuffer.wrap(lanes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    return new V128(buffer.getLong(0), buffer.getLong(8));
+  private static boolean isMemory(Opcode op) {
+    return op.immediate() == Immediate.MEMARG || op.immediate() == Immediate.MEMARG_LANE;
   }
 
   void pushVector(V128 vector) {
+    if (code.vectors) {
+      frame.vectors.constant(vector);
+      return;
+    }
     out.newAndDup("graft/runtime/V128");
     out.constant(vector.low());
     out.constant(vector.high());
     out.invokeSpecial("graft/runtime/V128", "<init>", "(JJ)V");
   }
 
-  private static String descriptor(Opcode op) {
+  static String descriptor(Opcode op) {
     Opcode.Signature signature = Objects.requireNonNull(op.signature());
     StringBuilder text = new StringBuilder("(");
     for (ValType parameter : signature.parameters()) {
@@ -137,6 +149,7 @@ final class SimpleEmitter {
     int valueType = 0;
     String parameters = "(J" + MEMORY_DESCRIPTOR + "J";
     if (signature.parameters().size() > 1) {
+      frame.leaving(Objects.requireNonNull(signature.parameters().get(1)));
       valueType = out.typeAt(0);
       value = frame.temporary(valueType);
       out.store(value, valueType);
@@ -162,6 +175,9 @@ final class SimpleEmitter {
         parameters
             + ")"
             + (signature.result() == null ? "V" : Signature.descriptor(signature.result())));
+    if (signature.result() != null) {
+      frame.entered(signature.result());
+    }
   }
 
   /// Instructions of the threads proposal: a method takes address and values, all long, and then

@@ -76,7 +76,7 @@ final class TailCallEmitter {
     out.invokeVirtual(TAIL, "mayNest", "(L" + OBJECT + ";)Z");
     out.jump(IFEQ, 1, later);
     out.load(callee, frame.object(owner));
-    frame.loadArguments(arguments, type);
+    frame.passArguments(arguments, type);
     frame.loadTail();
     out.invokeVirtual(owner, "tail", Signature.tailDescriptor(type));
     calls.afterCall(type);
@@ -95,7 +95,7 @@ final class TailCallEmitter {
     frame.loadTail();
     out.invokeVirtual(TAIL, "mayNest", "()Z");
     out.jump(IFEQ, 1, later);
-    frame.loadArguments(arguments, type);
+    frame.passArguments(arguments, type);
     frame.loadInstance();
     frame.loadTail();
     out.invokeStatic(

@@ -112,6 +112,7 @@ final class TryEmitter {
       out.constant(k);
       out.invokeVirtual(
           EXCEPTION, valueMethod(types.get(k)), "(I)" + Signature.descriptor(types.get(k)));
+      frame.entered(types.get(k));
     }
   }
 

@@ -70,10 +70,12 @@ final class VariableEmitter {
     } else {
       out.getField(ModuleNames.INSTANCE, ModuleNames.globalField(global), type);
     }
+    frame.entered(code.module.allGlobals().get(global).type());
   }
 
   void emitGlobalSet(int global) {
     String type = Signature.descriptor(code.module.allGlobals().get(global).type());
+    frame.leaving(code.module.allGlobals().get(global).type());
     int mark = out.localCount();
     int valueType = out.typeAt(0);
     int value = frame.temporary(valueType);

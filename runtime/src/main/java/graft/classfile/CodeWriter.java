@@ -188,6 +188,28 @@ public final class CodeWriter {
     stack[depth - 2] = top;
   }
 
+  /// Copies the top value, of one slot, below the value under it, which takes two.
+  public void dupBelowWide() {
+    code.u1(Bytecode.DUP_X2);
+    insertTop(1);
+  }
+
+  /// Moves the top value below the two values under it; each takes one slot.
+  public void rotateTopBelowTwo() {
+    code.u1(Bytecode.DUP_X2);
+    insertTop(2);
+    drop();
+  }
+
+  private void insertTop(int below) {
+    int top = stack[depth - 1];
+    push(top);
+    for (int i = 0; i <= below; i++) {
+      stack[depth - 1 - i] = stack[depth - 2 - i];
+    }
+    stack[depth - 2 - below] = top;
+  }
+
   /// Pushes an `int`.
   public void constant(int value) {
     if (value >= -1 && value <= 5) {

@@ -86,6 +86,7 @@ final class WasmStack {
       }
       if (!owner.startsWith("java.lang.invoke.")
           && !owner.startsWith("jdk.internal.")
+          && !owner.startsWith("jdk.incubator.vector.")
           && !owner.equals("java.lang.Integer")
           && !owner.equals("java.lang.Long")
           && !owner.equals("java.util.Objects")

@@ -35,7 +35,7 @@ public final class FuzzSuite implements AutoCloseable {
   private final NodeEngine node;
   private final CompilerOptions options;
 
-  /// Whether our own code, cut as usual, takes Node's place.
+  /// Whether our own code, cut as usual and without vectors, takes Node's place.
   boolean withItself;
 
   /// Starts Node.
@@ -85,7 +85,10 @@ public final class FuzzSuite implements AutoCloseable {
                 STACK_BYTES,
                 LIMIT,
                 () ->
-                    GraftEngine.run(GraftEngine.read(name, bytes), plan, CompilerOptions.DEFAULT));
+                    GraftEngine.run(
+                        GraftEngine.read(name, bytes),
+                        plan,
+                        CompilerOptions.DEFAULT.withVectors(false)));
       } catch (ExecutionException | HungException e) {
         return keep(name, bytes, firstLine(e), trace(e));
       }
@@ -150,6 +153,7 @@ public final class FuzzSuite implements AutoCloseable {
     boolean help;
     boolean binaryen;
     boolean mapped;
+    boolean plain;
     boolean withItself;
     final Set<Feature> without = EnumSet.noneOf(Feature.class);
     @Nullable Set<Feature> with;
@@ -164,6 +168,7 @@ public final class FuzzSuite implements AutoCloseable {
           case "--method-limit" -> methodLimit = Integer.parseInt(arguments[++i]);
           case "--ttf" -> binaryen = true;
           case "--mapped" -> mapped = true;
+          case "--plain" -> plain = true;
           case "--file" -> file = Path.of(arguments[++i]);
           case "--self" -> withItself = true;
           case "--without" -> without.addAll(parse(arguments[++i]));
@@ -199,9 +204,10 @@ public final class FuzzSuite implements AutoCloseable {
         --with FEATURES     only these of: multi-value,bulk,references,simd,exceptions,tail-calls,atomics,memory64, and
                             with --self multi-memory,exnref
         --without FEATURES  all but these
-        --self              compare with our own code as it is usually cut, not with Node
+        --self              compare with our own code as it is usually cut and with --plain, not with Node
         --method-limit N    cut functions into methods of at most N bytes (8000); 0: all of them, at any instruction
         --mapped            memories are mapped here, not arrays
+        --plain             SIMD without jdk.incubator.vector
         --failures N        stop after so many (20)
         --file FILE         only this module; --seed says which arguments it gets
       """;
@@ -224,6 +230,9 @@ public final class FuzzSuite implements AutoCloseable {
     CompilerOptions options = CompilerOptions.DEFAULT.withMethodLimit(arguments.methodLimit);
     if (arguments.mapped) {
       options = options.withAllMapped();
+    }
+    if (arguments.plain) {
+      options = options.withVectors(false);
     }
     try (FuzzSuite suite = new FuzzSuite(options)) {
       suite.withItself = arguments.withItself;

@@ -118,6 +118,7 @@ public final class SpecSuite {
           case "--limit" -> limit = Duration.ofSeconds(Long.parseLong(arguments[++i]));
           case "--interruptible" -> options = CompilerOptions.INTERRUPTIBLE;
           case "--mapped" -> options = options.withAllMapped();
+          case "--plain" -> options = options.withVectors(false);
           case "--method-limit" ->
               options = options.withMethodLimit(Integer.parseInt(arguments[++i]));
           default -> {
@@ -142,6 +143,7 @@ public final class SpecSuite {
         --limit SECONDS  for one file (60)
         --interruptible  translate with checks of the budget
         --mapped         with mapped memories everywhere, not arrays
+        --plain          SIMD without jdk.incubator.vector
       """;
 
   /// The command `./dev spec`.

@@ -19,6 +19,15 @@ class SpecSuiteTest {
         .map(script -> DynamicTest.dynamicTest(script, () -> check(suite, script)));
   }
 
+  /// What a JVM does that was not told to resolve jdk.incubator.vector.
+  @TestFactory
+  Stream<DynamicTest> plainVectorsDoTheSame() throws IOException {
+    SpecSuite suite =
+        new SpecSuite(CompilerOptions.DEFAULT.withVectors(false), Duration.ofSeconds(60));
+    return suite.scripts(List.of("simd")).stream()
+        .map(script -> DynamicTest.dynamicTest(script, () -> check(suite, script)));
+  }
+
   @TestFactory
   Stream<DynamicTest> mappedMemoriesDoTheSame() throws IOException {
     SpecSuite suite =
