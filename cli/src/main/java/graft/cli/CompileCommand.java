@@ -5,6 +5,8 @@ import graft.compiler.CompiledModule;
 import graft.compiler.Compiler;
 import graft.compiler.CompilerOptions;
 import graft.compiler.TranslationReport;
+import graft.format.InvalidModuleException;
+import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
 import graft.format.Validator;
 import java.util.List;
@@ -47,7 +49,8 @@ final class CompileCommand implements Command {
     start; this command does it for whole modules beforehand. The columns: functions of the module;
     methods that they became; methods above 8,000 bytes of bytecode, which HotSpot's compilers leave
     to the interpreter; bytes of class files for each byte of wasm code; processing time of all
-    threads, and that for each 1,000,000 bytes of wasm code. The exit status is 1 if a function
+    threads, and that for each 1,000,000 bytes of wasm code. A file that is no valid module is
+    named, and the others are translated. The exit status is 1 if there was one, or if a function
     cannot be translated.
     """;
   }
@@ -59,10 +62,21 @@ final class CompileCommand implements Command {
       throw new UsageException("wants FILE...");
     }
     boolean complete = true;
+    boolean hasHeader = false;
     for (String file : files) {
-      TranslationReport report = compile(console, arguments, file);
-      if (file.equals(files.get(0))) {
+      TranslationReport report;
+      try {
+        report = compile(console, arguments, file);
+      } catch (Failure | MalformedModuleException | InvalidModuleException e) {
+        // The others are worth translating all the same.
+        console.out().flush();
+        console.err().println(e.getMessage());
+        complete = false;
+        continue;
+      }
+      if (!hasHeader) {
         console.out().println(HEADER);
+        hasHeader = true;
       }
       console.out().println(row(report) + "  " + file);
       if (arguments.has("--large")) {
