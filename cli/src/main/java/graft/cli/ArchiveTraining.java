@@ -35,11 +35,20 @@ final class ArchiveTraining {
   /// Runs the commands once. More often would give more methods a profile, which HotSpot then
   /// compiles in starts that are over before they need it.
   ///
-  /// @param args none
+  /// @param args whose archive this is: `ld` for links, as a start takes in all of an archive's
+  ///   classes, or `graft` for all other commands; and a folder for files, which is made
   public static void main(String[] args) throws IOException {
-    Path folder = Files.createTempDirectory("graft-training");
+    // No temporary one: its name would take random numbers, with all of their classes.
+    Path folder = Files.createDirectory(Path.of(args[1]));
+    boolean links = args[0].equals("ld");
     try {
-      new ArchiveTraining(Path.of(System.getProperty("graft.root", "")), folder).run();
+      ArchiveTraining training =
+          new ArchiveTraining(Path.of(System.getProperty("graft.root", "")), folder);
+      if (links) {
+        training.link();
+      } else {
+        training.run();
+      }
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -48,7 +57,7 @@ final class ArchiveTraining {
       }
     }
     // The way in and out of the command, too.
-    Main.main(new String[] {"--version"});
+    Main.main(links ? new String[] {"ld", "--version"} : new String[] {"--version"});
   }
 
   private void run() throws IOException {
@@ -64,7 +73,6 @@ final class ArchiveTraining {
     }
     graft("inspect", painter.toString());
     graft("ldd", "-r", painter.toString());
-    link();
     Path main = root.resolve(TREE_SITTER + "web-tree-sitter-0.27.1/web-tree-sitter.wasm");
     Path grammar = root.resolve(TREE_SITTER + "tree-sitter-json/tree-sitter-json.wasm");
     if (Files.exists(main) && Files.exists(grammar)) {

@@ -90,6 +90,25 @@ public class ByteReader {
     if (position < end && bytes[position] >= 0) {
       return bytes[position++];
     }
+    return longer32();
+  }
+
+  /// Most of what takes more than one byte takes two or three.
+  private int longer32() {
+    int at = position;
+    if (at + 2 < end) {
+      int first = bytes[at] & 0x7f;
+      int second = bytes[at + 1];
+      if (second >= 0) {
+        position = at + 2;
+        return first | second << 7;
+      }
+      int third = bytes[at + 2];
+      if (third >= 0) {
+        position = at + 3;
+        return first | (second & 0x7f) << 7 | third << 14;
+      }
+    }
     return (int) unsigned(32);
   }
 
@@ -124,6 +143,9 @@ public class ByteReader {
 
   /// A signed LEB128 of at most 64 bits.
   public final long s64() {
+    if (position < end && bytes[position] >= 0) {
+      return (long) bytes[position++] << 57 >> 57;
+    }
     return signed(64);
   }
 

@@ -46,10 +46,12 @@ abstract sealed class Chunk extends Input permits InputFunction, InputSegment, I
   }
 
   /// Takes those of the section's relocations that lie in this chunk.
-  void setRelocations(Relocations all) {
+  ///
+  /// @param first the first that does not lie in front of it
+  void setRelocations(Relocations all, int first) {
     relocations = all;
-    firstRelocation = all.firstAt(sectionOffset);
-    endRelocation = all.firstAt(sectionOffset + size);
+    firstRelocation = first;
+    endRelocation = all.firstAt(sectionOffset + size, first);
   }
 
   boolean hasRelocations() {

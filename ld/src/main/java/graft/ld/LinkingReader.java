@@ -100,26 +100,29 @@ final class LinkingReader {
     }
     switch (kind) {
       case DATA -> {
-        String name = pools.name(in, bytes);
+        addName(in, bytes, pools, !undefined && global, names);
         if (!undefined) {
           in.u32();
           in.u64();
           in.u64();
-          if (global) {
-            names.add(name);
-          }
         }
       }
       case SECTION -> in.u32();
       default -> {
         in.u32();
         if (!undefined || (flags & SymbolFlags.EXPLICIT_NAME) != 0) {
-          String name = pools.name(in, bytes);
-          if (!undefined && global) {
-            names.add(name);
-          }
+          addName(in, bytes, pools, !undefined && global, names);
         }
       }
+    }
+  }
+
+  private static void addName(
+      ByteReader in, byte[] bytes, InputPools pools, boolean wanted, List<String> names) {
+    if (wanted) {
+      names.add(pools.name(in, bytes));
+    } else {
+      in.skip(in.u32AsLong());
     }
   }
 
@@ -142,25 +145,30 @@ final class LinkingReader {
 
   private void readSubsection(int id, ByteReader part) {
     switch (id) {
-      case SEGMENT_INFO -> repeat(part, "segments", () -> segments.add(readSegment(part)));
-      case INIT_FUNCS ->
-          repeat(
-              part,
-              "init functions",
-              () -> object.initFunctions.add(new ObjectFile.InitFunction(part.u32(), part.u32())));
-      case COMDAT_INFO -> repeat(part, "comdats", () -> readComdat(part));
-      case SYMBOL_TABLE -> repeat(part, "symbols", () -> symbols.add(readSymbol(part)));
+      case SEGMENT_INFO -> {
+        for (int left = part.count("segments"); left > 0; left--) {
+          segments.add(readSegment(part));
+        }
+      }
+      case INIT_FUNCS -> {
+        for (int left = part.count("init functions"); left > 0; left--) {
+          object.initFunctions.add(new ObjectFile.InitFunction(part.u32(), part.u32()));
+        }
+      }
+      case COMDAT_INFO -> {
+        for (int left = part.count("comdats"); left > 0; left--) {
+          readComdat(part);
+        }
+      }
+      case SYMBOL_TABLE -> {
+        for (int left = part.count("symbols"); left > 0; left--) {
+          symbols.add(readSymbol(part));
+        }
+      }
       default -> part.seek(part.end());
     }
     if (!part.isAtEnd()) {
       throw part.malformed("linking sub-section ended prematurely", part.position());
-    }
-  }
-
-  private static void repeat(ByteReader in, String what, Runnable action) {
-    int count = in.count(what);
-    for (int i = 0; i < count; i++) {
-      action.run();
     }
   }
 
@@ -186,8 +194,9 @@ final class LinkingReader {
     if (flags != 0) {
       throw in.malformed("unsupported COMDAT flags", at);
     }
-    repeat(
-        in, "COMDAT entries", () -> comdatEntries.add(new ComdatEntry(number, in.u32(), in.u32())));
+    for (int left = in.count("COMDAT entries"); left > 0; left--) {
+      comdatEntries.add(new ComdatEntry(number, in.u32(), in.u32()));
+    }
   }
 
   private ObjectSymbol readSymbol(ByteReader in) {

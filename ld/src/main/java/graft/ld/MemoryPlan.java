@@ -157,7 +157,9 @@ final class MemoryPlan {
       output.alignment = Math.max(output.alignment, input.alignment);
       outputSegments.put(input.id, output);
       if (input.isMergeable()) {
-        mergedFor(output, strings, input).add(input, input.pieces);
+        MergedStrings target = mergedFor(output, strings, input);
+        target.add(input, input.pieces);
+        merged.put(input.id, target);
       } else {
         output.parts.add(new OutputSegment.Whole(input));
       }
@@ -168,18 +170,15 @@ final class MemoryPlan {
 
   private MergedStrings mergedFor(
       OutputSegment output, List<MergedStrings> strings, InputSegment input) {
-    MergedStrings found =
-        strings.stream()
-            .filter(s -> s.flags == input.flags && s.alignment() == input.alignment)
-            .findFirst()
-            .orElse(null);
-    if (found == null) {
-      found = new MergedStrings(output.name, input.alignment, input.flags);
-      strings.add(found);
-      output.parts.add(found);
+    for (MergedStrings known : strings) {
+      if (known.flags == input.flags && known.alignment() == input.alignment) {
+        return known;
+      }
     }
-    merged.put(input.id, found);
-    return found;
+    MergedStrings made = new MergedStrings(output.name, input.alignment, input.flags);
+    strings.add(made);
+    output.parts.add(made);
+    return made;
   }
 
   private void placeParts(OutputSegment output) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Strings of several inputs, equal ones once, and those that end others inside of them.
 ///
@@ -18,9 +18,15 @@ final class MergedStrings implements OutputSegment.Part {
 
   private final int alignment;
   final int flags;
-  private final Map<Text, Integer> offsets = new LinkedHashMap<>();
+  private final Map<Text, Text> texts = new HashMap<>();
   private final List<Chunk> chunks = new ArrayList<>();
-  private final Map<Integer, int[]> pieceOffsets = new HashMap<>();
+
+  /// The texts of each chunk's pieces.
+  private final List<Text[]> pieceTexts = new ArrayList<>();
+
+  /// Where each chunk's pieces are, by the chunk's id.
+  private final ById<int[]> pieceOffsets = new ById<>();
+
   private byte[] contents = {};
 
   /// Bytes by value.
@@ -29,6 +35,9 @@ final class MergedStrings implements OutputSegment.Part {
     private final int from;
     private final int to;
     private final int hash;
+
+    /// Where the text is; known once all are placed.
+    private int offset;
 
     Text(byte[] bytes, int from, int to) {
       this.bytes = bytes;
@@ -99,12 +108,18 @@ final class MergedStrings implements OutputSegment.Part {
     return chunks;
   }
 
+  /// Adds an input.
+  ///
+  /// @param pieces where its strings begin
   void add(Chunk chunk, int[] pieces) {
-    chunks.add(chunk);
-    pieceOffsets.put(chunk.id, new int[pieces.length]);
+    Text[] found = new Text[pieces.length];
     for (int i = 0; i < pieces.length; i++) {
-      offsets.putIfAbsent(text(chunk, pieces, i), 0);
+      Text text = text(chunk, pieces, i);
+      Text known = texts.putIfAbsent(text, text);
+      found[i] = known == null ? text : known;
     }
+    chunks.add(chunk);
+    pieceTexts.add(found);
   }
 
   private static Text text(Chunk chunk, int[] pieces, int i) {
@@ -114,7 +129,7 @@ final class MergedStrings implements OutputSegment.Part {
 
   /// Places all strings; from here on nothing is added.
   void place() {
-    Text[] sorted = offsets.keySet().toArray(Text[]::new);
+    Text[] sorted = texts.keySet().toArray(Text[]::new);
     Arrays.parallelSort(sorted, Text::compareFromEnd);
     WasmBuffer out = new WasmBuffer();
     Text last = null;
@@ -122,21 +137,31 @@ final class MergedStrings implements OutputSegment.Part {
       if (last != null && last.endsWith(text)) {
         int at = out.size() - text.length();
         if ((at & ((1 << alignment) - 1)) == 0) {
-          offsets.put(text, at);
+          text.offset = at;
           continue;
         }
       }
       while ((out.size() & ((1 << alignment) - 1)) != 0) {
         out.u8(0);
       }
-      offsets.put(text, out.size());
+      text.offset = out.size();
       out.bytes(text.bytes, text.from, text.length());
       last = text;
     }
     contents = out.toByteArray();
-    for (Chunk chunk : chunks) {
-      placePieces(chunk);
+    for (int i = 0; i < chunks.size(); i++) {
+      pieceOffsets.put(chunks.get(i).id, offsets(pieceTexts.get(i)));
     }
+    texts.clear();
+    pieceTexts.clear();
+  }
+
+  private static int[] offsets(Text[] texts) {
+    int[] offsets = new int[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      offsets[i] = texts[i].offset;
+    }
+    return offsets;
   }
 
   /// Takes an input and its share of the bytes.
@@ -150,7 +175,7 @@ final class MergedStrings implements OutputSegment.Part {
     BitSet seen = new BitSet(contents.length);
     for (Chunk chunk : chunks) {
       int[] pieces = pieces(chunk);
-      int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
+      int[] starts = starts(chunk);
       int before = seen.cardinality();
       for (int i = 0; i < starts.length; i++) {
         seen.set(starts[i], starts[i] + text(chunk, pieces, i).length());
@@ -159,12 +184,8 @@ final class MergedStrings implements OutputSegment.Part {
     }
   }
 
-  private void placePieces(Chunk chunk) {
-    int[] pieces = pieces(chunk);
-    int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
-    for (int i = 0; i < starts.length; i++) {
-      starts[i] = offsets.getOrDefault(text(chunk, pieces, i), 0);
-    }
+  private int[] starts(Chunk chunk) {
+    return Objects.requireNonNull(pieceOffsets.get(chunk.id));
   }
 
   private static int[] pieces(Chunk chunk) {
@@ -178,7 +199,6 @@ final class MergedStrings implements OutputSegment.Part {
   long offsetOf(Chunk chunk, long offset) {
     int[] pieces = pieces(chunk);
     int piece = InputSegment.pieceAt(pieces, offset);
-    int[] starts = pieceOffsets.getOrDefault(chunk.id, new int[0]);
-    return starts[piece] + offset - pieces[piece];
+    return starts(chunk)[piece] + offset - pieces[piece];
   }
 }

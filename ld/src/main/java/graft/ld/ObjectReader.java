@@ -95,11 +95,15 @@ final class ObjectReader {
         switch (range.id) {
           case IMPORT -> {
             ByteReader in = reader.reader(range);
-            repeat(in, "imports", () -> reader.skipImport(in));
+            for (int left = in.count("imports"); left > 0; left--) {
+              reader.skipImport(in);
+            }
           }
           case MEMORY -> {
             ByteReader in = reader.reader(range);
-            repeat(in, "memories", () -> reader.noteMemory(readLimits(in)));
+            for (int left = in.count("memories"); left > 0; left--) {
+              reader.noteMemory(readLimits(in));
+            }
           }
           default -> {}
         }
@@ -189,21 +193,46 @@ final class ObjectReader {
     ByteReader in = reader(range);
     switch (range.id) {
       case TYPE -> object.types = readTypes(in);
-      case IMPORT -> repeat(in, "imports", () -> readImport(in));
+      case IMPORT -> {
+        for (int left = in.count("imports"); left > 0; left--) {
+          readImport(in);
+        }
+      }
       case FUNCTION -> functionTypes = readFunctionTypes(in);
-      case TABLE ->
-          repeat(in, "tables", () -> object.tables.add(new InputTable(readTableType(in))));
-      case MEMORY -> repeat(in, "memories", () -> noteMemory(readLimits(in)));
-      case TAG -> repeat(in, "tags", () -> object.tags.add(new InputTag(readTagType(in))));
-      case GLOBAL -> repeat(in, "globals", () -> object.globals.add(readGlobal(in)));
-      case EXPORT -> repeat(in, "exports", () -> exports.add(readExport(in)));
+      case TABLE -> {
+        for (int left = in.count("tables"); left > 0; left--) {
+          object.tables.add(new InputTable(readTableType(in)));
+        }
+      }
+      case MEMORY -> {
+        for (int left = in.count("memories"); left > 0; left--) {
+          noteMemory(readLimits(in));
+        }
+      }
+      case TAG -> {
+        for (int left = in.count("tags"); left > 0; left--) {
+          object.tags.add(new InputTag(readTagType(in)));
+        }
+      }
+      case GLOBAL -> {
+        for (int left = in.count("globals"); left > 0; left--) {
+          object.globals.add(readGlobal(in));
+        }
+      }
+      case EXPORT -> {
+        for (int left = in.count("exports"); left > 0; left--) {
+          exports.add(readExport(in));
+        }
+      }
       case CODE -> {
         codeSection = number;
         readCode(in, range.offset);
       }
       case DATA -> {
         dataSection = number;
-        repeat(in, "data segments", () -> readData(in, range.offset));
+        for (int left = in.count("data segments"); left > 0; left--) {
+          readData(in, range.offset);
+        }
       }
       default -> in.seek(range.end);
     }
@@ -212,25 +241,15 @@ final class ObjectReader {
     }
   }
 
-  private static void repeat(ByteReader in, String what, Runnable action) {
-    int count = in.count(what);
-    for (int i = 0; i < count; i++) {
-      action.run();
-    }
-  }
-
   private List<FunctionType> readTypes(ByteReader in) {
     List<FunctionType> types = new ArrayList<>();
-    repeat(
-        in,
-        "types",
-        () -> {
-          int at = in.position();
-          if (in.u8() != 0x60) {
-            throw in.malformed("invalid signature type", at);
-          }
-          types.add(pools.type(in, bytes));
-        });
+    for (int left = in.count("types"); left > 0; left--) {
+      int at = in.position();
+      if (in.u8() != 0x60) {
+        throw in.malformed("invalid signature type", at);
+      }
+      types.add(pools.type(in, bytes));
+    }
     return types;
   }
 
@@ -407,28 +426,19 @@ final class ObjectReader {
   }
 
   private void readProducers(ByteReader in) {
-    repeat(
-        in,
-        "producers",
-        () -> {
-          String field = pools.name(in, bytes);
-          repeat(
-              in,
-              "producers",
-              () ->
-                  object.producers.add(
-                      new ObjectFile.Producer(
-                          field, pools.name(in, bytes), pools.name(in, bytes))));
-        });
+    for (int fields = in.count("producers"); fields > 0; fields--) {
+      String field = pools.name(in, bytes);
+      for (int left = in.count("producers"); left > 0; left--) {
+        object.producers.add(
+            new ObjectFile.Producer(field, pools.name(in, bytes), pools.name(in, bytes)));
+      }
+    }
   }
 
   private void readFeatures(ByteReader in) {
-    repeat(
-        in,
-        "features",
-        () ->
-            object.features.add(
-                new ObjectFile.TargetFeature((char) in.u8(), pools.name(in, bytes))));
+    for (int left = in.count("features"); left > 0; left--) {
+      object.features.add(new ObjectFile.TargetFeature((char) in.u8(), pools.name(in, bytes)));
+    }
   }
 
   /// Function names: what `ld -r` writes.
@@ -438,7 +448,9 @@ final class ObjectReader {
       long size = in.u32AsLong();
       int end = in.position() + (int) Math.min(size, in.end() - in.position());
       if (id == 1) {
-        repeat(in, "names", () -> nameFunction(in.u32(), pools.name(in, bytes)));
+        for (int left = in.count("names"); left > 0; left--) {
+          nameFunction(in.u32(), pools.name(in, bytes));
+        }
       }
       in.seek(end);
     }
@@ -629,7 +641,7 @@ final class ObjectReader {
       } else if (i == dataSection) {
         assign(all, object.segments);
       } else if (section != null) {
-        section.setRelocations(all);
+        section.setRelocations(all, 0);
       }
     }
   }
@@ -637,13 +649,17 @@ final class ObjectReader {
   private void assign(Relocations all, List<? extends Chunk> chunks) {
     int assigned = 0;
     for (Chunk chunk : chunks) {
-      chunk.setRelocations(all);
-      if (chunk.firstRelocation < chunk.endRelocation) {
-        int last = chunk.endRelocation - 1;
+      // Both are in the order of their offsets: what belongs to no chunk stays in front.
+      if (assigned < all.count() && all.offset(assigned) < chunk.sectionOffset) {
+        break;
+      }
+      chunk.setRelocations(all, assigned);
+      assigned = chunk.endRelocation;
+      if (chunk.firstRelocation < assigned) {
+        int last = assigned - 1;
         if (all.offset(last) + all.type(last).form.size > chunk.sectionOffset + chunk.size) {
           throw invalid("invalid relocation offset");
         }
-        assigned += chunk.endRelocation - chunk.firstRelocation;
       }
     }
     if (assigned != all.count()) {

@@ -37,70 +37,74 @@ final class Pool<T> {
     return parts[hash & (PARTS - 1)].get(hash, bytes, from, to, argument, maker);
   }
 
-  /// A table with open addressing.
+  /// Bytes and what was made for them.
+  private record Entry<T>(int hash, byte[] source, int from, int to, T value) {
+    boolean isFor(int otherHash, byte[] bytes, int otherFrom, int otherTo) {
+      return hash == otherHash
+          && to - from == otherTo - otherFrom
+          && Arrays.equals(bytes, otherFrom, otherTo, source, from, to);
+    }
+  }
+
+  /// A table with open addressing. Whoever looks needs no lock: an entry never changes, and one
+  /// that a thread does not see yet is looked for again under the lock, before another is made.
   private static final class Part<T> {
-    private int[] hashes = new int[16];
-    private int[] starts = new int[16];
-    private int[] ends = new int[16];
-    private byte[][] sources = new byte[16][];
-    private @Nullable Object[] values = new Object[16];
+    private @Nullable Entry<T>[] entries = newEntries(16);
     private int count;
 
-    synchronized <A> T get(
-        int hash, byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
-      int at = first(hash);
-      for (Object value = values[at]; value != null; value = values[at]) {
-        if (hashes[at] == hash
-            && ends[at] - starts[at] == to - from
-            && Arrays.equals(bytes, from, to, sources[at], starts[at], ends[at])) {
-          @SuppressWarnings("unchecked")
-          T found = (T) value;
-          return found;
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <T> @Nullable Entry<T>[] newEntries(int size) {
+      return new Entry[size];
+    }
+
+    <A> T get(int hash, byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
+      Entry<T> found = find(entries, hash, bytes, from, to);
+      return found != null ? found.value : add(hash, bytes, from, to, argument, maker);
+    }
+
+    private static <T> @Nullable Entry<T> find(
+        @Nullable Entry<T>[] table, int hash, byte[] bytes, int from, int to) {
+      int at = first(hash, table.length);
+      for (Entry<T> entry = table[at]; entry != null; entry = table[at]) {
+        if (entry.isFor(hash, bytes, from, to)) {
+          return entry;
         }
-        at = (at + 1) & (values.length - 1);
+        at = (at + 1) & (table.length - 1);
+      }
+      return null;
+    }
+
+    private synchronized <A> T add(
+        int hash, byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
+      Entry<T> found = find(entries, hash, bytes, from, to);
+      if (found != null) {
+        return found.value;
       }
       T made = maker.apply(argument);
-      hashes[at] = hash;
-      starts[at] = from;
-      ends[at] = to;
-      sources[at] = bytes;
-      values[at] = made;
-      if (++count * 2 > values.length) {
-        grow();
+      if (++count * 2 > entries.length) {
+        @Nullable Entry<T>[] larger = newEntries(entries.length * 2);
+        for (Entry<T> entry : entries) {
+          if (entry != null) {
+            put(larger, entry);
+          }
+        }
+        entries = larger;
       }
+      put(entries, new Entry<>(hash, bytes, from, to, made));
       return made;
     }
 
-    private int first(int hash) {
-      // The lower bits are the same in all of this part.
-      return (hash >>> 6) & (values.length - 1);
+    private static <T> void put(@Nullable Entry<T>[] table, Entry<T> entry) {
+      int at = first(entry.hash, table.length);
+      while (table[at] != null) {
+        at = (at + 1) & (table.length - 1);
+      }
+      table[at] = entry;
     }
 
-    private void grow() {
-      int[] oldHashes = hashes;
-      int[] oldStarts = starts;
-      int[] oldEnds = ends;
-      byte[][] oldSources = sources;
-      @Nullable Object[] oldValues = values;
-      int size = values.length * 2;
-      hashes = new int[size];
-      starts = new int[size];
-      ends = new int[size];
-      sources = new byte[size][];
-      values = new Object[size];
-      for (int i = 0; i < oldValues.length; i++) {
-        if (oldValues[i] != null) {
-          int at = first(oldHashes[i]);
-          while (values[at] != null) {
-            at = (at + 1) & (size - 1);
-          }
-          hashes[at] = oldHashes[i];
-          starts[at] = oldStarts[i];
-          ends[at] = oldEnds[i];
-          sources[at] = oldSources[i];
-          values[at] = oldValues[i];
-        }
-      }
+    private static int first(int hash, int size) {
+      // The lower bits are the same in all of this part.
+      return (hash >>> 6) & (size - 1);
     }
   }
 }

@@ -1,5 +1,6 @@
 package graft.ld;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Goes through the relocations of all that stays, and finds what they need: types, slots in the
@@ -17,11 +18,17 @@ final class RelocationScanner {
 
   void scan() {
     for (ObjectFile object : layout.resolution.objects()) {
-      object.functions.forEach(this::scan);
-      object.segments.forEach(this::scan);
+      scan(object.functions);
+      scan(object.segments);
       if (!options.gcSections) {
-        object.sections.forEach(this::scan);
+        scan(object.sections);
       }
+    }
+  }
+
+  private void scan(List<? extends Chunk> chunks) {
+    for (Chunk chunk : chunks) {
+      scan(chunk);
     }
   }
 

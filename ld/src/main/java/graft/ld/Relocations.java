@@ -10,21 +10,29 @@ final class Relocations {
   private final byte[] types;
   private final int[] offsets;
   private final int[] indices;
-  private final long[] addends;
+
+  /// Up to the last that is not 0.
+  private long[] addends = {};
+
   private int count;
 
   Relocations(int capacity) {
     types = new byte[capacity];
     offsets = new int[capacity];
     indices = new int[capacity];
-    addends = new long[capacity];
   }
 
   void add(RelocationType type, int offset, int index, long addend) {
     types[count] = (byte) type.code();
     offsets[count] = offset;
     indices[count] = index;
-    addends[count++] = addend;
+    if (addend != 0) {
+      if (addends.length <= count) {
+        addends = Arrays.copyOf(addends, Math.min(types.length, 2 * count + 16));
+      }
+      addends[count] = addend;
+    }
+    count++;
   }
 
   int count() {
@@ -50,18 +58,15 @@ final class Relocations {
   }
 
   long addend(int i) {
-    return addends[i];
+    return i < addends.length ? addends[i] : 0;
   }
 
-  /// The number of the first relocation at `offset` or behind.
-  int firstAt(int offset) {
-    int found = Arrays.binarySearch(offsets, 0, count, offset);
-    if (found < 0) {
-      return -found - 1;
+  /// The number of the first relocation at `offset` or behind, from number `first` on.
+  int firstAt(int offset, int first) {
+    int i = first;
+    while (i < count && offsets[i] < offset) {
+      i++;
     }
-    while (found > 0 && offsets[found - 1] == offset) {
-      found--;
-    }
-    return found;
+    return i;
   }
 }

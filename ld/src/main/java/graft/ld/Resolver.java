@@ -269,12 +269,18 @@ final class Resolver {
   }
 
   private void numberInputs(ObjectFile object) {
-    object.functions.forEach(table::number);
-    object.segments.forEach(table::number);
-    object.sections.forEach(table::number);
-    object.globals.forEach(table::number);
-    object.tags.forEach(table::number);
-    object.tables.forEach(table::number);
+    number(object.functions);
+    number(object.segments);
+    number(object.sections);
+    number(object.globals);
+    number(object.tags);
+    number(object.tables);
+  }
+
+  private void number(List<? extends Input> inputs) {
+    for (Input input : inputs) {
+      table.number(input);
+    }
   }
 
   private void discardComdats(ObjectFile object) {
@@ -285,13 +291,15 @@ final class Resolver {
     for (int i = 0; i < kept.length; i++) {
       kept[i] = table.addComdat(object.comdats.get(i));
     }
-    object.functions.forEach(chunk -> discard(chunk, kept));
-    object.segments.forEach(chunk -> discard(chunk, kept));
-    object.sections.forEach(chunk -> discard(chunk, kept));
+    discard(object.functions, kept);
+    discard(object.segments, kept);
+    discard(object.sections, kept);
   }
 
-  private static void discard(Chunk chunk, boolean[] kept) {
-    chunk.discarded = chunk.comdat != Chunk.NO_COMDAT && !kept[chunk.comdat];
+  private static void discard(List<? extends Chunk> chunks, boolean[] kept) {
+    for (Chunk chunk : chunks) {
+      chunk.discarded = chunk.comdat != Chunk.NO_COMDAT && !kept[chunk.comdat];
+    }
   }
 
   private Symbol local(ObjectFile object, ObjectSymbol entry, Symbol.State state, int flags) {
@@ -391,7 +399,9 @@ final class Resolver {
   private Symbol refer(ObjectFile object, ObjectSymbol entry, boolean called) {
     int flags = entry.flags() | SymbolFlags.UNDEFINED;
     SymbolTable.ImportNames names =
-        new SymbolTable.ImportNames(entry.importModule(), entry.importName());
+        entry.importModule() == null && entry.importName() == null
+            ? SymbolTable.ImportNames.NONE
+            : new SymbolTable.ImportNames(entry.importModule(), entry.importName());
     return switch (entry.kind()) {
       case FUNCTION -> {
         FunctionType type = functionType(object, entry);

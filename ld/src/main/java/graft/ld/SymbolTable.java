@@ -157,27 +157,9 @@ final class SymbolTable {
 
   private void defineFunction(
       Symbol symbol, int flags, @Nullable InputFile file, InputFunction function) {
-    replace(
-        symbol,
-        SymbolKind.FUNCTION,
-        Symbol.State.DEFINED,
-        flags,
-        file,
-        () -> {
-          symbol.function = function;
-          symbol.signature = function.type;
-        });
-  }
-
-  private void replace(
-      Symbol symbol,
-      SymbolKind kind,
-      Symbol.State state,
-      int flags,
-      @Nullable InputFile file,
-      Runnable fill) {
-    replace(symbol, kind, state, flags, file);
-    fill.run();
+    replace(symbol, SymbolKind.FUNCTION, Symbol.State.DEFINED, flags, file);
+    symbol.function = function;
+    symbol.signature = function.type;
   }
 
   private static boolean matches(Symbol symbol, @Nullable FunctionType type) {
