@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,12 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,16 +112,16 @@ public final class CodeCache {
   /// What is kept of a module, and where more is put.
   ///
   /// @param name what the module is called
-  /// @param sha256 of the module's bytes, in hexadecimal digits
-  StoredCode code(String name, String sha256, CompilerOptions options) {
+  /// @param module its bytes
+  StoredCode code(String name, byte[] module, CompilerOptions options) {
     String build = TranslatorBuild.id();
+    CodeKey key = new CodeKey(build + "\n" + options + "\n" + Runtime.version().feature(), module);
     if (build == null) {
-      return new StoredCode(this, null, name);
+      return new StoredCode(this, null, key, name);
     }
-    String all = build + "\n" + sha256 + "\n" + options + "\n" + Runtime.version().feature();
-    String key = sha256(all.getBytes(StandardCharsets.UTF_8));
+    String file = key.fileName();
     return new StoredCode(
-        this, folder.resolve(key.substring(0, 2)).resolve(key.substring(2) + SUFFIX), name);
+        this, folder.resolve(file.substring(0, 2)).resolve(file.substring(2) + SUFFIX), key, name);
   }
 
   /// Notes that there are classes to write.
@@ -157,14 +153,6 @@ public final class CodeCache {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("BUG: every JVM has SHA-256", e);
     }
   }
 
@@ -210,6 +198,9 @@ public final class CodeCache {
   }
 
   private static void verify(Path file, CodeFile opened, List<String> problems) {
+    if (!opened.hasModule()) {
+      problems.add(file + ": the copy of the module is damaged");
+    }
     for (String name : opened.names()) {
       if (opened.read(name) == null) {
         problems.add(file + ": class " + name + " is damaged");
@@ -283,21 +274,22 @@ public final class CodeCache {
   interface Change {
     /// The new contents, given the present ones.
     ///
-    /// @param present null if there are none, or damaged ones
+    /// @param present null if there are none, damaged ones, or those of another module
     CodeFile.Contents apply(@Nullable CodeFile present) throws IOException;
   }
 
   /// Replaces a file, alone among all who write.
   ///
+  /// @param key what the file is for
   /// @throws IOException if that fails; nothing has changed then
-  void replace(Path file, Change change) throws IOException {
+  void replace(Path file, CodeKey key, Change change) throws IOException {
     Path parent = java.util.Objects.requireNonNull(file.getParent());
     HERE.lock();
     try {
       Files.createDirectories(parent);
       try (FileChannel _ = lock()) {
         CodeFile.Contents contents;
-        try (CodeFile present = CodeFile.open(file)) {
+        try (CodeFile present = CodeFile.open(file, key)) {
           contents = change.apply(present);
         }
         if (contents.size() > maxBytes) {

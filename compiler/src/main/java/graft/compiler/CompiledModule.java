@@ -34,9 +34,9 @@ public final class CompiledModule {
 
   /// Where a module's code may be kept.
   ///
-  /// @param sha256 of the module's bytes
+  /// @param bytes the module's
   /// @param expected what is kept for the options that most instances will have
-  record Origin(CodeCache cache, String sha256, StoredCode expected) {}
+  record Origin(CodeCache cache, byte[] bytes, StoredCode expected) {}
 
   /// @param origin or null if nothing is kept
   /// @throws InvalidModuleException if a type has more parameters or results than the JVM allows
@@ -115,7 +115,7 @@ public final class CompiledModule {
     }
     return own.equals(expected(module, options))
         ? origin.expected
-        : origin.cache.code(module.file(), origin.sha256, own);
+        : origin.cache.code(module.file(), origin.bytes, own);
   }
 
   /// Which memories of an instance are mapped: of the imported ones, those that are; of the others,

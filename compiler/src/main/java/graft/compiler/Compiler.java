@@ -30,10 +30,9 @@ public final class Compiler {
   public static CompiledModule compile(
       String name, byte[] bytes, CompilerOptions options, CodeCache cache) {
     WasmModule module = ModuleReader.read(name, bytes);
-    String sha256 = CodeCache.sha256(bytes);
-    StoredCode stored = cache.code(name, sha256, CompiledModule.expected(module, options));
+    StoredCode stored = cache.code(name, bytes, CompiledModule.expected(module, options));
     ValidModule valid =
         stored.exists() ? Validator.assumeValid(module) : Validator.validate(module);
-    return new CompiledModule(valid, options, new CompiledModule.Origin(cache, sha256, stored));
+    return new CompiledModule(valid, options, new CompiledModule.Origin(cache, bytes, stored));
   }
 }

@@ -31,6 +31,7 @@ final class StoredCode {
   /// Null where nothing can be kept.
   private final @Nullable Path path;
 
+  private final CodeKey key;
   private final String module;
   private final Map<String, byte[]> fresh = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -38,11 +39,12 @@ final class StoredCode {
   private long delay = FIRST_DELAY;
   private final AtomicInteger failures = new AtomicInteger();
 
-  StoredCode(CodeCache cache, @Nullable Path path, String module) {
+  StoredCode(CodeCache cache, @Nullable Path path, CodeKey key, String module) {
     this.cache = cache;
     this.path = path;
+    this.key = key;
     this.module = module;
-    this.file = path == null ? null : CodeFile.open(path);
+    this.file = path == null ? null : CodeFile.open(path, key);
     if (file != null) {
       touch();
     }
@@ -115,6 +117,7 @@ final class StoredCode {
     try {
       cache.replace(
           path,
+          key,
           present -> {
             // Sorted, so that the same classes make the same file.
             Map<String, byte[]> all = new TreeMap<>(written);
@@ -126,7 +129,7 @@ final class StoredCode {
                 }
               }
             }
-            return CodeFile.Contents.of(module, all);
+            return CodeFile.Contents.of(module, key, all);
           });
     } catch (IOException _) {
       failures.incrementAndGet();
@@ -135,7 +138,7 @@ final class StoredCode {
     failures.set(0);
     written.forEach(fresh::remove);
     if (file == null) {
-      file = CodeFile.open(path);
+      file = CodeFile.open(path, key);
     }
     return true;
   }

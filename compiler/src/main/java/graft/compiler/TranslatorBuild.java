@@ -5,20 +5,16 @@ import graft.runtime.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Which build of the translator this is: a hash over the checksums of all classes that decide what
+/// Which build of the translator this is: checksums of the jars with all classes that decide which
 /// code comes out, or that the code is made for. A version's name would not do: two builds of a
 /// snapshot have the same.
 final class TranslatorBuild {
@@ -29,13 +25,14 @@ final class TranslatorBuild {
 
   private TranslatorBuild() {}
 
-  /// The hash in hexadecimal digits, or null where it cannot be told.
+  /// The checksums, or null where they cannot be told.
   static @Nullable String id() {
     return ID;
   }
 
   private static @Nullable String compute() {
-    Map<String, Long> checksums = new TreeMap<>();
+    CRC32 one = new CRC32();
+    CRC32C other = new CRC32C();
     try {
       for (Class<?> part : PARTS) {
         CodeSource source = part.getProtectionDomain().getCodeSource();
@@ -43,38 +40,21 @@ final class TranslatorBuild {
           return null;
         }
         Path place = Path.of(source.getLocation().toURI());
-        if (Files.isDirectory(place)) {
-          addFolder(place, checksums);
-        } else {
-          addJar(place, checksums);
+        for (Path file : Files.isDirectory(place) ? classes(place) : List.of(place)) {
+          byte[] bytes = Files.readAllBytes(file);
+          one.update(bytes);
+          other.update(bytes);
         }
       }
     } catch (IOException | URISyntaxException | RuntimeException _) {
       return null;
     }
-    return CodeCache.sha256(checksums.toString().getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(one.getValue()) + Long.toHexString(other.getValue());
   }
 
-  private static void addJar(Path jar, Map<String, Long> checksums) throws IOException {
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      for (var entries = zip.entries(); entries.hasMoreElements(); ) {
-        ZipEntry entry = entries.nextElement();
-        if (entry.getName().endsWith(".class")) {
-          checksums.put(entry.getName(), entry.getCrc());
-        }
-      }
-    }
-  }
-
-  private static void addFolder(Path folder, Map<String, Long> checksums) throws IOException {
+  private static List<Path> classes(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        if (file.toString().endsWith(".class")) {
-          CRC32 crc = new CRC32();
-          crc.update(Files.readAllBytes(file));
-          checksums.put(folder.relativize(file).toString(), crc.getValue());
-        }
-      }
+      return files.filter(file -> file.toString().endsWith(".class")).sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -140,6 +140,24 @@ final class CodeCacheTest {
   }
 
   @Test
+  void codeUnderTheNameOfAnotherModuleIsNotUsed() throws IOException {
+    fill();
+    byte[] ofTwo = Files.readAllBytes(onlyFile());
+    Files.delete(onlyFile());
+    // Of the same length.
+    TinyModule other = new TinyModule().function(adding(2)).function(adding(1));
+    assertThat(other.bytes()).hasSameSizeAs(TWO.bytes());
+    call(start(other), "f0", 3);
+    cache().flush();
+    Files.write(onlyFile(), ofTwo);
+
+    Instance instance = start(other);
+
+    assertThat(call(instance, "f0", 3)).isEqualTo(4_803);
+    assertThat(made(instance)).isPositive();
+  }
+
+  @Test
   void whateverIsDamagedIsTranslatedAnew() throws IOException {
     fill();
     Path file = onlyFile();
