@@ -398,3 +398,51 @@ cc large.o <<<'char large[3000000] = {1, 2, 3}; int _start(int i) { return large
 for o in '' --build-id --build-id=sha1 '--build-id=fast -s' '--build-id=0xabcdef -O2' -r; do
   both any large.o $o
 done
+
+# Archive members that need one another, one after the other.
+for i in {1..300}; do
+  echo ".functype link$((i + 1)) () -> ()
+.section .text.link$i,\"\",@
+.globl link$i
+link$i:
+.functype link$i () -> ()
+call link$((i + 1))
+end_function" | obj link$i.o
+done
+cc chainend.o <<<'void link301(void) {}'
+cc chainstart.o <<<'void link1(void); void _start(void) { link1(); }'
+llvm-ar rcs chain.a link*.o
+for o in '' --print-map --why-extract=-; do
+  both any chain.a chainstart.o chainend.o $o
+  both any chainstart.o chain.a chainend.o $o
+  both any chainend.o chainstart.o chain.a $o
+done
+
+# Numbers beyond what fits.
+for o in --global-base=-16 --initial-heap=-65536 --initial-memory=-65536 --max-memory=-65536 '--global-base=-65536 --no-stack-first' '--table-base=-3' '--error-limit=-1'; do
+  both any start.o $o
+done
+
+# Relocations that are no LEB128 numbers, in code.
+for type in R_WASM_MEMORY_ADDR_I32 R_WASM_FUNCTION_INDEX_I32; do
+  yaml fixed.o <<Y
+--- !WASM
+FileHeader: { Version: 0x1 }
+Sections:
+  - Type: TYPE
+    Signatures: [ { Index: 0, ParamTypes: [], ReturnTypes: [] } ]
+  - Type: FUNCTION
+    FunctionTypes: [ 0 ]
+  - Type: CODE
+    Relocations: [ { Type: $type, Index: $([ $type = R_WASM_MEMORY_ADDR_I32 ] && echo 1 || echo 0), Offset: 0x4 } ]
+    Functions: [ { Index: 0, Locals: [], Body: 4180808080001A0B } ]
+  - Type: CUSTOM
+    Name: linking
+    Version: 2
+    SymbolTable:
+      - { Index: 0, Kind: FUNCTION, Name: _start, Flags: [ ], Function: 0 }
+      - { Index: 1, Kind: DATA, Name: data, Flags: [ UNDEFINED, BINDING_WEAK ] }
+...
+Y
+  both any fixed.o -s --compress-relocations
+done

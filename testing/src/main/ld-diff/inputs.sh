@@ -186,7 +186,7 @@ ld @nest.rsp
 ldfail @spaces.rsp --no-entry
 ld @spaces.rsp --no-entry -z muldefs
 ldfail @backslash.rsp
-filter '/^recursive expansion/d'
+filter '/^(wasm-ld: error: )?recursive expansion/d'
 ldfail @self.rsp
 filter ''
 ldfail @missing.rsp

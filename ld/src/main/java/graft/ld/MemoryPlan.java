@@ -242,7 +242,7 @@ final class MemoryPlan {
     if (options.stackFirst) {
       placeStack();
       if (options.globalBase != 0) {
-        if (options.globalBase < pointer) {
+        if (Long.compareUnsigned(options.globalBase, pointer) < 0) {
           diagnostics.error(
               "--global-base cannot be less than stack size when --stack-first is used");
           return;
@@ -351,7 +351,7 @@ final class MemoryPlan {
         diagnostics.error("initial heap" + unaligned(page));
       }
       long largest = limit - pointer;
-      if (options.initialHeap > largest) {
+      if (Long.compareUnsigned(options.initialHeap, largest) > 0) {
         diagnostics.error("initial heap too large, cannot be greater than " + largest);
       }
       pointer += options.initialHeap;

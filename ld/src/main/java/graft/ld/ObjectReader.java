@@ -636,6 +636,9 @@ final class ObjectReader {
       Relocations all = relocations.get(i);
       @Nullable InputSection section = object.sectionsByIndex.get(i);
       check(all, i == codeSection || section != null);
+      if (i != dataSection && all.has(RelocationType.MEMORY_ADDR_LOCREL_I32)) {
+        throw invalid("relocation R_WASM_MEMORY_ADDR_LOCREL_I32 outside of data");
+      }
       if (i == codeSection) {
         assign(all, object.functions);
       } else if (i == dataSection) {

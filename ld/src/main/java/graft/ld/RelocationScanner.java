@@ -40,6 +40,9 @@ final class RelocationScanner {
     for (int i = chunk.firstRelocation; i < chunk.endRelocation; i++) {
       RelocationType type = relocations.type(i);
       int index = relocations.index(i);
+      if (options.compressRelocations && chunk instanceof InputFunction && !type.form.isLeb()) {
+        diagnostics.error("relocation compression not supported for " + type);
+      }
       if (type == RelocationType.TYPE_INDEX_LEB) {
         layout.addType(chunk.object(), index);
       } else {

@@ -47,6 +47,15 @@ final class Relocations {
     return type;
   }
 
+  boolean has(RelocationType type) {
+    for (int i = 0; i < count; i++) {
+      if (types[i] == (byte) type.code()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Where the number stands, in bytes from the start of the section's contents.
   int offset(int i) {
     return offsets[i];

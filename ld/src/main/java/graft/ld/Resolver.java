@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out which files take part and what every name stands for.
 final class Resolver {
+  /// As many members any thread's stack can take.
+  private static final int SAFE_DEPTH = 100;
+
   private final Inputs inputs;
   private final Options options;
   private final Diagnostics diagnostics;
@@ -55,6 +58,21 @@ final class Resolver {
 
   /// Resolves all names; null if there were errors.
   static @Nullable Resolution resolve(
+      Inputs inputs, Options options, Diagnostics diagnostics, SideFiles side) {
+    // Each member joins from within that which needs it.
+    long deepest = inputs.entries().stream().filter(Inputs.Lazy.class::isInstance).count();
+    if (deepest <= SAFE_DEPTH) {
+      return resolveHere(inputs, options, diagnostics, side);
+    }
+    try {
+      return DeepStack.call(() -> resolveHere(inputs, options, diagnostics, side));
+    } catch (StackOverflowError e) {
+      diagnostics.error("archive members need one another too many levels deep");
+      return null;
+    }
+  }
+
+  private static @Nullable Resolution resolveHere(
       Inputs inputs, Options options, Diagnostics diagnostics, SideFiles side) {
     Resolver resolver = new Resolver(inputs, options, diagnostics);
     options.traceSymbols.forEach(resolver.table::trace);

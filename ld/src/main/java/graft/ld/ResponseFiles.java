@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Puts the words of `@file` arguments in their place.
 final class ResponseFiles {
-  private static final int MAX_DEPTH = 64;
-
   private ResponseFiles() {}
 
   /// Expands all response files; one that cannot be read stays as it is.
   static List<String> expand(List<String> args, Path folder, Diagnostics diagnostics) {
     boolean windows = isWindows(args, diagnostics);
     List<String> expanded = new ArrayList<>();
-    args.forEach(arg -> add(arg, folder, windows, 0, expanded));
+    Set<Path> open = new LinkedHashSet<>();
+    args.forEach(arg -> add(arg, folder, windows, open, expanded, diagnostics));
     return expanded;
   }
 
@@ -34,21 +35,34 @@ final class ResponseFiles {
     return quoting.equals("windows");
   }
 
+  /// @param open the files that are being read
   private static void add(
-      String arg, Path folder, boolean windows, int depth, List<String> expanded) {
-    if (!arg.startsWith("@") || depth > MAX_DEPTH) {
+      String arg,
+      Path folder,
+      boolean windows,
+      Set<Path> open,
+      List<String> expanded,
+      Diagnostics diagnostics) {
+    if (!arg.startsWith("@")) {
       expanded.add(arg);
       return;
     }
     try {
-      String text = Files.readString(folder.resolve(arg.substring(1)));
+      Path file = folder.resolve(arg.substring(1)).toAbsolutePath().normalize();
+      String text = Files.readString(file);
+      if (!open.add(file)) {
+        diagnostics.error("recursive expansion of: '" + file + "'");
+        expanded.add(arg);
+        return;
+      }
       if (text.startsWith("\ufeff")) {
         text = text.substring(1);
       }
       for (String word : windows ? windowsWords(text) : posixWords(text)) {
         int end = word.indexOf(0); // As in C.
-        add(end < 0 ? word : word.substring(0, end), folder, windows, depth + 1, expanded);
+        add(end < 0 ? word : word.substring(0, end), folder, windows, open, expanded, diagnostics);
       }
+      open.remove(file);
     } catch (IOException | IllegalArgumentException e) {
       expanded.add(arg);
     }
