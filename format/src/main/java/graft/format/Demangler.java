@@ -2,14 +2,24 @@ package graft.format;
 
 import java.nio.charset.StandardCharsets;
 
-/// Turns mangled C++ names into what was written, as LLVM spells it ([Itanium C++
-/// ABI](https://itanium-cxx-abi.github.io/cxx-abi/abi.html#mangling)).
+/// Turns mangled names of C++ and Rust into what was written, as LLVM spells it ([Itanium C++
+/// ABI](https://itanium-cxx-abi.github.io/cxx-abi/abi.html#mangling),
+/// [v0](https://doc.rust-lang.org/rustc/symbol-mangling/v0.html)).
 public final class Demangler {
   private Demangler() {}
 
   /// Whether a name is mangled.
   public static boolean isMangled(String name) {
+    return isCxx(name) || isRust(name);
+  }
+
+  /// Whether it is a name of C++.
+  public static boolean isCxx(String name) {
     return name.startsWith("_Z") || name.startsWith("___Z");
+  }
+
+  private static boolean isRust(String name) {
+    return name.startsWith("_R");
   }
 
   /// The name of a function without its parameters, its result and what follows: `geo::area` of
@@ -62,6 +72,9 @@ public final class Demangler {
   /// The same, as modules hold it.
   public static byte[] demangleToUtf8(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (isRust(name)) {
+      return demangleRust(name, bytes);
+    }
     int start = name.startsWith("_Z") ? 2 : name.startsWith("___Z") ? 4 : -1;
     if (start < 0) {
       return bytes;
@@ -69,6 +82,14 @@ public final class Demangler {
     try {
       return new MangledName(bytes, start).whole();
     } catch (MangledName.UnknownException | IndexOutOfBoundsException | StackOverflowError e) {
+      return bytes;
+    }
+  }
+
+  private static byte[] demangleRust(String name, byte[] bytes) {
+    try {
+      return RustName.demangle(name).getBytes(StandardCharsets.UTF_8);
+    } catch (MangledName.UnknownException | ArithmeticException e) {
       return bytes;
     }
   }

@@ -34,6 +34,16 @@ final class DemanglerTest {
           _ZNSsC1Ev                  | 'std::basic_string<char, std::char_traits<char>, std::allocator<char>>::basic_string()'
           _ZSt4moveIRiEONSt16remove_referenceIT_E4typeEOS2_ | std::remove_reference<int&>::type&& std::move<int&>(int&)
           _Z1fv.cold                 | f() (.cold)
+          _RNvNtCs1234_7mycrate3foo3bar.llvm.7 | mycrate::foo::bar (.llvm.7)
+          _RNCNvC4bcdd4main0B3_      | bcdd::main::{closure#0}
+          _RINvNtC3std3mem8align_ofjdE | std::mem::align_of::<usize, f64>
+          _RINvC1a3dynDNtNtC4core3fmt5DebugNtC4core4SendEL_E | a::dyn::<dyn core::fmt::Debug + core::Send>
+          _RINvC1a1fINtC1b3VechEKj3_Kcdf_Kb1_Kxn5_E | 'a::f::<b::Vec<u8>, 3, ''\\u{df}'', true, -5>'
+          _RINvC1a1fFG_KCRL0_eEuE    | 'a::f::<for<''a> extern "C" fn(&''a str)>'
+          _RNvC1au7n_jfa2d           | a::Ünï
+          _RNvC1a7u7n_jfa2d          | _RNvC1a7u7n_jfa2d
+          _RNvXs_C1aNtB4_1SNtB4_1T3run | <a::S as a::T>::run
+          _R4x                       | _R4x
           _ZN10_$LT$a..bC1cE.llvm.12 | _$LT$a..bC::c (.llvm.12)
           _Z1fITnimEvT0_             | _Z1fITnimEvT0_
           _Z1fIiTnNS_1xIT_EELi0EEvv  | void f<int, 0>()

@@ -5,13 +5,14 @@ import graft.testkit.Requires;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Demangles symbols of libraries as installed, and compares with llvm-cxxfilt.
+/// Demangles symbols of C++ and Rust of libraries as installed, and compares with llvm-cxxfilt.
 public final class DemangleSuite {
   private static final List<Path> LIBRARIES =
       List.of(
@@ -29,7 +30,7 @@ public final class DemangleSuite {
 
   /// The command `./dev demangle [COUNT]`.
   ///
-  /// @param arguments how many symbols to take, evenly over all
+  /// @param arguments how many symbols of each language to take, evenly over all
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int count = arguments.length == 0 ? COUNT : Integer.parseInt(arguments[0]);
     System.exit(new DemangleSuite().run(System.out, LIBRARIES, count) ? 0 : 1);
@@ -37,11 +38,12 @@ public final class DemangleSuite {
 
   /// Compares.
   ///
-  /// @param count how many symbols to take, evenly over all
+  /// @param count how many symbols of each language to take, evenly over all
   /// @return whether all are the same
   boolean run(PrintStream out, List<Path> libraries, int count)
       throws IOException, InterruptedException {
-    List<String> symbols = sample(symbols(libraries), count);
+    List<String> symbols = new ArrayList<>(sample(symbols(libraries, "_Z"), count));
+    symbols.addAll(sample(symbols(rustLibraries(), "_R"), count));
     List<String> expected = reference(symbols);
     for (int i = 0; i < symbols.size(); i++) {
       compare(out, symbols.get(i), expected.get(i));
@@ -61,7 +63,22 @@ public final class DemangleSuite {
     }
   }
 
-  private static List<String> symbols(List<Path> libraries)
+  /// Those of an installed Rust compiler; none if there is none.
+  private static List<Path> rustLibraries() throws IOException, InterruptedException {
+    List<Path> libraries = new ArrayList<>();
+    try {
+      Path root = Path.of(output(List.of("rustc", "--print", "sysroot")).getFirst());
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(root.resolve("lib"), "librustc_driver*.so")) {
+        files.forEach(libraries::add);
+      }
+    } catch (IOException e) {
+      System.err.println("no names of Rust: " + e.getMessage());
+    }
+    return libraries;
+  }
+
+  private static List<String> symbols(List<Path> libraries, String prefix)
       throws IOException, InterruptedException {
     TreeSet<String> symbols = new TreeSet<>();
     String nm = Requires.tool("llvm-nm-22").toString();
@@ -69,7 +86,7 @@ public final class DemangleSuite {
       for (String line : output(List.of(nm, "-D", "--defined-only", library.toString()))) {
         String symbol = line.substring(line.lastIndexOf(' ') + 1);
         int version = symbol.indexOf('@');
-        if (symbol.startsWith("_Z")) {
+        if (symbol.startsWith(prefix)) {
           symbols.add(version < 0 ? symbol : symbol.substring(0, version));
         }
       }
