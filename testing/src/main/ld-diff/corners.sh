@@ -446,3 +446,22 @@ Sections:
 Y
   both any fixed.o -s --compress-relocations
 done
+
+# Debugging information in libraries: clang makes imports mutable there that are not.
+cc picdebug.o -fPIC -g <<<'int shown = 5; extern int away; int *f(void) { return &shown; } int g(void) { return away; } __thread int t; int *h(void) { return &t; }'
+for o in -shared -pie '-shared --emit-relocs' '-shared -S' '--export=f' -r '-shared --shared-memory --max-memory=131072 --no-check-features'; do
+  both any $M --no-entry --unresolved-symbols=import-dynamic picdebug.o $o
+done
+
+# A difference to what is elsewhere.
+obj locrel.o <<'ASM'
+.section .data.here,"",@
+.globl here
+.type here,@object
+here:
+.int32 elsewhere-here
+.size here, 4
+ASM
+for o in '--unresolved-symbols=ignore-all' "-shared --unresolved-symbols=import-dynamic" "-pie --unresolved-symbols=import-dynamic"; do
+  both any $M --no-entry --export=here locrel.o $o
+done

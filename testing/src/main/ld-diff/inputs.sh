@@ -18,7 +18,7 @@ llvm-ar rcs --format=bsd bsd.a f.o g.o a_member_with_a_rather_long_name_that_nee
 llvm-ar rcs --format=darwin darwin.a f.o g.o a_member_with_a_rather_long_name_that_needs_a_table.o
 llvm-ar rcs --format=gnu long.a a_member_with_a_rather_long_name_that_needs_a_table.o f.o g.o 'with space.o'
 llvm-ar rcS --format=bsd bsdnoindex.a f.o g.o
-llvm-ar rcs --format=coff coff.a f.o g.o
+llvm-ar rcs --format=coff coff.a a_member_with_a_rather_long_name_that_needs_a_table.o f.o g.o
 mkdir -p sub/deep
 cp f.o g.o sub/deep
 llvm-ar rcs --thin sub/thin.a sub/deep/f.o sub/deep/g.o

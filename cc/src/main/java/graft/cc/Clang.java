@@ -39,7 +39,7 @@ record Clang(Path program) {
           "no clang of version 14 or later: not in " + join(path) + ": " + REMEDY);
     }
     if (!new Clang(program).hasTarget()) {
-      throw new DriverException(program + ": has no WebAssembly target: " + REMEDY);
+      throw new Clang(program).withoutTarget();
     }
     return new Clang(program);
   }
@@ -95,6 +95,11 @@ record Clang(Path program) {
       }
     }
     return null;
+  }
+
+  /// What is wrong with it if it cannot.
+  DriverException withoutTarget() {
+    return new DriverException(program + ": has no WebAssembly target: " + REMEDY);
   }
 
   /// Whether it can compile to WebAssembly.

@@ -61,7 +61,11 @@ final class Compilation {
     if (line.flags.contains(DriverOption.DRY_RUN)) {
       return 0;
     }
-    return source.file().equals("-") ? tools.runWithInput(words) : tools.run(words);
+    int status = source.file().equals("-") ? tools.runWithInput(words) : tools.run(words);
+    if (status != 0 && !clang.hasTarget()) {
+      throw clang.withoutTarget();
+    }
+    return status;
   }
 
   private List<String> language(DriverLine.Source source) {

@@ -127,7 +127,7 @@ final class ArchiveReader {
   private String name(String header, int at) {
     if (header.startsWith("/")) {
       int offset = number(header.substring(1), at);
-      int end = offset < longNames.length() ? longNames.indexOf('\n', offset) : -1;
+      int end = endOfName(offset);
       if (end < 0) {
         throw malformed("long name offset " + offset + " past the end of the string table", at);
       }
@@ -135,6 +135,17 @@ final class ArchiveReader {
       return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
     return header.endsWith("/") ? header.substring(0, header.length() - 1) : header;
+  }
+
+  /// At a line's end; in COFF's archives at a zero.
+  private int endOfName(int offset) {
+    int end = offset;
+    while (end < longNames.length()
+        && longNames.charAt(end) != '\n'
+        && longNames.charAt(end) != '\0') {
+      end++;
+    }
+    return end < longNames.length() ? end : -1;
   }
 
   private int number(String digits, int at) {

@@ -30,13 +30,11 @@ final class DeepStack {
     thread.setDaemon(true);
     thread.start();
     join(thread);
-    switch (thrown.get()) {
+    return switch (thrown.get()) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      case null, default -> {
-        return result.get();
-      }
-    }
+      case null, default -> result.get();
+    };
   }
 
   private static void join(Thread thread) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the {@link Layout}.
 final class LayoutBuilder {
+  private static final long LARGEST = 1 << 30;
+
   private static final int FUNCTION = 0;
   private static final int TABLE = 1;
   private static final int MEMORY = 2;
@@ -90,10 +92,15 @@ final class LayoutBuilder {
 
   private void numberSegments() {
     int index = 0;
+    long size = 0;
     for (OutputSegment segment : layout.memory.segments) {
       if (layout.isInBinary(segment)) {
         segment.index = index++;
+        size += segment.size;
       }
+    }
+    if (size > LARGEST) {
+      diagnostics.fatal("data of " + size + " bytes: more than 1 GiB cannot be written");
     }
   }
 

@@ -2,21 +2,13 @@ package graft.ld;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The `graft ld` command: wasm-ld's command line.
 public final class LinkCommand {
   static final String VERSION = "Graft ld 0.1.0 (compatible with LLD 22.1.8)";
-
-  /// The JVM copies what it writes into a buffer of this size.
-  private static final int WRITTEN_AT_ONCE = 1 << 20;
 
   private static final int RED = 31;
   private static final int MAGENTA = 35;
@@ -101,36 +93,9 @@ public final class LinkCommand {
         out.write(bytes);
         return;
       }
-      Path file = folder.resolve(path);
-      try (FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        for (int at = 0; at < bytes.length; at += WRITTEN_AT_ONCE) {
-          ByteBuffer part =
-              ByteBuffer.wrap(bytes, at, Math.min(WRITTEN_AT_ONCE, bytes.length - at));
-          while (part.hasRemaining()) {
-            channel.write(part);
-          }
-        }
-      }
-      makeExecutable(file);
+      OutputFile.write(folder.resolve(path), bytes);
     } catch (IOException e) {
       diagnostics.error("failed to write output '" + path + "': " + FileSource.reason(e));
-    }
-  }
-
-  private static void makeExecutable(Path file) throws IOException {
-    if (Files.isRegularFile(file)
-        && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Set<java.nio.file.attribute.PosixFilePermission> permissions =
-          Files.getPosixFilePermissions(file);
-      permissions.add(java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE);
-      permissions.add(java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE);
-      permissions.add(java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE);
-      Files.setPosixFilePermissions(file, permissions);
     }
   }
 }

@@ -125,6 +125,12 @@ final class RelocationScanner {
           addGot(symbol);
         }
       }
+      case MEMORY_ADDR_LOCREL_I32 -> {
+        // The distance to what is elsewhere is known at run time, and no code computes it.
+        if (!symbol.isDefinedHere()) {
+          diagnostics.error("invalid runtime relocation type in data section: " + type);
+        }
+      }
       default -> {}
     }
   }

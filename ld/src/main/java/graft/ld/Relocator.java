@@ -45,9 +45,11 @@ final class Relocator {
       case RELATIVE_TABLE_INDEX -> slot(symbol, layout.options.tableBase);
       case ADDRESS -> isTls(type) ? tlsOffset(symbol, addend) : address(symbol, addend);
       case RELATIVE_ADDRESS ->
-          address(symbol, addend)
-              - layout.memory.address(
-                  (InputSegment) chunk, relocations.offset(i) - (long) chunk.sectionOffset);
+          !symbol.isDefinedData()
+              ? 0
+              : address(symbol, addend)
+                  - layout.memory.address(
+                      (InputSegment) chunk, relocations.offset(i) - (long) chunk.sectionOffset);
       case FUNCTION_INDEX -> layout.functionIndex(symbol);
       case GLOBAL_INDEX ->
           symbol.kind == SymbolKind.GLOBAL

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// What each object, archive member, symbol and section costs: as text, as JSON, or as a page with
 /// a treemap that needs nothing else.
 final class SizeReport {
+  private static final int IMPORT = 2;
+  private static final int EXPORT = 7;
+
   private final List<Row> rows = new ArrayList<>();
   private final long total;
 
@@ -82,10 +85,15 @@ final class SizeReport {
         strings.share((input, bytes) -> add(name, input.file, input.name, bytes));
       }
     }
-    switch (name) {
-      case "import" -> addImports(layout);
-      case "export" -> addExports(layout);
-      case "name" -> addNames(layout);
+    // An object's custom section may have any name.
+    switch (section.id()) {
+      case IMPORT -> addImports(layout);
+      case EXPORT -> addExports(layout);
+      case 0 -> {
+        if (name.equals("name")) {
+          addNames(layout);
+        }
+      }
       default -> {}
     }
     // Headers, counts, and what the linker made.

@@ -1,5 +1,6 @@
 package graft.ld;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,8 @@ import graft.format.ModuleReader;
 import graft.format.Validator;
 import graft.format.WasmModule;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +97,50 @@ final class LinkerTest {
     assertThat(result.report().messages())
         .extracting(LinkReport.Message::text)
         .containsExactly("main.o", "lib.a(lib.o)");
+  }
+
+  @Test
+  void membersThatNeedOneAnotherByTheThousandAllJoin() {
+    List<LinkInput> members = new ArrayList<>();
+    for (int i = 3_000; i > 0; i--) {
+      members.add(
+          new LinkInput(
+              "m" + i + ".o",
+              new TinyObject().imports("f" + (i - 1)).function("f" + i, "f" + (i - 1)).bytes()));
+    }
+    LinkInput start =
+        new LinkInput(
+            "start.o", new TinyObject().imports("f3000").function("_start", "f3000").bytes());
+    LinkInput end = new LinkInput("end.o", new TinyObject().function("f0").bytes());
+    LinkInput archive = new LinkInput("chain.a", TinyObject.archive(members));
+    assertThat(functions(module(link(List.of(archive, end, start)))))
+        .hasSize(3_002)
+        .contains("f1", "f3000");
+  }
+
+  @Test
+  void aResponseFileThatNamesItselfIsAnError() throws IOException {
+    Files.writeString(folder.resolve("self.rsp"), "@self.rsp @self.rsp main.o");
+    assertThat(Linker.link(List.of("@self.rsp"), List.of(MAIN), folder).report().errors())
+        .contains("recursive expansion of: '" + folder.resolve("self.rsp") + "'")
+        .anyMatch(error -> error.startsWith("cannot open @self.rsp"));
+  }
+
+  @Test
+  void aLinkReplacesTheOldFileInOneStep() throws IOException {
+    Files.write(folder.resolve("main.o"), MAIN.bytes());
+    Files.write(folder.resolve("lib.o"), LIBRARY.bytes());
+    Path output = Files.writeString(folder.resolve("out.wasm"), "old");
+    Path other = Files.createLink(folder.resolve("other"), output);
+    PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
+    assertThat(LinkCommand.run(out, out, folder, List.of("main.o", "lib.o", "-o", "out.wasm")))
+        .isZero();
+    assertThat(other).hasContent("old");
+    assertThat(Files.size(output)).isGreaterThan(3);
+    assertThat(Files.isExecutable(output)).isTrue();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(4);
+    }
   }
 
   @Test
