@@ -53,8 +53,27 @@ record FolderSource(Path folder) implements ModuleSource {
   }
 
   /// A file of the host.
-  record HostFile(Path path) implements ModuleFile {
+  ///
+  /// @param place what `$ORIGIN` is the folder of
+  record HostFile(Path path, Path place) implements ModuleFile {
     private static final Duration SETTLED = Duration.ofSeconds(2);
+
+    HostFile(Path path) {
+      this(path, path);
+    }
+
+    /// A main module: as for ld.so, its place is that of the file to which links lead.
+    static HostFile ofMain(Path path) {
+      return new HostFile(path, real(path));
+    }
+
+    private static Path real(Path path) {
+      try {
+        return path.toRealPath();
+      } catch (IOException e) {
+        return path.toAbsolutePath().normalize();
+      }
+    }
 
     @Override
     public String name() {
@@ -69,11 +88,7 @@ record FolderSource(Path folder) implements ModuleSource {
 
     @Override
     public Object identity() {
-      try {
-        return path.toRealPath();
-      } catch (IOException e) {
-        return path.toAbsolutePath().normalize();
-      }
+      return real(path);
     }
 
     /// Which file it is, its size and times; null for a file that has changed so lately that it may
@@ -100,7 +115,7 @@ record FolderSource(Path folder) implements ModuleSource {
     /// which the JVM happens to run.
     @Override
     public @Nullable ModuleSource runPath(String entry) {
-      Path parent = path.toAbsolutePath().normalize().getParent();
+      Path parent = place.toAbsolutePath().normalize().getParent();
       String origin = parent == null ? "/" : parent.toString();
       String text = entry.replace("${ORIGIN}", origin).replace("$ORIGIN", origin);
       Path folder = path.getFileSystem().getPath(text).normalize();

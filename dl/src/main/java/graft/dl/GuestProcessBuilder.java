@@ -34,10 +34,12 @@ public final class GuestProcessBuilder {
 
   GuestProcessBuilder() {}
 
-  /// The main module: a file of the host. Libraries are also looked for in its folder.
+  /// The main module: a file of the host. Libraries are also looked for in its folder; if it is a
+  /// link, in that of the file to which it leads.
   public GuestProcessBuilder main(Path file) {
-    main = new FolderSource.HostFile(file);
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    FolderSource.HostFile given = FolderSource.HostFile.ofMain(file);
+    main = given;
+    Path folder = given.place().getParent();
     mainFolder = folder == null ? null : ModuleSource.folder(folder);
     return this;
   }

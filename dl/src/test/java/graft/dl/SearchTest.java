@@ -55,6 +55,21 @@ final class SearchTest {
   }
 
   @Test
+  void aMainModuleThatIsALinkCountsFromTheFileToWhichItLeads() throws IOException {
+    Path real = file("opt/bin/main.wasm", mainModule("leaf.so").runPath("$ORIGIN/../lib").build());
+    Path library = file("opt/lib/leaf.so", LEAF);
+    Path link = folder.resolve("main");
+    Files.createSymbolicLink(link, real);
+    try (GuestProcess process = GuestProcess.builder().main(link).load()) {
+      assertThat(leaf(process)).isEqualTo(1);
+    }
+    Files.move(library, real.resolveSibling("leaf.so"));
+    try (GuestProcess process = GuestProcess.builder().main(link).load()) {
+      assertThat(leaf(process)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theModulesOwnPathComesFirstAndCountsFromItsFolder() throws IOException {
     Path main =
         file("bin/main.wasm", mainModule("leaf.so").runPath("/nowhere:$ORIGIN/../deep").build());
