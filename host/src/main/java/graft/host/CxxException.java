@@ -1,11 +1,13 @@
 package graft.host;
 
+import graft.format.Demangler;
 import org.jspecify.annotations.Nullable;
 
 /// A C++ exception of a program that was built with JavaScript-style exceptions (Emscripten's
 /// `-fexceptions`).
 public final class CxxException extends GuestUnwind {
   private static final long serialVersionUID = 1L;
+  private static final String PREFIX = "typeinfo name for ";
   private final int pointer;
   private final @Nullable String typeName;
 
@@ -31,6 +33,13 @@ public final class CxxException extends GuestUnwind {
 
   @Override
   public String getMessage() {
-    return "uncaught C++ exception" + (typeName == null ? "" : " of type " + typeName);
+    return "uncaught C++ exception" + (typeName == null ? "" : " of type " + readable(typeName));
+  }
+
+  /// A type's name as people write it.
+  private static String readable(String typeName) {
+    String mangled = "_ZTS" + typeName;
+    String demangled = Demangler.demangle(mangled);
+    return demangled.equals(mangled) ? typeName : demangled.substring(PREFIX.length());
   }
 }

@@ -193,7 +193,7 @@ final class InvocationsTest {
             CxxException.class,
             e -> {
               assertThat(e.pointer()).isEqualTo(exception);
-              assertThat(e).hasMessage("uncaught C++ exception of type 7Derived");
+              assertThat(e).hasMessage("uncaught C++ exception of type Derived");
             });
     assertThat(call("__cxa_find_matching_catch", "i", 0)).isEqualTo(exception);
   }
