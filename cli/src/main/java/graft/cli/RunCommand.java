@@ -58,7 +58,9 @@ final class RunCommand implements Command {
                 "set an environment variable of the program; K alone: as it is here"),
             Option.of("--entry", "NAME", "call this function instead of _start or main"),
             Option.flag("--strict", "refuse to load what has undefined functions, called or not"),
-            Option.flag("--no-autoload", "do not load what the program needs: it opens it itself"),
+            Option.flag(
+                "--no-autoload",
+                "load what the program needs only when it opens it, or at the first call of a function of it"),
             Option.of(
                 "--memory-limit",
                 "SIZE",

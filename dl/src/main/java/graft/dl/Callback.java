@@ -56,8 +56,12 @@ public final class Callback implements AutoCloseable {
   /// Takes the pointer back.
   @Override
   public void close() {
-    if (!closed) {
+    if (!closed && !process.isEnded()) {
+      process.checkThread();
       closed = true;
+      if (!process.functions().isSlotOf(function, pointer)) {
+        return; // It has been taken back by its number already.
+      }
       String name = function.name();
       process
           .functions()

@@ -75,6 +75,10 @@ final class Constructors {
     try {
       constructors.invoke();
     } catch (Trap e) {
+      if (e.isInterruption()) {
+        // Nobody asked for a library that could be told so: the thread has to end.
+        throw e;
+      }
       throw new LoadException(
           library.name(), "cannot be loaded: its constructors trapped: " + e.getMessage(), e);
     }

@@ -56,6 +56,7 @@ final class DataRelocations {
     }
     // From here on the module's own globals are what they are after the start function.
     reader.length = 0;
+    reader.started = true;
     return reader.readFunction(function, 0)
         ? new DataRelocations(Arrays.copyOf(reader.rows, reader.length))
         : null;
@@ -87,6 +88,7 @@ final class DataRelocations {
     private final Map<Integer, ConstantExpression> globals = new HashMap<>();
     private int[] rows = new int[256];
     private int length;
+    private boolean started;
 
     Reader(WasmModule module) {
       this.module = module;
@@ -139,8 +141,7 @@ final class DataRelocations {
         case LOCAL_SET -> set(locals, code.index(), stack.pop());
         case LOCAL_TEE -> set(locals, code.index(), stack.element());
         case GLOBAL_GET -> push(stack, global(code.index()));
-        case GLOBAL_SET ->
-            code.index() >= importedGlobals && set(globals, code.index(), stack.pop());
+        case GLOBAL_SET -> code.index() >= importedGlobals && setGlobal(code.index(), stack.pop());
         case I32_STORE -> {
           ConstantExpression value = stack.pop();
           add(stack.pop(), code.value(), value);
@@ -152,6 +153,12 @@ final class DataRelocations {
 
     private @Nullable ConstantExpression global(int index) {
       return index < importedGlobals ? new ConstantExpression(0, index) : globals.get(index);
+    }
+
+    /// Sets a global as the start function does. What is called later may only do the same again: a
+    /// table holds words of memory alone.
+    private boolean setGlobal(int index, ConstantExpression value) {
+      return started ? value.equals(globals.get(index)) : set(globals, index, value);
     }
 
     private static boolean push(

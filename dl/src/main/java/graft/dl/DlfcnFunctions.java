@@ -114,7 +114,8 @@ final class DlfcnFunctions {
               case SymbolLookup.DEFAULT -> SymbolLookup.global(process, symbol, caller);
               case SymbolLookup.NEXT -> SymbolLookup.next(process, symbol, caller);
               default ->
-                  SymbolLookup.in(process, process.handles().library(handle), symbol, caller);
+                  SymbolLookup.in(
+                      process, process.handles().library(handle, "dlsym"), symbol, caller);
             });
   }
 
@@ -124,7 +125,11 @@ final class DlfcnFunctions {
     return attempt(
         1,
         () -> {
-          process.handles().library(handle).close();
+          Library library = process.handles().library(handle, "dlclose");
+          if (library.openCount() == 0 && !library.isKept()) {
+            throw new LoadException(library.name(), "the library is not open: others need it");
+          }
+          library.close();
           return 0;
         });
   }

@@ -118,8 +118,13 @@ record FolderSource(Path folder) implements ModuleSource {
       Path parent = place.toAbsolutePath().normalize().getParent();
       String origin = parent == null ? "/" : parent.toString();
       String text = entry.replace("${ORIGIN}", origin).replace("$ORIGIN", origin);
-      Path folder = path.getFileSystem().getPath(text).normalize();
-      return folder.isAbsolute() ? new FolderSource(folder) : null;
+      try {
+        Path folder = path.getFileSystem().getPath(text).normalize();
+        return folder.isAbsolute() ? new FolderSource(folder) : null;
+      } catch (InvalidPathException e) {
+        // No folder can be called that.
+        return null;
+      }
     }
   }
 }

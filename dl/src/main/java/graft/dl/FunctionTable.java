@@ -300,6 +300,12 @@ final class FunctionTable {
     });
   }
 
+  /// Whether a slot is that of a function of the host.
+  boolean isSlotOf(Func function, int slot) {
+    Integer known = hostSlots.get(function);
+    return known != null && known == slot;
+  }
+
   /// Frees the slot of a function of the host.
   ///
   /// @param grave what stands there until the slot is used again, or null

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class GotEntry {
   private final String symbol;
   private final GlobalCell.I32 cell = GlobalCell.i32(true, 0);
+  private int undefined;
   private boolean defined;
   private @Nullable Library owner;
 
@@ -38,6 +39,7 @@ final class GotEntry {
   /// Sets the address of a stub, or null.
   void set(int address) {
     cell.value = address;
+    undefined = address;
   }
 
   /// Sets the address of a definition.
@@ -49,9 +51,9 @@ final class GotEntry {
     owner = library;
   }
 
-  /// Makes it undefined.
+  /// Makes it undefined: what it was before somebody defined it.
   void clear() {
-    cell.value = 0;
+    cell.value = undefined;
     defined = false;
     owner = null;
   }
@@ -59,10 +61,12 @@ final class GotEntry {
   /// How to make it what it is now.
   Runnable restore() {
     int address = cell.value;
+    int before = undefined;
     boolean wasDefined = defined;
     Library wasOwner = owner;
     return () -> {
       cell.value = address;
+      undefined = before;
       defined = wasDefined;
       owner = wasOwner;
     };

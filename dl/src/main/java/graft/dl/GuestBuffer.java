@@ -160,10 +160,13 @@ public final class GuestBuffer implements AutoCloseable {
     if (closed) {
       return;
     }
-    closed = true;
-    if (!process.isEnded()) {
-      process.heap().free(block);
+    if (process.isEnded()) {
+      closed = true;
+      return;
     }
+    process.checkThread();
+    closed = true;
+    process.heap().free(block);
   }
 
   int addressIn(GuestProcess other) {

@@ -221,6 +221,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
     checkThread();
     return locked(() -> {
       Library owner = linkMap.ownerOf(function);
+      if (owner == null && function.instance() != null) {
+        function.instance().checkEntry();
+      }
       return owner == null
           ? functions.slotOf(function, new UndoLog())
           : functions.slotOf(owner, function.index(), new UndoLog());

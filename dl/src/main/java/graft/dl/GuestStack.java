@@ -2,6 +2,7 @@ package graft.dl;
 
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
+import graft.runtime.Trap;
 import org.jspecify.annotations.Nullable;
 
 /// Room on the C stack: taken by moving its pointer, given back by restoring it.
@@ -59,8 +60,17 @@ abstract class GuestStack {
   /// Takes room and writes bytes there.
   ///
   /// @return the address, aligned to 16
+  /// @throws Trap if there is not so much room
   int push(byte[] bytes) {
-    int address = (position() - bytes.length) & -GuestHeap.ALIGNMENT;
+    int end = position();
+    int address = (end - bytes.length) & -GuestHeap.ALIGNMENT;
+    int low = process.currentThread() == null ? process.layout().stackLow(process.main()) : 0;
+    if (bytes.length > Integer.toUnsignedLong(end) - Integer.toUnsignedLong(low)) {
+      throw new Trap(
+          "call stack exhausted: C stack overflow: no room for a string of "
+              + bytes.length
+              + " bytes (GuestProcess.allocate takes it from the heap)");
+    }
     process.memory().write(address, bytes);
     restore(address);
     return address;

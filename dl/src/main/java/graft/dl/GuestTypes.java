@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// address.
 final class GuestTypes {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final MethodHandle TRUTH = truth();
 
   private GuestTypes() {}
 
@@ -69,6 +70,8 @@ final class GuestTypes {
     }
     if (wanted.returnType() == String.class) {
       handle = MethodHandles.filterReturnValue(handle, bound(process, "string", int.class));
+    } else if (wanted.returnType() == boolean.class) {
+      handle = MethodHandles.filterReturnValue(handle, TRUTH);
     }
     return MethodHandles.explicitCastArguments(handle, wanted);
   }
@@ -82,6 +85,8 @@ final class GuestTypes {
     for (int i = 0; i < type.parameterCount(); i++) {
       if (body.type().parameterType(i) == String.class) {
         handle = MethodHandles.filterArguments(handle, i, bound(process, "string", int.class));
+      } else if (body.type().parameterType(i) == boolean.class) {
+        handle = MethodHandles.filterArguments(handle, i, TRUTH);
       }
     }
     if (body.type().returnType() == GuestBuffer.class) {
@@ -130,7 +135,21 @@ final class GuestTypes {
     }
   }
 
+  private static MethodHandle truth() {
+    try {
+      return LOOKUP.findStatic(
+          GuestTypes.class, "isTrue", MethodType.methodType(boolean.class, int.class));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: GuestTypes.isTrue is gone", e);
+    }
+  }
+
   // Called through handles.
+
+  /// C takes every number but 0 for true.
+  static boolean isTrue(int value) {
+    return value != 0;
+  }
 
   static int push(GuestProcess process, @Nullable String text) {
     return text == null ? 0 : process.stack().push(GuestStrings.bytes(text));

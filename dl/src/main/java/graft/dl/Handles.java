@@ -40,11 +40,12 @@ final class Handles {
 
   /// The library of a handle.
   ///
+  /// @param function what it was given to, for messages
   /// @throws LoadException if there is none
-  Library library(int handle) {
+  Library library(int handle, String function) {
     Library library = libraries.get(handle);
     if (library == null) {
-      throw new LoadException("dlopen", "invalid library handle " + Integer.toHexString(handle));
+      throw new LoadException(function, "invalid library handle " + Integer.toHexString(handle));
     }
     return library;
   }

@@ -38,6 +38,7 @@ public final class Library implements AutoCloseable {
   private final Set<String> names = new LinkedHashSet<>();
   private List<Library> scope = List.of();
   private List<Library> openedWith = List.of();
+  private @Nullable Library root;
   private @Nullable Instance instance;
   private GuestHeap.Block memory = GuestHeap.Block.NONE;
   private GuestHeap.Block threadLocals = GuestHeap.Block.NONE;
@@ -369,6 +370,17 @@ public final class Library implements AutoCloseable {
     if (openedWith.stream().anyMatch(gone::contains)) {
       openedWith = List.of();
     }
+  }
+
+  /// The library that was asked for when this one came, or main: whose `needed` tree `RTLD_NEXT`
+  /// goes through.
+  Library root() {
+    Library present = root;
+    return present == null || present.isClosed() ? this : present;
+  }
+
+  void setRoot(Library library) {
+    root = library;
   }
 
   /// What it was opened with by its name, itself in front, in the order in which it is destructed;

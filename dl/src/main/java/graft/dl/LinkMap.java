@@ -84,6 +84,7 @@ final class LinkMap {
   void noteInstance(Instance instance, Library library) {
     owners.put(instance, library);
     instantiated.add(library);
+    instance.guardEntry(library::enter);
   }
 
   /// All libraries that have an instance, in the order in which they got their first one.
@@ -134,11 +135,17 @@ final class LinkMap {
   /// Lets libraries that were there before see what has been opened with one that needs them.
   ///
   /// @param fresh what was not there before
-  void extendScopes(Library opened, List<Library> fresh) {
+  void extendScopes(Library opened, List<Library> fresh, UndoLog undo) {
     List<Library> all = opened.withDependencies();
     if (all.size() > fresh.size()) {
       Set<Library> without = new HashSet<>(fresh);
-      all.stream().filter(each -> !without.contains(each)).forEach(each -> each.extendScope(all));
+      for (Library each : all) {
+        if (!without.contains(each)) {
+          List<Library> before = each.scope();
+          undo.add(() -> each.setScope(before));
+          each.extendScope(all);
+        }
+      }
     }
   }
 

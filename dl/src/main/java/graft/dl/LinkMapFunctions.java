@@ -29,7 +29,7 @@ final class LinkMapFunctions {
   @HostFunction("dlinfo")
   public int info(int handle, int request, int result) {
     try {
-      Library library = process.handles().library(handle);
+      Library library = process.handles().library(handle, "dlinfo");
       if (request != RTLD_DI_LINKMAP) {
         throw new LoadException("dlinfo", "unsupported request " + request);
       }

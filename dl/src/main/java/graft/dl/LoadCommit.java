@@ -295,6 +295,9 @@ final class LoadCommit {
     } catch (LinkException e) {
       throw new LoadException(library.name(), "cannot be instantiated: " + e.problem(), e);
     } catch (Trap e) {
+      if (e.isInterruption()) {
+        throw e;
+      }
       throw new LoadException(library.name(), "cannot be instantiated: " + e.getMessage(), e);
     }
   }

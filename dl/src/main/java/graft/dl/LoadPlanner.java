@@ -71,7 +71,10 @@ final class LoadPlanner {
 
   private void setScopes() {
     List<Library> local = global ? List.of() : fresh.get(0).withDependencies();
-    fresh.forEach(library -> library.setScope(local));
+    for (Library library : fresh) {
+      library.setScope(local);
+      library.setRoot(fresh.get(0));
+    }
   }
 
   private void bindImports(Library library) {

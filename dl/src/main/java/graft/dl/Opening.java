@@ -102,20 +102,26 @@ final class Opening {
     note(event, fresh);
     // From here on every module is read and valid.
     boolean functionsToo = process.options().strict() || flags.contains(OpenFlag.NOW);
+    UndoLog undo = new UndoLog();
     LoadPlan plan = commit(fresh, global, functionsToo);
     LinkMap linkMap = process.linkMap();
     Library library = plan.libraries().get(0);
-    List<Library> promoted = List.of();
     try {
       linkMap.addAll(plan.libraries());
-      promoted = global ? linkMap.promote(library.withDependencies()) : List.of();
-      linkMap.extendScopes(library, plan.libraries());
+      if (global) {
+        List<Library> promoted =
+            library.withDependencies().stream().filter(each -> !each.isGlobal()).toList();
+        undo.add(() -> promoted.forEach(process.got()::forget));
+        undo.add(() -> linkMap.demote(promoted));
+        linkMap.promote(promoted);
+      }
+      linkMap.extendScopes(library, plan.libraries(), undo);
       library.setOpenCount(1);
       Constructors.run(process, plan.initOrder());
     } catch (Throwable e) {
-      library.setOpenCount(0);
-      linkMap.demote(promoted);
-      promoted.forEach(process.got()::forget);
+      // Also what their constructors have opened of them.
+      plan.libraries().forEach(each -> each.setOpenCount(0));
+      undo.undo(e);
       process.unload().after(e);
       throw e;
     }

@@ -129,6 +129,8 @@ public final class PluginLoader<T> {
   private boolean closeAllBut(List<String> names) {
     boolean changed = failures.keySet().retainAll(names);
     failed.keySet().retainAll(names);
+    // One that its user has closed is loaded anew.
+    changed |= loaded.values().removeIf(each -> each.library.isClosed());
     List<String> gone = new ArrayList<>(loaded.keySet());
     gone.removeAll(names);
     gone.forEach(name -> close(name, Objects.requireNonNull(loaded.remove(name)).library));
@@ -139,7 +141,7 @@ public final class PluginLoader<T> {
   private void close(String name, Library library) {
     try {
       library.close();
-    } catch (Trap | WasmException | GuestExit e) {
+    } catch (RuntimeException e) {
       failures.put(name, new LoadException(name, "its destructors failed: " + e.getMessage(), e));
     }
   }
@@ -270,15 +272,20 @@ public final class PluginLoader<T> {
         closeAfter(library, e);
         throw e;
       }
+    } catch (LoadException e) {
+      throw e;
     } catch (Trap | WasmException | GuestExit e) {
       throw new LoadException(name, "cannot be loaded: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // What functions of the host throw.
+      throw new LoadException(name, "cannot be loaded: " + e, e);
     }
   }
 
   private static void closeAfter(Library library, Throwable failure) {
     try {
       library.close();
-    } catch (Trap | WasmException | GuestExit e) {
+    } catch (RuntimeException e) {
       UndoLog.addSuppressed(failure, e);
     }
   }

@@ -286,13 +286,18 @@ final class ProcessLayout {
     };
   }
 
+  /// Where the main thread's stack ends; 0 if nobody tells.
+  int stackLow(Library main) {
+    return stackHigh == 0 ? stackAddress(main, "emscripten_stack_get_end") : stackLow;
+  }
+
   /// Tells a module that checks its stack where that is.
   void setStackLimits(Library library, @Nullable Library main) {
     int high = stackHigh;
     int low = stackLow;
     if (high == 0 && main != null) {
       high = stackAddress(main, "emscripten_stack_get_base");
-      low = stackAddress(main, "emscripten_stack_get_end");
+      low = stackLow(main);
     }
     if (high == 0) {
       return;

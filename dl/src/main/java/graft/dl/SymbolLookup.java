@@ -36,7 +36,10 @@ final class SymbolLookup {
   ///
   /// @throws UndefinedSymbolException if there is none
   static int next(GuestProcess process, String symbol, Library caller) {
-    List<Library> order = LinkMap.searchOrder(process.linkMap().globalScope(), caller);
+    // As under ld.so: behind what is there from the start comes what was opened for all, behind
+    // what was opened only what came with it.
+    Library root = caller.root();
+    List<Library> order = root.isMain() ? process.linkMap().globalScope() : root.withDependencies();
     return kept(process, order.subList(order.indexOf(caller) + 1, order.size()), symbol, caller);
   }
 

@@ -73,7 +73,8 @@ public abstract non-sealed class Func implements Extern {
         || (instance != null && instance == other.instance && index == other.index);
   }
 
-  /// Calls the function from Java.
+  /// Calls the function from Java. Of a guest process only the thread may do this to which that
+  /// belongs, and only while the function's library is open.
   ///
   /// @param arguments boxed: Integer, Long, Float, Double, {@link V128}, Func or any reference
   /// @return null, the boxed result, or an `Object[]` if there are several
@@ -82,6 +83,9 @@ public abstract non-sealed class Func implements Extern {
   /// @throws WasmException if an exception leaves the guest
   public final @Nullable Object invoke(@Nullable Object... arguments) {
     signature.check(name, arguments);
+    if (instance != null) {
+      instance.checkEntry();
+    }
     try {
       return invokeUnchecked(arguments);
     } catch (Throwable thrown) {
@@ -98,7 +102,7 @@ public abstract non-sealed class Func implements Extern {
   protected abstract @Nullable Object tailUnchecked(@Nullable Object[] arguments, Tail tail);
 
   /// A handle that calls this function, with traps translated; its type is that of {@link
-  /// Signature#methodType()}.
+  /// Signature#methodType()}. It checks neither the thread nor whether the library is open still.
   public final MethodHandle handle() {
     return signature.handle(this);
   }

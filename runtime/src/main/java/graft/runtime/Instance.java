@@ -46,6 +46,7 @@ public abstract class Instance extends ScratchFields {
 
   private final WasmModule module;
   private final FunctionFactory factory;
+  private @Nullable Runnable guard;
   private final @Nullable Func[] functions;
   private final boolean[] droppedData;
   private final @Nullable Object[] @Nullable [] elements;
@@ -77,6 +78,22 @@ public abstract class Instance extends ScratchFields {
     functions = new @Nullable Func[module.functionCount()];
     droppedData = new boolean[module.data().size()];
     elements = new @Nullable Object[module.elements().size()] @Nullable [];
+  }
+
+  /// Sets what is asked before Java calls a function by {@link Func#invoke}: it throws if that must
+  /// not be.
+  public final void guardEntry(Runnable check) {
+    guard = check;
+  }
+
+  /// Asks it.
+  ///
+  /// @throws RuntimeException if this thread must not call functions of the instance now
+  public final void checkEntry() {
+    Runnable check = guard;
+    if (check != null) {
+      check.run();
+    }
   }
 
   /// The module that this is an instance of.
