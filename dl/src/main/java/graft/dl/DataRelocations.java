@@ -90,8 +90,12 @@ final class DataRelocations {
     private int length;
     private boolean started;
 
+    /// How many instructions are still read. A function that calls others over and over is run.
+    private long budget;
+
     Reader(WasmModule module) {
       this.module = module;
+      budget = 2L * module.bytes().length;
       importedGlobals = module.allGlobals().size() - module.globals().size();
       for (int i = 0; i < module.globals().size(); i++) {
         ConstantExpression value =
@@ -121,7 +125,7 @@ final class DataRelocations {
         if (opcode == Opcode.END) {
           return true;
         }
-        if (!step(opcode, code, stack, locals, depth)) {
+        if (--budget < 0 || !step(opcode, code, stack, locals, depth)) {
           return false;
         }
       }

@@ -1,6 +1,7 @@
 package graft.dl;
 
 import graft.compiler.CodeCache;
+import graft.runtime.EntryGuard;
 import graft.runtime.EventLoop;
 import graft.runtime.Func;
 import graft.runtime.Guest;
@@ -43,6 +44,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final Unload unload = new Unload(this);
   private @Nullable GuestThreads threads;
   private @Nullable Library main;
+  private @Nullable GuestStack ownStack;
+  private boolean stackKnown;
   private boolean ended;
 
   GuestProcess(ProcessOptions options) {
@@ -221,8 +224,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
     checkThread();
     return locked(() -> {
       Library owner = linkMap.ownerOf(function);
-      if (owner == null && function.instance() != null) {
-        function.instance().checkEntry();
+      EntryGuard guard = function.instance() == null ? null : function.instance().entryGuard();
+      if (owner == null && guard != null) {
+        guard.enter(); // It says that the library is closed.
       }
       return owner == null
           ? functions.slotOf(function, new UndoLog())
@@ -410,8 +414,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   // What follows is for the loader.
 
-  /// @throws IllegalStateException if this thread may not enter
+  /// @throws IllegalStateException if this thread may not enter, or nobody may any more
   void checkThread() {
+    if (ended) {
+      throw new IllegalStateException(this + " is closed");
+    }
     thread.check();
     GuestThreads present = threads;
     if (present != null) {
@@ -532,6 +539,19 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// The C stack.
   GuestStack stack() {
     return GuestStack.of(this);
+  }
+
+  /// The main thread's C stack, if that is the one that asks, and if there is one: what is put back
+  /// when something is thrown through frames of the guest.
+  @Nullable GuestStack ownStack() {
+    if (main == null || currentThread() != null) {
+      return null;
+    }
+    if (!stackKnown) {
+      stackKnown = true;
+      ownStack = GuestStack.find(this);
+    }
+    return ownStack;
   }
 
   @Nullable Library mainOrNull() {

@@ -3,6 +3,7 @@ package graft.dl;
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
 import graft.runtime.Trap;
+import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /// Room on the C stack: taken by moving its pointer, given back by restoring it.
@@ -44,6 +45,15 @@ abstract class GuestStack {
               + " --export=__stack_pointer)");
     }
     return cell;
+  }
+
+  /// The same, or null if there is none.
+  static @Nullable GuestStack find(GuestProcess process) {
+    try {
+      return of(process);
+    } catch (LoadException e) {
+      return null;
+    }
   }
 
   private static @Nullable Func function(GuestProcess process, String name, String newer) {
@@ -98,23 +108,31 @@ abstract class GuestStack {
 
   /// By functions.
   private static final class Called extends GuestStack {
-    private final Func save;
-    private final Func restore;
+    private final MethodHandle save;
+    private final MethodHandle restore;
 
     Called(GuestProcess process, Func save, Func restore) {
       super(process);
-      this.save = save;
-      this.restore = restore;
+      this.save = save.handle();
+      this.restore = restore.handle();
     }
 
     @Override
     int position() {
-      return save.invoke() instanceof Integer position ? position : 0;
+      try {
+        return (int) save.invokeExact();
+      } catch (Throwable e) {
+        throw Trap.rethrow(e);
+      }
     }
 
     @Override
     void restore(int position) {
-      restore.invoke(position);
+      try {
+        restore.invokeExact(position);
+      } catch (Throwable e) {
+        throw Trap.rethrow(e);
+      }
     }
   }
 }

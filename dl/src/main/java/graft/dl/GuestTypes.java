@@ -96,6 +96,33 @@ final class GuestTypes {
     return MethodHandles.explicitCastArguments(handle, type);
   }
 
+  /// Puts the C stack back when something is thrown out of a call. Where there are threads, each
+  /// has a stack of its own, and one that throws ends.
+  static MethodHandle unwinding(GuestProcess process, MethodHandle call) {
+    GuestStack stack = process.threads() == null ? process.ownStack() : null;
+    if (stack == null) {
+      return call;
+    }
+    try {
+      MethodHandle position =
+          LOOKUP.findVirtual(GuestStack.class, "position", MethodType.methodType(int.class));
+      MethodHandle restore =
+          LOOKUP.findStatic(
+              LibraryEntry.class,
+              "restore",
+              MethodType.methodType(void.class, GuestStack.class, Throwable.class, int.class));
+      MethodHandle again = MethodHandles.throwException(call.type().returnType(), Throwable.class);
+      MethodHandle handler =
+          MethodHandles.foldArguments(
+              MethodHandles.dropArguments(again, 1, int.class), restore.bindTo(stack));
+      MethodHandle marked = MethodHandles.dropArguments(call, 0, int.class);
+      return MethodHandles.foldArguments(
+          MethodHandles.catchException(marked, Throwable.class, handler), position.bindTo(stack));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("BUG: a method of the stack is gone", e);
+    }
+  }
+
   /// Gives back the room on the C stack that a call took for strings.
   private static MethodHandle restoringStack(GuestProcess process, MethodHandle call) {
     Class<?> result = call.type().returnType();

@@ -56,7 +56,8 @@ final class InterfaceBinding {
         requireType(function, expected, label);
         MethodHandle call =
             MethodHandles.foldArguments(function.func().handle(), library.entrance());
-        handles.add(GuestTypes.intoGuest(library.process(), call, wanted));
+        MethodHandle unwinding = GuestTypes.unwinding(library.process(), call);
+        handles.add(GuestTypes.intoGuest(library.process(), unwinding, wanted));
       } else {
         missing.add(
             new UndefinedSymbol(

@@ -383,6 +383,12 @@ public final class Library implements AutoCloseable {
     root = library;
   }
 
+  /// Takes back every opening of it: its load has failed.
+  void giveUp() {
+    openCount = 0;
+    kept = false;
+  }
+
   /// What it was opened with by its name, itself in front, in the order in which it is destructed;
   /// empty if it has only been needed ({@link InitOrder}).
   List<Library> openedWith() {

@@ -84,7 +84,7 @@ final class LinkMap {
   void noteInstance(Instance instance, Library library) {
     owners.put(instance, library);
     instantiated.add(library);
-    instance.guardEntry(library::enter);
+    instance.guardEntry(new LibraryEntry(library));
   }
 
   /// All libraries that have an instance, in the order in which they got their first one.

@@ -120,7 +120,7 @@ final class Opening {
       Constructors.run(process, plan.initOrder());
     } catch (Throwable e) {
       // Also what their constructors have opened of them.
-      plan.libraries().forEach(each -> each.setOpenCount(0));
+      plan.libraries().forEach(Library::giveUp);
       undo.undo(e);
       process.unload().after(e);
       throw e;

@@ -6,6 +6,9 @@ import graft.format.Export;
 import graft.format.ExternKind;
 import graft.format.Opcode;
 import graft.format.WasmModule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// What a program's `_start` does itself.
 ///
@@ -24,7 +27,7 @@ final class StartFunction {
   static boolean leavesOut(WasmModule module, String name, int depth) {
     int start = function(module, NAME);
     int wanted = function(module, name);
-    return start >= 0 && wanted >= 0 && !calls(module, start, wanted, depth);
+    return start >= 0 && wanted >= 0 && !calls(module, start, wanted, depth, new HashSet<>());
   }
 
   private static int function(WasmModule module, String name) {
@@ -36,9 +39,11 @@ final class StartFunction {
     return -1;
   }
 
-  private static boolean calls(WasmModule module, int function, int wanted, int depth) {
+  /// @param read functions and depths that have been looked at, in vain
+  private static boolean calls(
+      WasmModule module, int function, int wanted, int depth, Set<List<Integer>> read) {
     int defined = function - module.importedFunctionCount();
-    if (defined < 0 || depth == 0) {
+    if (defined < 0 || depth == 0 || !read.add(List.of(function, depth))) {
       return false;
     }
     CodeRange body = module.bodies().get(defined).code();
@@ -46,7 +51,7 @@ final class StartFunction {
     while (code.position() < body.end()) {
       Opcode opcode = code.next();
       if ((opcode == Opcode.CALL || opcode == Opcode.RETURN_CALL)
-          && (code.index() == wanted || calls(module, code.index(), wanted, depth - 1))) {
+          && (code.index() == wanted || calls(module, code.index(), wanted, depth - 1, read))) {
         return true;
       }
     }

@@ -3,7 +3,9 @@ package graft.dl;
 import graft.format.FunctionType;
 import graft.runtime.Func;
 import graft.runtime.Trap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes libraries that nobody needs out of their process.
@@ -59,6 +61,7 @@ final class Unload {
       InitOrder.forDestructors(process, gone).forEach(this::destruct);
       // From here on no code of these libraries runs.
       gone.forEach(this::release);
+      forgetEntries(gone);
       process.linkMap().removeAll(gone);
       gone.forEach(Library::markClosed);
       gone = process.linkMap().unused();
@@ -104,6 +107,39 @@ final class Unload {
     // The guest's own code: it may fail.
     guarded(() -> process.heap().free(library.threadLocals()));
     guarded(() -> process.heap().free(library.memory()));
+  }
+
+  /// Takes out of the global offset table what only these libraries wanted and nobody defines.
+  private void forgetEntries(List<Library> gone) {
+    Set<GotEntry> candidates = new HashSet<>();
+    gone.forEach(library -> noteUndefined(library, candidates));
+    if (candidates.isEmpty()) {
+      return;
+    }
+    for (Library library : process.linkMap().libraries()) {
+      if (!gone.contains(library)) {
+        for (ImportBinding binding : library.bindings()) {
+          if (binding instanceof ImportBinding.Address address) {
+            candidates.remove(address.entry());
+          }
+        }
+      }
+    }
+    for (GotEntry entry : candidates) {
+      process.got().remove(entry);
+      if (entry.cell().value != 0) {
+        // The slot of a stub.
+        process.functions().free(entry.cell().value, null);
+      }
+    }
+  }
+
+  private static void noteUndefined(Library library, Set<GotEntry> undefined) {
+    for (ImportBinding binding : library.bindings()) {
+      if (binding instanceof ImportBinding.Address address && !address.entry().isDefined()) {
+        undefined.add(address.entry());
+      }
+    }
   }
 
   /// What stands where a function of a library was, until the slot is used again.

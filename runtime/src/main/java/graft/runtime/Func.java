@@ -83,12 +83,14 @@ public abstract non-sealed class Func implements Extern {
   /// @throws WasmException if an exception leaves the guest
   public final @Nullable Object invoke(@Nullable Object... arguments) {
     signature.check(name, arguments);
-    if (instance != null) {
-      instance.checkEntry();
-    }
+    EntryGuard guard = instance == null ? null : instance.entryGuard();
+    int mark = guard == null ? 0 : guard.enter();
     try {
       return invokeUnchecked(arguments);
     } catch (Throwable thrown) {
+      if (guard != null) {
+        guard.failed(mark, thrown);
+      }
       throw Trap.rethrow(Trap.leavingGuest(thrown));
     }
   }

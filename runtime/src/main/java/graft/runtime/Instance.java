@@ -46,7 +46,7 @@ public abstract class Instance extends ScratchFields {
 
   private final WasmModule module;
   private final FunctionFactory factory;
-  private @Nullable Runnable guard;
+  private @Nullable EntryGuard guard;
   private final @Nullable Func[] functions;
   private final boolean[] droppedData;
   private final @Nullable Object[] @Nullable [] elements;
@@ -80,20 +80,14 @@ public abstract class Instance extends ScratchFields {
     elements = new @Nullable Object[module.elements().size()] @Nullable [];
   }
 
-  /// Sets what is asked before Java calls a function by {@link Func#invoke}: it throws if that must
-  /// not be.
-  public final void guardEntry(Runnable check) {
-    guard = check;
+  /// Sets who watches calls from Java.
+  public final void guardEntry(EntryGuard watch) {
+    guard = watch;
   }
 
-  /// Asks it.
-  ///
-  /// @throws RuntimeException if this thread must not call functions of the instance now
-  public final void checkEntry() {
-    Runnable check = guard;
-    if (check != null) {
-      check.run();
-    }
+  /// Who watches calls from Java, or null.
+  public final @Nullable EntryGuard entryGuard() {
+    return guard;
   }
 
   /// The module that this is an instance of.

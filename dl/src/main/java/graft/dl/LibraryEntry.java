@@ -1,0 +1,38 @@
+package graft.dl;
+
+import graft.runtime.EntryGuard;
+import graft.runtime.EventLoopUnwind;
+import graft.runtime.GuestExit;
+
+/// Lets Java call functions of a library: on the right thread, while it is open. When something is
+/// thrown through frames of the guest, it gives back what they had on the C stack.
+final class LibraryEntry implements EntryGuard {
+  private final Library library;
+
+  LibraryEntry(Library library) {
+    this.library = library;
+  }
+
+  @Override
+  public int enter() {
+    library.enter();
+    GuestStack stack = library.process().ownStack();
+    return stack == null ? 0 : stack.position();
+  }
+
+  @Override
+  public void failed(int mark, Throwable thrown) {
+    GuestStack stack = library.process().ownStack();
+    if (stack != null && mark != 0) {
+      restore(stack, thrown, mark);
+    }
+  }
+
+  /// Puts the stack back, unless the frames stand still: a program whose main loop goes on in
+  /// callbacks has left its variables there, and one that exits has functions to run.
+  static void restore(GuestStack stack, Throwable thrown, int mark) {
+    if (!(thrown instanceof EventLoopUnwind) && !(thrown instanceof GuestExit)) {
+      stack.restore(mark);
+    }
+  }
+}

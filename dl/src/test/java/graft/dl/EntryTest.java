@@ -1,0 +1,146 @@
+package graft.dl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import graft.runtime.Func;
+import graft.runtime.Trap;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may call what when, and what is put back if a call or a load fails.
+final class EntryTest {
+  @TempDir Path folder;
+
+  interface Side {
+    int big(int callback);
+
+    int deep(int n);
+
+    boolean truth(int n);
+
+    int length(String text);
+  }
+
+  private static final String SIDE =
+      """
+      int guard[2000] = {1};
+      int big(int (*f)(int)) { volatile char room[8000]; room[0] = 1; int r = f(1); return r + room[0]; }
+      int deep(int n) { volatile int room[100]; room[n % 100] = n; return deep(n + 1) + room[1]; }
+      int truth(int n) { return n; }
+      int length(const char *text) { int n = 0; while (text[n]) n++; return n; }
+      """;
+
+  private GuestProcess process(String main, String... needed) throws Exception {
+    Path file = new Built(folder).main(main, needed);
+    return GuestProcess.builder().main(file).libraryPath(List.of(folder)).stackSize(65536).load();
+  }
+
+  @Test
+  void theStackIsGivenBackWhenSomethingIsThrown() throws Exception {
+    new Built(folder).library("libside.so", SIDE);
+    try (GuestProcess process = process("int main_value = 1;")) {
+      Library library = process.open("libside.so");
+      Side side = library.as(MethodHandles.lookup(), Side.class);
+      int before = process.stack().position();
+      try (Callback thrower =
+          process.callback(
+              IntUnaryOperator.class,
+              _ -> {
+                throw new IllegalArgumentException("no");
+              })) {
+        for (int i = 0; i < 100; i++) {
+          assertThatThrownBy(() -> side.big(thrower.pointer()))
+              .isInstanceOf(IllegalArgumentException.class);
+          assertThatThrownBy(() -> library.function("big").invoke(thrower.pointer()))
+              .isInstanceOf(IllegalArgumentException.class);
+        }
+      }
+      assertThatThrownBy(() -> side.deep(0)).isInstanceOf(Trap.class);
+      assertThat(process.stack().position()).isEqualTo(before);
+      assertThat(side.truth(2)).isTrue();
+      assertThat(side.truth(0)).isFalse();
+      assertThat(side.length("x".repeat(1000))).isEqualTo(1000);
+      assertThatThrownBy(() -> side.length("x".repeat(100_000)))
+          .isInstanceOf(Trap.class)
+          .hasMessageContaining("no room for a string of 100001 bytes");
+      assertThat(process.stack().position()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void functionsOfClosedLibrariesAndProcessesAreRefused() throws Exception {
+    new Built(folder).library("libside.so", SIDE);
+    GuestProcess process = process("int main_value = 1;");
+    Library library = process.open("libside.so");
+    Func truth = library.function("truth");
+    assertThat(truth.invoke(3)).isEqualTo(3);
+    assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> truth.invoke(3)).join())
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(IllegalStateException.class);
+    library.close();
+    assertThatThrownBy(() -> truth.invoke(3))
+        .isInstanceOf(LoadException.class)
+        .hasMessage("libside.so: the library is closed");
+    assertThatThrownBy(() -> process.pointerTo(truth)).isInstanceOf(LoadException.class);
+    process.close();
+    assertThatThrownBy(() -> process.open("libside.so"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is closed");
+  }
+
+  @Test
+  void aFailedLoadPutsBackScopesAndPointers() throws Exception {
+    Built built = new Built(folder);
+    built.library("libneeds.so", "int late(void); int asks(void) { return late(); }");
+    built.library("libhas.so", "int late(void) { return 2; }");
+    built.library(
+        "libjoins.so",
+        "int asks(void); __attribute__((constructor)) static void begin(void) {"
+            + " __builtin_trap(); } int joined(void) { return asks(); } int late(void) { return 3; }",
+        "libneeds.so",
+        "libhas.so");
+    try (GuestProcess process = process("int late(void); int (*pointer)(void) = late;")) {
+      Library needs = process.open("libneeds.so");
+      Library has = process.open("libhas.so");
+      Func asks = needs.function("asks");
+      int pointer = process.memory().i32(process.symbol("pointer").address());
+      int entry = process.got().entry("late").cell().value;
+      assertThat(pointer).isEqualTo(entry).isNotZero();
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> process.open("libjoins.so", OpenFlag.GLOBAL))
+            .isInstanceOf(LoadException.class);
+        assertThat(process.libraries()).hasSize(3).contains(needs, has);
+        assertThat(process.got().entry("late").cell().value).isEqualTo(entry);
+        assertThat(process.got().size()).isEqualTo(1);
+        assertThat(needs.scope()).doesNotContain(has);
+      }
+      assertThatThrownBy(asks::invoke).isInstanceOf(UndefinedSymbolException.class);
+    }
+  }
+
+  @Test
+  void pointersToWhatNobodyDefinesLeaveNothingBehind() throws Exception {
+    Built built = new Built(folder);
+    for (int i = 0; i < 20; i++) {
+      built.library(
+          "lib" + i + ".so",
+          "int nobody%d(void); int (*pointer)(void) = nobody%d;".replace("%d", "" + i));
+    }
+    try (GuestProcess process = process("int main_value = 1;")) {
+      process.open("lib0.so").close();
+      int slots = process.table().size();
+      for (int i = 1; i < 20; i++) {
+        process.open("lib" + i + ".so").close();
+      }
+      assertThat(process.got().size()).isZero();
+      assertThat(process.table().size()).isEqualTo(slots);
+    }
+  }
+}
