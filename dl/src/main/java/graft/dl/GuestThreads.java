@@ -67,6 +67,7 @@ final class GuestThreads {
   private static final ThreadLocal<@Nullable GuestThread> CURRENT = new ThreadLocal<>();
 
   private final GuestProcess process;
+  private final SideThreadLocals sideLocals;
   private final Map<Integer, Thread> running = new ConcurrentHashMap<>();
   private final List<GuestThread> all = Collections.synchronizedList(new ArrayList<>());
   private final Map<Library, Map<GuestThread, Integer>> blocks = new HashMap<>();
@@ -83,6 +84,7 @@ final class GuestThreads {
 
   GuestThreads(GuestProcess process) {
     this.process = process;
+    this.sideLocals = new SideThreadLocals(process);
   }
 
   /// The threads of a process whose main module starts some, or null.
@@ -261,9 +263,18 @@ final class GuestThreads {
   /// Makes the asking thread's variables of a library.
   void initThreadLocals(Library library) {
     Func own = GuestCalls.machinery(library, "emscripten_tls_init", 0);
-    if (own == null || !(own.invoke() instanceof Integer block) || block == 0) {
-      return;
+    if (own == null) {
+      GuestHeap.Block made =
+          current() == null || threadLocals(library) != 0 ? null : sideLocals.make(library);
+      if (made != null) {
+        note(library, made.address());
+      }
+    } else if (own.invoke() instanceof Integer block && block != 0) {
+      note(library, block);
     }
+  }
+
+  private void note(Library library, int block) {
     locked(() -> {
       GuestThread thread = current();
       if (thread == null) {
@@ -382,8 +393,32 @@ final class GuestThreads {
     if (!(process.main().machinery("wasi_thread_start") instanceof Func)) {
       return -EAGAIN;
     }
+    Map<Library, GuestHeap.Block> variables;
+    try {
+      variables = locked(sideLocals::forThread);
+    } catch (LoadException e) {
+      return -EAGAIN; // There is no memory left.
+    }
     int id = nextId.getAndIncrement();
-    return start(id, () -> call("wasi_thread_start", id, argument)) ? id : -EAGAIN;
+    Runnable work =
+        () -> {
+          try {
+            variables.forEach(this::begin);
+            call("wasi_thread_start", id, argument);
+          } finally {
+            sideLocals.end(variables);
+          }
+        };
+    if (start(id, work)) {
+      return id;
+    }
+    sideLocals.end(variables);
+    return -EAGAIN;
+  }
+
+  private void begin(Library library, GuestHeap.Block variables) {
+    SideThreadLocals.init(library, variables);
+    note(library, variables.address());
   }
 
   private boolean start(int id, Runnable work) {

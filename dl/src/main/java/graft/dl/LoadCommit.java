@@ -253,7 +253,7 @@ final class LoadCommit {
     return block.address();
   }
 
-  private static int number(Library library, String name) {
+  static int number(Library library, String name) {
     return library.machinery(name) instanceof GlobalCell.I32 cell ? cell.value : 0;
   }
 
