@@ -51,6 +51,18 @@ ld main.o dup.o gnu.a
 ldfail main.o dup.o --whole-archive gnu.a
 ld main.o --whole-archive gnu.a --no-whole-archive noindex.a
 
+# Names that an archive leaves undefined.
+mkdir -p stubs
+cp gnu.a stubs/libbeside.a
+printf '#STUB\nimported_one\n# comment\n  imported_two \n' >stubs/libbeside.imports
+cc usesimports.o <<<'int f(void), imported_one(void), imported_two(int); void _start(void) { f(); imported_one(); imported_two(1); }'
+for o in '' -r --allow-undefined --export-all; do
+  both any usesimports.o -Lstubs -lbeside $o
+  both any usesimports.o stubs/libbeside.a $o
+  both any stubs/libbeside.a usesimports.o $o
+done
+both any usesimports.o gnu.a
+
 # A missing member, a directory, nonsense.
 llvm-ar rcs --thin broken.a f.o h.o
 rm h.o

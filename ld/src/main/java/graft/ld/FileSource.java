@@ -28,8 +28,17 @@ final class FileSource {
 
   static FileSource of(Path folder, List<LinkInput> inputs, Diagnostics diagnostics) {
     Map<String, byte[]> given = new HashMap<>();
-    inputs.forEach(input -> given.put(input.name(), input.bytes()));
+    inputs.forEach(input -> given.put(key(input.name()), input.bytes()));
     return new FileSource(folder, given, diagnostics);
+  }
+
+  /// The name without what means nothing in it: `./a//b` is `a/b`.
+  private static String key(String name) {
+    if (!name.contains("./") && !name.contains("//")) {
+      return name;
+    }
+    String key = name.replaceAll("/(\\.?/)+", "/");
+    return key.startsWith("./") ? key.substring(2) : key;
   }
 
   /// A file's bytes, or why there are none.
@@ -37,7 +46,7 @@ final class FileSource {
 
   /// Looks for a file; nothing is noted, so that several threads may ask.
   Contents load(String path) {
-    byte[] bytes = given.get(path);
+    byte[] bytes = given.get(key(path));
     if (bytes != null) {
       return new Contents(bytes, null);
     }
@@ -64,7 +73,7 @@ final class FileSource {
 
   /// The file's bytes.
   byte[] readOrThrow(String path) throws IOException {
-    byte[] bytes = given.get(path);
+    byte[] bytes = given.get(key(path));
     if (bytes == null) {
       bytes = Files.readAllBytes(folder.resolve(path));
     }
@@ -96,7 +105,7 @@ final class FileSource {
 
   boolean exists(String path) {
     try {
-      return given.containsKey(path) || Files.isRegularFile(folder.resolve(path));
+      return given.containsKey(key(path)) || Files.isRegularFile(folder.resolve(path));
     } catch (InvalidPathException e) {
       return false;
     }

@@ -193,6 +193,7 @@ record Inputs(List<Entry> entries, InputPools pools) {
     }
 
     private void openArchive(String path, byte[] bytes, boolean whole) {
+      readImports(path);
       List<ArchiveReader.Member> members = ArchiveReader.read(path, bytes);
       Scanned[] scanned = new Scanned[members.size()];
       boolean parallel = options.threads > 1 && scanned.length >= PARALLEL_MEMBERS;
@@ -203,6 +204,18 @@ record Inputs(List<Entry> entries, InputPools pools) {
         byte[] contents = member.bytes() == null ? readThin(path, member.name()) : member.bytes();
         if (contents != null) {
           openMember(path, member.name(), contents, whole, scanned[i]);
+        }
+      }
+    }
+
+    /// Names that an archive leaves undefined, in `libx.imports` beside `libx.a`.
+    private void readImports(String archive) {
+      int dot = archive.lastIndexOf('.');
+      String stem = dot > archive.lastIndexOf('/') ? archive.substring(0, dot) : archive;
+      if (files.exists(stem + ".imports")) {
+        byte[] imports = files.read(stem + ".imports");
+        if (imports != null) {
+          options.allowUndefined.addAll(OptionReader.names(imports));
         }
       }
     }

@@ -20,7 +20,7 @@ final class Link {
 
   /// The output, or null if there is none.
   byte @Nullable [] run() {
-    List<String> expanded = ResponseFiles.expand(arguments, files.resolve(""), diagnostics);
+    List<String> expanded = ResponseFiles.expand(arguments, files, diagnostics);
     CommandLine line = CommandLine.parse(expanded, diagnostics);
     if (line.has(Opt.HELP)) {
       diagnostics.say(CommandLine.help().stripTrailing());

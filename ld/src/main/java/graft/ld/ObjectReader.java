@@ -449,8 +449,14 @@ final class ObjectReader {
       int end = in.position() + (int) Math.min(size, in.end() - in.position());
       if (id == 1) {
         for (int left = in.count("names"); left > 0; left--) {
+          if (in.position() >= end) {
+            throw in.malformed("invalid function name entry", in.position());
+          }
           nameFunction(in.u32(), pools.name(in, bytes));
         }
+      }
+      if (in.position() > end) {
+        throw in.malformed("name sub-section ended prematurely", end);
       }
       in.seek(end);
     }

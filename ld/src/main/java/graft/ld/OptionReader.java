@@ -38,10 +38,15 @@ final class OptionReader {
 
   private void configureDiagnostics() {
     diagnostics.configure(
-        (int) number(Opt.ERROR_LIMIT, 20),
+        errorLimit(number(Opt.ERROR_LIMIT, 20)),
         line.flag(Opt.FATAL_WARNINGS, Opt.NO_FATAL_WARNINGS, false),
         line.has(Opt.NOINHIBIT_EXEC),
         line.has(Opt.VERBOSE));
+  }
+
+  /// Unsigned, as wasm-ld has it.
+  private static int errorLimit(long given) {
+    return given < 0 ? Integer.MAX_VALUE : (int) Math.min(given, Integer.MAX_VALUE);
   }
 
   /// What only link-time optimization would use has to be right all the same.
@@ -430,15 +435,20 @@ final class OptionReader {
     }
     byte[] bytes = files.read(argument.value());
     if (bytes != null) {
-      Set<String> names = new LinkedHashSet<>();
-      for (String name : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
-        String trimmed = name.trim();
-        if (!trimmed.isEmpty() && !trimmed.startsWith("#")) {
-          names.add(trimmed);
-        }
-      }
-      options.allowUndefined.addAll(names);
+      options.allowUndefined.addAll(names(bytes));
     }
+  }
+
+  /// The names in a file, one on a line, without comments.
+  static Set<String> names(byte[] file) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : new String(file, StandardCharsets.UTF_8).split("\n", -1)) {
+      String trimmed = name.trim();
+      if (!trimmed.isEmpty() && !trimmed.startsWith("#")) {
+        names.add(trimmed);
+      }
+    }
+    return names;
   }
 
   /// Refuses options that do not go together.
@@ -487,6 +497,9 @@ final class OptionReader {
     }
     if (options.pie) {
       diagnostics.error("-r and -pie may not be used together");
+    }
+    if (options.shared) {
+      diagnostics.error("-r and -shared may not be used together");
     }
     if (options.sharedMemory) {
       diagnostics.error("-r and --shared-memory may not be used together");

@@ -10,12 +10,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
 
 /// Writes what a link made.
 final class OutputFile {
   /// The JVM copies what it writes into a buffer of this size.
   private static final int WRITTEN_AT_ONCE = 1 << 20;
+
+  private static final List<PosixFilePermission> READ =
+      List.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.OTHERS_READ);
+  private static final List<PosixFilePermission> EXECUTE =
+      List.of(
+          PosixFilePermission.OWNER_EXECUTE,
+          PosixFilePermission.GROUP_EXECUTE,
+          PosixFilePermission.OTHERS_EXECUTE);
 
   private OutputFile() {}
 
@@ -62,9 +74,12 @@ final class OutputFile {
     if (Files.isRegularFile(file)
         && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      permissions.add(PosixFilePermission.OWNER_EXECUTE);
-      permissions.add(PosixFilePermission.GROUP_EXECUTE);
-      permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+      // Who may read it may run it; whom the umask excludes may not.
+      for (int i = 0; i < READ.size(); i++) {
+        if (permissions.contains(READ.get(i))) {
+          permissions.add(EXECUTE.get(i));
+        }
+      }
       Files.setPosixFilePermissions(file, permissions);
     }
   }

@@ -1,7 +1,6 @@
 package graft.ld;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,11 +12,11 @@ final class ResponseFiles {
   private ResponseFiles() {}
 
   /// Expands all response files; one that cannot be read stays as it is.
-  static List<String> expand(List<String> args, Path folder, Diagnostics diagnostics) {
+  static List<String> expand(List<String> args, FileSource files, Diagnostics diagnostics) {
     boolean windows = isWindows(args, diagnostics);
     List<String> expanded = new ArrayList<>();
     Set<Path> open = new LinkedHashSet<>();
-    args.forEach(arg -> add(arg, folder, windows, open, expanded, diagnostics));
+    args.forEach(arg -> add(arg, files, windows, open, expanded, diagnostics));
     return expanded;
   }
 
@@ -38,7 +37,7 @@ final class ResponseFiles {
   /// @param open the files that are being read
   private static void add(
       String arg,
-      Path folder,
+      FileSource files,
       boolean windows,
       Set<Path> open,
       List<String> expanded,
@@ -48,8 +47,14 @@ final class ResponseFiles {
       return;
     }
     try {
-      Path file = folder.resolve(arg.substring(1)).toAbsolutePath().normalize();
-      String text = Files.readString(file);
+      String name = arg.substring(1);
+      byte[] bytes = files.load(name).bytes();
+      Path file = files.resolve(name).toAbsolutePath().normalize();
+      if (bytes == null) {
+        expanded.add(arg);
+        return;
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
       if (!open.add(file)) {
         diagnostics.error("recursive expansion of: '" + file + "'");
         expanded.add(arg);
@@ -60,10 +65,10 @@ final class ResponseFiles {
       }
       for (String word : windows ? windowsWords(text) : posixWords(text)) {
         int end = word.indexOf(0); // As in C.
-        add(end < 0 ? word : word.substring(0, end), folder, windows, open, expanded, diagnostics);
+        add(end < 0 ? word : word.substring(0, end), files, windows, open, expanded, diagnostics);
       }
       open.remove(file);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       expanded.add(arg);
     }
   }

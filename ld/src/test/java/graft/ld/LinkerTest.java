@@ -127,6 +127,38 @@ final class LinkerTest {
   }
 
   @Test
+  void filesFromMemoryAreFoundUnderAllTheirSpellings() {
+    LinkInput words = new LinkInput("words.rsp", "./main.o -L. -lx -Llib/ -ly".getBytes(UTF_8));
+    LinkInput other = new LinkInput("other.o", new TinyObject().function("other").bytes());
+    List<LinkInput> inputs =
+        List.of(
+            MAIN,
+            words,
+            new LinkInput("libx.a", TinyObject.archive(List.of(LIBRARY))),
+            new LinkInput("./lib/liby.a", TinyObject.archive(List.of(other))));
+    LinkResult result =
+        Linker.link(List.of("@words.rsp", "--export=other", "-o", "out.wasm"), inputs);
+    assertThat(functions(module(result))).containsExactlyInAnyOrder("_start", "used", "other");
+  }
+
+  @Test
+  void whatAnArchiveLeavesUndefinedStandsBesideIt() {
+    LinkInput archive = new LinkInput("libx.a", TinyObject.archive(List.of()));
+    assertThat(link(List.of(MAIN, archive)).report().errors())
+        .containsExactly("main.o: undefined symbol: used");
+    LinkInput imports = new LinkInput("libx.imports", "#STUB\nused\n".getBytes(UTF_8));
+    LinkResult result =
+        Linker.link(
+            List.of("main.o", "-L", ".", "-lx", "-o", "out.wasm"), List.of(MAIN, archive, imports));
+    assertThat(result.report().errors()).isEmpty();
+  }
+
+  @Test
+  void anErrorLimitBelowZeroIsNoLimit() {
+    assertThat(link(List.of(MAIN), "--error-limit=-1").report().errors()).hasSize(1);
+  }
+
+  @Test
   void aLinkReplacesTheOldFileInOneStep() throws IOException {
     Files.write(folder.resolve("main.o"), MAIN.bytes());
     Files.write(folder.resolve("lib.o"), LIBRARY.bytes());
