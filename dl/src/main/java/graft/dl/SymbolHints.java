@@ -21,12 +21,17 @@ final class SymbolHints {
   /// How many files of the search path are read.
   private static final int MAX_FILES = 200;
 
+  /// How many symbols of nearly the same name are shown.
+  private static final int MAX_NEAR = 8;
+
   /// What programs begin at.
   private static final Set<String> STARTS =
       Set.of("_start", "main", "__main_void", "__main_argc_argv");
 
   private final GuestProcess process;
   private @Nullable Map<String, String> onPath;
+  private @Nullable CxxNames onPathNames;
+  private @Nullable Set<String> unexported;
 
   SymbolHints(GuestProcess process) {
     this.process = process;
@@ -49,7 +54,7 @@ final class SymbolHints {
       }
     }
     Library main = process.mainOrNull();
-    if (main != null && hasUnexported(main.module(), symbol)) {
+    if (main != null && unexported(main.module()).contains(symbol)) {
       return main
           + " has it, but does not export it: link that with --export="
           + symbol
@@ -65,15 +70,26 @@ final class SymbolHints {
         return library + " defines " + near;
       }
     }
-    String near = near(symbol, new CxxNames(onPath().keySet()));
-    return near == null ? null : onPath().get(near.split(" ", 2)[0]) + " defines " + near;
+    if (onPathNames == null) {
+      onPathNames = new CxxNames(onPath().keySet());
+    }
+    String near = near(symbol, onPathNames);
+    return near == null ? null : onPath().get(near.split("[ ,:]", 2)[0]) + " defines " + near;
   }
 
-  /// Whether the name section knows a function that is not exported.
-  private static boolean hasUnexported(WasmModule module, String symbol) {
-    return module.names().functions().entrySet().stream()
-        .anyMatch(each ->
-            each.getKey() >= module.importedFunctionCount() && each.getValue().equals(symbol));
+  /// The functions that the name section knows. Who asks for one has not found it as an export.
+  private Set<String> unexported(WasmModule main) {
+    Set<String> names = unexported;
+    if (names == null) {
+      names = new HashSet<>();
+      for (var each : main.names().functions().entrySet()) {
+        if (each.getKey() >= main.importedFunctionCount()) {
+          names.add(each.getValue());
+        }
+      }
+      unexported = names;
+    }
+    return names;
   }
 
   /// Symbols that are called alike but have other parameters, or are C's where C++'s are wanted.
@@ -84,9 +100,8 @@ final class SymbolHints {
       return null;
     }
     boolean mixed = found.stream().anyMatch(each -> isCxx(each) != isCxx(symbol));
-    return found.stream()
-            .map(each -> isCxx(each) ? each + " (" + Demangler.demangle(each) + ")" : each)
-            .collect(Collectors.joining(", "))
+    return found.stream().limit(MAX_NEAR).map(CxxNames::shown).collect(Collectors.joining(", "))
+        + (found.size() > MAX_NEAR ? ", and " + (found.size() - MAX_NEAR) + " more" : "")
         + (mixed ? ": extern \"C\" is missing on one side" : "");
   }
 

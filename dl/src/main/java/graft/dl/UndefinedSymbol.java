@@ -1,6 +1,5 @@
 package graft.dl;
 
-import graft.format.Demangler;
 import graft.format.ExternType;
 import graft.format.FunctionType;
 import java.util.List;
@@ -43,8 +42,7 @@ public record UndefinedSymbol(
   String message(List<String> searched) {
     return requester
         + ": undefined symbol: "
-        + name
-        + (Demangler.isMangled(name) ? " (" + Demangler.demangle(name) + ")" : "")
+        + CxxNames.shown(name)
         + details()
         + (searched.isEmpty() ? "" : " (not in " + String.join(", ", searched) + ")")
         + (hint == null ? "" : "; " + hint);
