@@ -19,7 +19,7 @@ final class Link {
   }
 
   /// The output, or null if there is none.
-  byte @Nullable [] run() {
+  @Nullable ModuleImage run() {
     List<String> expanded = ResponseFiles.expand(arguments, files, diagnostics);
     CommandLine line = CommandLine.parse(expanded, diagnostics);
     if (line.has(Opt.HELP)) {
@@ -70,7 +70,7 @@ final class Link {
     }
   }
 
-  private byte @Nullable [] write(
+  private @Nullable ModuleImage write(
       Resolution resolution,
       Liveness liveness,
       Options options,
@@ -85,9 +85,9 @@ final class Link {
     dynamic.check(layout);
     side.writeExportList(dynamic.exportList(layout));
     // In spite of errors about exports: the link map shows what they are about.
-    ModuleWriter.Output output = ModuleWriter.write(layout, names);
+    ModuleImage output = ModuleWriter.write(layout, names);
     side.writeReports(layout, output);
-    return diagnostics.hasErrors() ? null : output.bytes();
+    return diagnostics.hasErrors() ? null : output;
   }
 
   private void listExports(Options options) {

@@ -49,7 +49,7 @@ public final class LinkCommand {
     Diagnostics diagnostics = new Diagnostics();
     Link link = new Link(args, FileSource.of(folder, inputs, diagnostics), diagnostics);
     try {
-      byte @Nullable [] output = link.run();
+      @Nullable ModuleImage output = link.run();
       if (output != null && !diagnostics.hasErrors()) {
         write(folder, link.outputPath, output, out, diagnostics);
       }
@@ -87,13 +87,13 @@ public final class LinkCommand {
   }
 
   private static void write(
-      Path folder, String path, byte[] bytes, PrintStream out, Diagnostics diagnostics) {
+      Path folder, String path, ModuleImage output, PrintStream out, Diagnostics diagnostics) {
     try {
       if (path.equals("-")) {
-        out.write(bytes);
+        out.write(output.toByteArray());
         return;
       }
-      OutputFile.write(folder.resolve(path), bytes);
+      OutputFile.write(folder.resolve(path), output);
     } catch (IOException e) {
       diagnostics.error("failed to write output '" + path + "': " + FileSource.reason(e));
     }

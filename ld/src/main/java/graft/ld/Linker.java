@@ -38,7 +38,8 @@ public final class Linker {
     FileSource files = FileSource.of(folder, inputs, diagnostics);
     byte @Nullable [] output = null;
     try {
-      output = new Link(arguments, files, diagnostics).run();
+      ModuleImage image = new Link(arguments, files, diagnostics).run();
+      output = image == null ? null : image.toByteArray();
     } catch (Diagnostics.Stop e) {
       // Said already.
     }

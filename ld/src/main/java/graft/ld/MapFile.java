@@ -42,13 +42,13 @@ final class MapFile {
     this.options = layout.options;
   }
 
-  static String of(Layout layout, ModuleWriter.Output output) {
+  static String of(Layout layout, ModuleImage output) {
     MapFile map = new MapFile(layout);
     map.collectSymbols();
     map.text.append("    Addr      Off     Size Out     In      Symbol\n");
     for (int i = 0; i < output.sections().size(); i++) {
-      int end = i + 1 < output.offsets().length ? output.offsets()[i + 1] : output.bytes().length;
-      map.section(output.sections().get(i), output.offsets()[i], end - output.offsets()[i]);
+      int start = output.start(i);
+      map.section(output.sections().get(i), start, output.end(i) - start);
     }
     return map.text.toString();
   }

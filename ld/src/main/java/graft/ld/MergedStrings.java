@@ -176,12 +176,24 @@ final class MergedStrings implements OutputSegment.Part {
     for (Chunk chunk : chunks) {
       int[] pieces = pieces(chunk);
       int[] starts = starts(chunk);
-      int before = seen.cardinality();
+      int bytes = 0;
       for (int i = 0; i < starts.length; i++) {
-        seen.set(starts[i], starts[i] + text(chunk, pieces, i).length());
+        bytes += setAll(seen, starts[i], starts[i] + text(chunk, pieces, i).length());
       }
-      shares.share(chunk, seen.cardinality() - before);
+      shares.share(chunk, bytes);
     }
+  }
+
+  /// Sets bits, and says how many were not set before.
+  private static int setAll(BitSet bits, int from, int to) {
+    int count = 0;
+    for (int start = bits.nextClearBit(from); start < to; start = bits.nextClearBit(start)) {
+      int next = bits.nextSetBit(start);
+      int end = next < 0 ? to : Math.min(to, next);
+      bits.set(start, end);
+      count += end - start;
+    }
+    return count;
   }
 
   private int[] starts(Chunk chunk) {

@@ -6,12 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The last stage: the bytes of the output. All offsets are known before anything is written, so
-/// that chunks are copied and relocated in parallel.
+/// The last stage: makes the sections of the output, which {@link ModuleImage} turns into bytes.
 final class ModuleWriter {
   static final int CODE = 10;
   static final int DATA = 11;
-  private static final int HEADER_SIZE = 8;
 
   private final Layout layout;
   private final FunctionNames names;
@@ -19,7 +17,6 @@ final class ModuleWriter {
   private final ModuleSections make;
   private final OutputOffsets offsets = new OutputOffsets();
   private final List<OutputSection> sections = new ArrayList<>();
-  private int buildIdOffset;
 
   private ModuleWriter(Layout layout, FunctionNames names) {
     this.layout = layout;
@@ -28,18 +25,13 @@ final class ModuleWriter {
     this.make = new ModuleSections(layout);
   }
 
-  /// The output, and where everything is in it.
-  ///
-  /// @param offsets for each section where its header begins in the file
-  record Output(byte[] bytes, List<OutputSection> sections, int[] offsets) {}
-
-  static Output write(Layout layout, FunctionNames names) {
+  static ModuleImage write(Layout layout, FunctionNames names) {
     ModuleWriter writer = new ModuleWriter(layout, names);
     writer.addStandardSections();
     writer.addCode();
     writer.addData();
     writer.addCustomSections();
-    return writer.assemble();
+    return new ModuleImage(layout, writer.offsets, writer.sections);
   }
 
   private void add(int id, boolean needed, java.util.function.Supplier<WasmBuffer> contents) {
@@ -231,67 +223,6 @@ final class ModuleWriter {
     if (size >= 0) {
       WasmBuffer contents = new WasmBuffer().uleb(size).bytes(new byte[size]);
       sections.add(OutputSection.custom("build_id", contents));
-    }
-  }
-
-  // Bytes.
-
-  private Output assemble() {
-    int[] starts = new int[sections.size()];
-    int[] contents = new int[sections.size()];
-    int at = HEADER_SIZE;
-    for (int i = 0; i < starts.length; i++) {
-      OutputSection section = sections.get(i);
-      starts[i] = at;
-      int body = section.nameSize() + section.size();
-      contents[i] = at + 1 + Leb.unsignedSize(body) + section.nameSize();
-      at = Math.addExact(contents[i], section.size());
-    }
-    byte[] bytes = new byte[at];
-    bytes[1] = 'a';
-    bytes[2] = 's';
-    bytes[3] = 'm';
-    bytes[4] = 1;
-    for (int i = 0; i < starts.length; i++) {
-      write(sections.get(i), bytes, starts[i], contents[i]);
-    }
-    if (BuildIds.size(options) >= 0) {
-      buildIdOffset = bytes.length - BuildIds.size(options);
-      BuildIds.write(options, bytes, buildIdOffset);
-    }
-    return new Output(bytes, List.copyOf(sections), starts);
-  }
-
-  private void write(OutputSection section, byte[] bytes, int start, int contents) {
-    WasmBuffer header = new WasmBuffer();
-    header.u8(section.id()).uleb(section.nameSize() + section.size());
-    if (section.id() == 0) {
-      header.name(section.name());
-    }
-    header.copyTo(bytes, start);
-    section.head().copyTo(bytes, contents);
-    Relocator relocator = new Relocator(layout, offsets);
-    long tombstone = Relocator.tombstone(section.name());
-    List<OutputSection.Placed> placed = section.placed();
-    options
-        .range(placed.size())
-        .forEach(i -> write(placed.get(i), bytes, contents, relocator, tombstone));
-  }
-
-  private static void write(
-      OutputSection.Placed placed,
-      byte[] bytes,
-      int contents,
-      Relocator relocator,
-      long tombstone) {
-    int at = contents + placed.offset();
-    byte[] given = placed.given();
-    Chunk chunk = placed.chunk();
-    if (given != null) {
-      System.arraycopy(given, 0, bytes, at, given.length);
-    } else if (chunk != null) {
-      System.arraycopy(chunk.bytes, chunk.offset, bytes, at, chunk.size);
-      relocator.apply(chunk, bytes, at, tombstone);
     }
   }
 }

@@ -15,9 +15,6 @@ import java.util.Set;
 
 /// Writes what a link made.
 final class OutputFile {
-  /// The JVM copies what it writes into a buffer of this size.
-  private static final int WRITTEN_AT_ONCE = 1 << 20;
-
   private static final List<PosixFilePermission> READ =
       List.of(
           PosixFilePermission.OWNER_READ,
@@ -33,23 +30,29 @@ final class OutputFile {
 
   /// Writes a file beside the old one, which it then replaces: other names of the old file, and who
   /// has it open, keep it, and a link that is stopped leaves it as it was.
-  static void write(Path file, byte[] bytes) throws IOException {
-    Path target = Files.exists(file) ? file.toRealPath() : file;
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      write(target, bytes, StandardOpenOption.WRITE); // A device or a pipe.
+  static void write(Path file, ModuleImage output) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A device or a pipe: it takes bytes in their order only, and may have no path of its own.
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(output.toByteArray());
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
       return;
     }
+    Path target = Files.exists(file) ? file.toRealPath() : file;
     String name = target.getFileName() + ".tmp" + Long.toHexString(System.nanoTime());
     Path beside = target.resolveSibling(name);
     try {
-      write(beside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      write(beside, output, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       makeExecutable(beside);
       Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (AccessDeniedException e) {
       // The folder takes no new files; the old one may be written to.
       write(
           target,
-          bytes,
+          output,
           StandardOpenOption.CREATE,
           StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE);
@@ -59,14 +62,10 @@ final class OutputFile {
     }
   }
 
-  private static void write(Path file, byte[] bytes, OpenOption... options) throws IOException {
+  private static void write(Path file, ModuleImage output, OpenOption... options)
+      throws IOException {
     try (FileChannel channel = FileChannel.open(file, options)) {
-      for (int at = 0; at < bytes.length; at += WRITTEN_AT_ONCE) {
-        ByteBuffer part = ByteBuffer.wrap(bytes, at, Math.min(WRITTEN_AT_ONCE, bytes.length - at));
-        while (part.hasRemaining()) {
-          channel.write(part);
-        }
-      }
+      output.writeTo(channel);
     }
   }
 

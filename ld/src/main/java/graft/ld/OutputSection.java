@@ -24,6 +24,11 @@ record OutputSection(
       this(offset, chunk, given, null);
     }
 
+    /// In bytes.
+    int size() {
+      return given != null ? given.length : chunk != null ? chunk.size : 0;
+    }
+
     static Placed of(int offset, MergedStrings strings) {
       return new Placed(offset, null, strings.contents(), strings);
     }

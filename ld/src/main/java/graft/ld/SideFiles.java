@@ -80,7 +80,7 @@ final class SideFiles {
     }
   }
 
-  void writeReports(Layout layout, ModuleWriter.Output output) {
+  void writeReports(Layout layout, ModuleImage output) {
     if (!options.mapFile.isEmpty()) {
       write(options.mapFile, MapFile.of(layout, output), "cannot open map file ");
     }

@@ -39,14 +39,13 @@ final class SizeReport {
     this.total = total;
   }
 
-  static SizeReport of(Layout layout, ModuleWriter.Output output) {
-    SizeReport report = new SizeReport(output.bytes().length);
+  static SizeReport of(Layout layout, ModuleImage output) {
+    SizeReport report = new SizeReport(output.size());
     report.add("header", null, "", 8);
     Map<Integer, String> dataNames = report.dataNames(layout);
     for (int i = 0; i < output.sections().size(); i++) {
-      int end = i + 1 < output.offsets().length ? output.offsets()[i + 1] : output.bytes().length;
       OutputSection section = output.sections().get(i);
-      report.add(layout, section, end - output.offsets()[i], dataNames);
+      report.add(layout, section, output.end(i) - output.start(i), dataNames);
     }
     report.rows.sort(
         Comparator.comparingLong(Row::size)

@@ -57,6 +57,9 @@ final class Symbol {
 
   boolean traced;
 
+  /// Its place in {@link SymbolTable#symbols}; -1 where another symbol stands for the name.
+  int place = -1;
+
   /// Whether the name came up but nothing is known about it.
   boolean fresh = true;
 

@@ -85,6 +85,7 @@ final class SymbolTable {
       symbol = newSymbol(name);
       symbol.traced = !traced.isEmpty() && traced.contains(name);
       byName.put(name, symbol);
+      symbol.place = symbols.size();
       symbols.add(symbol);
     }
     return symbol;
@@ -150,7 +151,9 @@ final class SymbolTable {
 
   private void takePlace(Symbol old, Symbol chosen) {
     if (old != chosen) {
-      symbols.set(symbols.indexOf(old), chosen);
+      symbols.set(old.place, chosen);
+      chosen.place = old.place;
+      old.place = -1;
       byName.put(chosen.name, chosen);
     }
   }

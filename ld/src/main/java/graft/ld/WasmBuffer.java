@@ -25,9 +25,9 @@ final class WasmBuffer {
     return Arrays.copyOf(bytes, size);
   }
 
-  /// Copies all into `target` at `offset`.
-  void copyTo(byte[] target, int offset) {
-    System.arraycopy(bytes, 0, target, offset, size);
+  /// Copies `length` bytes into `target` at `offset`.
+  void copyTo(int from, int length, byte[] target, int offset) {
+    System.arraycopy(bytes, from, target, offset, length);
   }
 
   WasmBuffer u8(int value) {
