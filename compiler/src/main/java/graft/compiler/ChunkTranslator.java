@@ -59,7 +59,8 @@ final class ChunkTranslator {
   /// Estimated size of the smallest part that is worth a method, in bytes.
   private static final int SMALLEST_PART = 100;
 
-  /// Constructs within each other up to which a function is cut by its structure, recursively.
+  /// Constructs within each other up to which a function is cut by its structure, which is searched
+  /// level by level.
   private static final int DEEPEST = 3_000;
 
   /// After so many tries to cut a function, it is left as it is.

@@ -3,6 +3,7 @@ package graft.compiler;
 import graft.format.FunctionType;
 import graft.format.Opcode;
 import graft.format.ValType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -40,6 +41,13 @@ final class RegionPlanner {
   private record Candidate(int from, int to, List<int[]> statements, int[] openers) {}
 
   private boolean groupsArms;
+
+  /// Runs of statements that are still to be searched: not a recursion, as constructs may lie
+  /// within each other as deep as the module likes.
+  private final ArrayDeque<Run> pending = new ArrayDeque<>();
+
+  /// @param base height of the operand stack between the statements
+  private record Run(int from, int to, int base, int maxPart) {}
 
   /// @param minSize estimated size of the smallest part that is worth a method, in bytes
   RegionPlanner(FunctionCode code, int minSize) {
@@ -169,37 +177,47 @@ final class RegionPlanner {
 
   private void collectAll(Region region, int maxPart, List<Candidate> into) {
     if (region.isWholeFunction()) {
-      collect(0, code.count - 1, 0, maxPart, into);
+      collect(0, code.count - 1, 0, maxPart);
     } else if (region.isGroup()) {
       for (int k = 0; k < region.entries.length; k++) {
         int opener = region.entries[k];
         int end = k + 1 < region.entries.length ? code.end[region.entries[k + 1]] : region.to;
-        collect(code.end[opener] + 1, end, code.height[opener], maxPart, into);
+        collect(code.end[opener] + 1, end, code.height[opener], maxPart);
       }
     } else {
-      collectInside(region.from, region.to, maxPart, into);
+      collectInside(region.from, region.to, maxPart);
+    }
+    searchPending(into);
+  }
+
+  private void searchPending(List<Candidate> into) {
+    for (Run run = pending.poll(); run != null; run = pending.poll()) {
+      search(run, into);
     }
   }
 
   /// Searches a part: it is a run of statements of one block.
-  private void collectInside(int from, int to, int maxPart, List<Candidate> into) {
-    collect(from, to, code.height[from], maxPart, into);
+  private void collectInside(int from, int to, int maxPart) {
+    collect(from, to, code.height[from], maxPart);
   }
 
-  /// Searches a run of statements of one block.
+  /// Has a run of statements of one block searched.
   ///
   /// @param base height of the operand stack between its statements
-  private void collect(int from, int to, int base, int maxPart, List<Candidate> into) {
-    List<int[]> statements = statements(from, to, base);
+  private void collect(int from, int to, int base, int maxPart) {
+    pending.add(new Run(from, to, base, maxPart));
+  }
+
+  private void search(Run all, List<Candidate> into) {
     List<int[]> run = new ArrayList<>();
-    for (int[] statement : statements) {
+    for (int[] statement : statements(all.from, all.to, all.base)) {
       int size = size(statement[0], statement[1]);
-      if (size > maxPart) {
+      if (size > all.maxPart) {
         closeRun(run, into);
-        collectInStatement(statement, maxPart, into);
+        collectInStatement(statement, all.maxPart, into);
         continue;
       }
-      if (!run.isEmpty() && size(run.get(0)[0], statement[1]) > maxPart) {
+      if (!run.isEmpty() && size(run.get(0)[0], statement[1]) > all.maxPart) {
         closeRun(run, into);
       }
       run.add(statement);
@@ -238,7 +256,7 @@ final class RegionPlanner {
               - code.blockType(i).parameters().size();
       for (int part = i; part >= 0; part = code.next[part]) {
         int end = code.next[part] >= 0 ? code.next[part] : code.end[i];
-        collect(part + 1, end, base, maxPart, into);
+        collect(part + 1, end, base, maxPart);
       }
       i = code.end[i];
     }
@@ -264,7 +282,7 @@ final class RegionPlanner {
   /// the end of each. Neighbouring arms become one part.
   private void collectInLadder(int top, int bottom, int maxPart, List<Candidate> into) {
     int base = code.height[top];
-    collect(bottom + 1, code.end[bottom], base, maxPart, into);
+    collect(bottom + 1, code.end[bottom], base, maxPart);
     List<int[]> arms = new ArrayList<>();
     List<Integer> openers = new ArrayList<>();
     int total = 0;
@@ -274,7 +292,7 @@ final class RegionPlanner {
       if (size > maxPart) {
         closeGroup(arms, openers, into);
         total = 0;
-        collect(arm[0], arm[1], base, maxPart, into);
+        collect(arm[0], arm[1], base, maxPart);
         continue;
       }
       if (total + size > maxPart) {
@@ -353,6 +371,7 @@ final class RegionPlanner {
         collectInStatement(candidate.statements.get(0), Integer.MAX_VALUE, result);
       }
     }
+    searchPending(result);
     return result;
   }
 
@@ -360,7 +379,7 @@ final class RegionPlanner {
     int count = group.openers.length;
     if (count == 1) {
       int base = code.height[group.openers[0]];
-      collect(group.from, group.to, base, Integer.MAX_VALUE - 1, into);
+      collect(group.from, group.to, base, Integer.MAX_VALUE - 1);
       return;
     }
     for (int[] half : new int[][] {{0, count / 2}, {count / 2, count}}) {

@@ -200,6 +200,42 @@ final class ExtremeFunctionTest {
     assertThat(call(compiled(1, code), 3)).isEqualTo(3 * depth);
   }
 
+  /// Nothing may go down into constructs by recursion: not the reader, the validator, the planner
+  /// or the emitters.
+  @Test
+  void constructsWithinEachOtherNeedNoStack() throws InterruptedException {
+    for (int depth : new int[] {2_990, 30_000}) {
+      Code code = new Code();
+      for (int k = 0; k < depth; k++) {
+        switch (k % 3) {
+          case 0 -> code.op(0x02, 0x40);
+          case 1 -> code.op(0x03, 0x40);
+          default -> code.get(0).op(0x04, 0x40);
+        }
+        code.get(1).constant(1).op(0x6a).set(1);
+      }
+      for (int k = 0; k < depth; k++) {
+        code.op(0x0b);
+      }
+      code.get(1);
+      int[] result = new int[1];
+      Throwable[] thrown = new Throwable[1];
+      Thread small =
+          new Thread(
+              null,
+              () -> {
+                result[0] = call(compiled(1, code), 3);
+              },
+              "small",
+              256 << 10);
+      small.setUncaughtExceptionHandler((_, e) -> thrown[0] = e);
+      small.start();
+      small.join();
+      assertThat(thrown[0]).isNull();
+      assertThat(result[0]).isEqualTo(depth);
+    }
+  }
+
   @Test
   void aLoopWithFiveThousandCalls() {
     int calls = 5_000;
