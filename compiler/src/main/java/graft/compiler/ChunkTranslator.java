@@ -56,6 +56,10 @@ final class ChunkTranslator {
 
   private static final int MANY_CALLS = 200;
 
+  /// With more calls of jdk.incubator.vector than that in a method, C1 gives up, too, and the
+  /// method stays slower by a factor of ten than without that module.
+  private static final int MOST_VECTOR_CALLS = 250;
+
   /// Estimated size of the smallest part that is worth a method, in bytes.
   private static final int SMALLEST_PART = 100;
 
@@ -142,12 +146,11 @@ final class ChunkTranslator {
     List<Draft> drafts = List.of();
     code.vectors = options.vectors() && code.hasVectorCode;
     if (!options.cutsAnywhere() && code.nesting <= DEEPEST) {
-      for (int goodSize : GOOD_SIZES) {
-        current = own;
-        drafts = draft(code, Math.min(goodSize, options.methodLimit()));
-        if (!drafts.isEmpty() && drafts.stream().allMatch(this::isCompiled)) {
-          break;
-        }
+      drafts = drafts(code, own);
+      if (code.vectors
+          && drafts.stream().anyMatch(draft -> draft.code.calls() > MOST_VECTOR_CALLS)) {
+        code.vectors = false;
+        drafts = drafts(code, own);
       }
     }
     if (drafts.isEmpty() || !drafts.stream().allMatch(this::isCompiled)) {
@@ -172,6 +175,19 @@ final class ChunkTranslator {
       }
       RegionMethod.add(code, names, draft.region, draft.owner, draft.code, draft.descriptor);
     }
+  }
+
+  /// The methods of a function, of the first size that HotSpot compiles, if there is one.
+  private List<Draft> drafts(FunctionCode code, ClassWriter own) {
+    List<Draft> drafts = List.of();
+    for (int goodSize : GOOD_SIZES) {
+      current = own;
+      drafts = draft(code, Math.min(goodSize, options.methodLimit()));
+      if (!drafts.isEmpty() && drafts.stream().allMatch(this::isCompiled)) {
+        break;
+      }
+    }
+    return drafts;
   }
 
   /// The methods of a function; none if it does not fit in class files.
@@ -238,6 +254,9 @@ final class ChunkTranslator {
     }
 
     private boolean isGood(Draft draft) {
+      if (code.vectors && draft.code.calls() > MOST_VECTOR_CALLS) {
+        return false;
+      }
       return draft.code.size() <= goodSize
           || (isCompiled(draft) && draft.code.calls() <= MANY_CALLS);
     }

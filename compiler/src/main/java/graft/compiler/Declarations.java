@@ -48,8 +48,9 @@ final class Declarations {
       if (frame.typeOf(local) == ValType.V128) {
         out.load(frame.slots[local], frame.plainType(ValType.V128));
         frame.entered(ValType.V128);
-        frame.slots[local] = out.declareLocal(frame.jvmType(ValType.V128));
-        out.store(frame.slots[local], frame.jvmType(ValType.V128));
+        frame.asLocal(local);
+        frame.slots[local] = out.declareLocal(frame.localType(local));
+        out.store(frame.slots[local], frame.localType(local));
       }
     }
   }
@@ -76,9 +77,10 @@ final class Declarations {
     mark(mentioned, region.outputs);
     for (int local = mentioned.nextSetBit(0); local >= 0; local = mentioned.nextSetBit(local + 1)) {
       if (frame.slots[local] < 0) {
-        frame.slots[local] = out.declareLocal(frame.jvmType(frame.typeOf(local)));
+        frame.slots[local] = out.declareLocal(frame.localType(local));
         frame.pushZero(frame.typeOf(local));
-        out.store(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+        frame.asLocal(local);
+        out.store(frame.slots[local], frame.localType(local));
       }
     }
     for (Region each : region.parts) {

@@ -41,7 +41,7 @@ final class Emitters {
     accesses = new AccessEmitter(frame, facts, array, early);
     vectors = new VectorEmitter(frame);
     simple = new SimpleEmitter(frame, array, conditions, accesses, vectors);
-    variables = new VariableEmitter(frame, facts);
+    variables = new VariableEmitter(frame, facts, vectors);
     bulk = new BulkEmitter(frame, array);
     calls = new CallEmitter(frame, array, early, bulk);
     tailCalls = new TailCallEmitter(frame, early, blocks, branches, calls);

@@ -92,10 +92,7 @@ final class InstructionEmitter {
         return variables.emitLocalGet(i);
       }
       case LOCAL_SET -> variables.setLocal(i);
-      case LOCAL_TEE -> {
-        out.dup();
-        variables.setLocal(i);
-      }
+      case LOCAL_TEE -> variables.teeLocal(i);
       case GLOBAL_GET -> variables.emitGlobalGet(code.index[i]);
       case GLOBAL_SET -> variables.emitGlobalSet(code.index[i]);
       case I32_CONST -> out.constant((int) code.value[i]);

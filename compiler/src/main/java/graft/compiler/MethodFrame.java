@@ -24,6 +24,7 @@ final class MethodFrame {
   final Region region;
   final CodeWriter out;
   final VectorWriter vectors;
+  private final @Nullable VectorKind[] localKinds;
 
   /// JVM variable of each wasm local, or -1; the last carry values on their way out of a part.
   final int[] slots;
@@ -50,6 +51,7 @@ final class MethodFrame {
     this.region = region;
     this.out = out;
     vectors = new VectorWriter(this);
+    localKinds = code.vectors ? VectorKinds.ofLocals(code, region) : new @Nullable VectorKind[0];
     slots = new int[code.locals.length + FunctionCode.CARRIERS];
     Arrays.fill(slots, -1);
   }
@@ -63,6 +65,24 @@ final class MethodFrame {
     return type == ValType.V128 && code.vectors
         ? object(VectorKind.BYTES.className)
         : plainType(type);
+  }
+
+  /// The type of the variable of a local, or of one that carries a value.
+  int localType(int local) {
+    ValType type = typeOf(local);
+    return type == ValType.V128 && code.vectors ? object(kindOf(local).className) : jvmType(type);
+  }
+
+  private VectorKind kindOf(int local) {
+    VectorKind kind = local < localKinds.length ? localKinds[local] : null;
+    return kind == null ? VectorKind.BYTES : kind;
+  }
+
+  /// Makes what is on top fit to be stored in the variable of a local.
+  void asLocal(int local) {
+    if (code.vectors && typeOf(local) == ValType.V128) {
+      vectors.as(kindOf(local));
+    }
   }
 
   /// The type of a value that enters or leaves the method.

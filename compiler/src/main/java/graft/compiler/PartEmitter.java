@@ -73,7 +73,7 @@ final class PartEmitter {
 
   void emitPart(Region part) {
     for (int local : part.inputs) {
-      out.load(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+      out.load(frame.slots[local], frame.localType(local));
       frame.leaving(frame.typeOf(local));
     }
     if (part.isGroup()) {
@@ -140,7 +140,8 @@ final class PartEmitter {
   }
 
   private void storeLocal(int local, int at) {
-    out.store(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+    frame.asLocal(local);
+    out.store(frame.slots[local], frame.localType(local));
     if (local < code.locals.length) {
       facts.changed(local, at);
     }

@@ -102,7 +102,7 @@ final class PartExits {
     for (int k = RegionMethod.outputsInResult(region); k < region.outputs.length; k++) {
       int local = region.outputs[k];
       frame.loadInstance();
-      out.load(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+      out.load(frame.slots[local], frame.localType(local));
       frame.leaving(frame.typeOf(local));
       scratch.next(frame.typeOf(local));
       out.putField(ModuleNames.INSTANCE, scratch.field(), scratch.descriptor());
@@ -111,7 +111,7 @@ final class PartExits {
       case NOTHING -> out.returnValue(VerificationType.TOP);
       case OUTPUT -> {
         ValType type = frame.typeOf(region.outputs[0]);
-        out.load(frame.slots[region.outputs[0]], frame.jvmType(type));
+        out.load(frame.slots[region.outputs[0]], frame.localType(region.outputs[0]));
         frame.leaving(type);
         out.returnValue(frame.plainType(type));
       }

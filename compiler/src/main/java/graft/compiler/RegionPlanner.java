@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
 final class RegionPlanner {
   private static final int MAX_PARAMETER_SLOTS = 200;
 
+  /// Bytes of bytecode that turn a vector of jdk.incubator.vector into a V128, or back.
+  private static final int VECTOR_BORDER = 28;
+
   /// A part with more exits holds the dispatch of a switch with arms outside, perhaps that of an
   /// interpreter's loop: each step would go through a call and a second switch.
   private static final int MANY_EXITS = 16;
@@ -558,12 +561,19 @@ final class RegionPlanner {
     return fits;
   }
 
-  private static int callCost(Region part) {
+  private int callCost(Region part) {
     int cost = 6 + 2 * part.inputs.length + 7 * part.outputs.length;
+    if (code.vectors) {
+      cost += VECTOR_BORDER * (countVectors(part.inputs) + countVectors(part.outputs));
+    }
     if (part.exits.length > 1) {
       cost += part.exits.length == 2 ? 8 : 16 + 6 * part.exits.length;
     }
     return cost;
+  }
+
+  private int countVectors(int[] locals) {
+    return (int) Arrays.stream(locals).filter(local -> type(local) == ValType.V128).count();
   }
 
   /// The region that is a whole function.

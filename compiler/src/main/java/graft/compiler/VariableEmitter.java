@@ -2,19 +2,22 @@ package graft.compiler;
 
 import graft.classfile.CodeWriter;
 import graft.format.Opcode;
+import graft.format.ValType;
 import graft.runtime.Signature;
 
 /// Locals and globals.
 final class VariableEmitter {
   private final MethodFrame frame;
   private final AddressFacts facts;
+  private final VectorEmitter vectors;
   private final FunctionCode code;
   private final ModuleNames names;
   private final Region region;
   private final CodeWriter out;
 
-  VariableEmitter(MethodFrame frame, AddressFacts facts) {
+  VariableEmitter(MethodFrame frame, AddressFacts facts, VectorEmitter vectors) {
     this.frame = frame;
+    this.vectors = vectors;
     this.facts = facts;
     code = frame.code;
     names = frame.names;
@@ -34,7 +37,8 @@ final class VariableEmitter {
       facts.changed(local, i + 3);
       return i + 4;
     }
-    out.load(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+    out.load(frame.slots[local], frame.localType(local));
+    finish(i, local);
     return i + 1;
   }
 
@@ -56,8 +60,25 @@ final class VariableEmitter {
       facts.changed(local, i);
       return;
     }
-    out.store(frame.slots[local], frame.jvmType(frame.typeOf(local)));
+    frame.asLocal(local);
+    out.store(frame.slots[local], frame.localType(local));
     facts.changed(local, i);
+  }
+
+  void teeLocal(int i) {
+    int local = code.index[i];
+    if (frame.segment == null) {
+      frame.asLocal(local);
+    }
+    out.dup();
+    setLocal(i);
+    finish(i, local);
+  }
+
+  private void finish(int i, int local) {
+    if (code.vectors && frame.typeOf(local) == ValType.V128) {
+      vectors.finish(i);
+    }
   }
 
   void emitGlobalGet(int global) {

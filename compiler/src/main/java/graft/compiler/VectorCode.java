@@ -39,8 +39,8 @@ final class VectorCode {
     }
     bits(Opcode.V128_AND, "and");
     bits(Opcode.V128_OR, "or");
-    binary(Opcode.V128_XOR, BYTES, "XOR", "Associative");
-    binary(Opcode.V128_ANDNOT, BYTES, "AND_NOT", "Binary");
+    bits(Opcode.V128_XOR, "XOR", "Associative");
+    bits(Opcode.V128_ANDNOT, "AND_NOT", "Binary");
     put(
         Opcode.V128_NOT,
         (to, _, _) -> {
@@ -144,16 +144,12 @@ final class VectorCode {
   }
 
   private static void bits(Opcode op, String method) {
-    put(
-        op,
-        (to, _, _) -> {
-          to.both(BYTES);
-          to.call(BYTES, method);
-        });
+    put(op, (to, _, _) -> to.call(to.bothIntegral(), method));
   }
 
-  private static void binary(Opcode op, VectorKind kind, String operator, String type) {
-    put(op, binary(kind, operator, type));
+  /// The same for one that has no method of its own.
+  private static void bits(Opcode op, String operator, String type) {
+    put(op, (to, _, _) -> to.binary(to.bothIntegral(), operator, type));
   }
 
   private static Recipe binary(VectorKind kind, String operator, String type) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// SIMD instructions where a v128 is a vector of jdk.incubator.vector.
 ///
-/// Variables hold vectors of bytes. On the operand stack a vector keeps the kind that the
-/// instruction gave it, and a comparison stays a mask, if another SIMD instruction takes it.
+/// A variable holds vectors of one kind. On the operand stack a vector keeps the kind that the
+/// instruction gave it, and a comparison stays a mask, if another SIMD instruction takes it or a
+/// variable; else it is one of bytes.
 final class VectorEmitter {
   private final MethodFrame frame;
   private final FunctionCode code;
@@ -45,11 +46,22 @@ final class VectorEmitter {
         begin = i;
         continue;
       }
-      if (code.height[i] >= 0 && isVector(code.ops[i])) {
-        findProducers(i, begin);
+      if (code.height[i] >= 0) {
+        if (isVector(code.ops[i])) {
+          findProducers(i, begin);
+        } else if (i > begin && setsVector(i)) {
+          consumers[i - 1 - region.from] = i + 1;
+        }
       }
       i++;
     }
+  }
+
+  private boolean setsVector(int i) {
+    Opcode op = code.ops[i];
+    return (op == Opcode.LOCAL_SET || op == Opcode.LOCAL_TEE)
+        && code.locals[code.index[i]] == ValType.V128
+        && code.isStraight(i - 1, i);
   }
 
   private void findProducers(int i, int begin) {

@@ -13,6 +13,7 @@ import static graft.compiler.VectorKind.VECTOR;
 
 import graft.classfile.CodeWriter;
 import graft.runtime.V128;
+import org.jspecify.annotations.Nullable;
 
 /// Code on vectors of jdk.incubator.vector. Every method of that module is called from the compiled
 /// method itself: HotSpot inlines them without counting, which it would not do in a method of ours.
@@ -52,6 +53,29 @@ final class VectorWriter {
     if (out.typeAt(0) != frame.object(kind.className)) {
       out.invokeVirtual(topClass(), kind.reinterpret, "()" + kind.descriptor());
     }
+  }
+
+  /// Makes the two values on top vectors of the same kind of integers, the one that takes least.
+  VectorKind bothIntegral() {
+    VectorKind kind = integralKind(1);
+    if (kind == null) {
+      kind = integralKind(0);
+    }
+    if (kind == null) {
+      kind = VectorKind.INTS;
+    }
+    both(kind);
+    return kind;
+  }
+
+  private @Nullable VectorKind integralKind(int below) {
+    int type = out.typeAt(below);
+    for (VectorKind kind : VectorKind.values()) {
+      if (!kind.isFloating() && type == frame.object(kind.className)) {
+        return kind;
+      }
+    }
+    return null;
   }
 
   /// The same for the two values on top.
