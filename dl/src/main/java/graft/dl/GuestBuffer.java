@@ -23,7 +23,7 @@ public final class GuestBuffer implements AutoCloseable {
     this.block = GuestHeap.Block.NONE;
     this.address = address;
     this.size = size;
-    if (size < 0 || address < 0 || address > process.memory().sizeInBytes() - size) {
+    if (size < 0 || Integer.toUnsignedLong(address) > process.memory().sizeInBytes() - size) {
       throw new IndexOutOfBoundsException(
           Integer.toUnsignedString(size)
               + " bytes at "
@@ -146,11 +146,11 @@ public final class GuestBuffer implements AutoCloseable {
   public String string(int offset) {
     int at = at(offset, 0);
     Memory memory = memory();
-    int end = at;
-    while (end < address + size && memory.u8(end) != 0) {
-      end++;
+    int length = 0;
+    while (length < size - offset && memory.u8(at + length) != 0) {
+      length++;
     }
-    return memory.utf8(at, end - at);
+    return memory.utf8(at, length);
   }
 
   /// Gives memory back that {@link GuestProcess#allocate} took. A view of memory that is somebody

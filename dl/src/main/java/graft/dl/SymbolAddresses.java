@@ -63,7 +63,7 @@ final class SymbolAddresses {
 
   private static @Nullable Library ownerOfData(GuestProcess process, int address) {
     for (Library library : process.linkMap().libraries()) {
-      long offset = Integer.toUnsignedLong(address) - library.memoryBase();
+      long offset = Integer.toUnsignedLong(address) - Integer.toUnsignedLong(library.memoryBase());
       if (offset >= 0 && offset < library.memorySize()) {
         return library;
       }
@@ -92,7 +92,8 @@ final class SymbolAddresses {
           && library.image().isData(export)
           && !library.isThreadLocal(export)) {
         int at = library.dataAddress(export);
-        if (at <= address && (best.symbol == null || at > best.address)) {
+        if (Integer.compareUnsigned(at, address) <= 0
+            && (best.symbol == null || Integer.compareUnsigned(at, best.address) > 0)) {
           best = new Found(library, export.name(), at);
         }
       }
