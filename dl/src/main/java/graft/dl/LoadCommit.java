@@ -226,6 +226,12 @@ final class LoadCommit {
     }
     Func init = GuestCalls.machinery(library, "__wasm_init_tls", 1);
     if (init == null) {
+      if (threads != null && SideThreadLocals.areHidden(library)) {
+        throw new LoadException(
+            library.name(),
+            "has thread-local variables, but does not export what makes them in each thread (link"
+                + " it with --export=__wasm_init_tls --export=__tls_size --export=__tls_align)");
+      }
       return;
     }
     int block = threadLocalBlock(library);

@@ -1,10 +1,15 @@
 package graft.dl;
 
+import graft.format.CodeRange;
+import graft.format.CodeReader;
+import graft.format.WasmModule;
 import graft.runtime.Func;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +82,41 @@ final class SideThreadLocals {
     if (relocations != null) {
       relocations.invoke();
     }
+  }
+
+  /// Whether a library has thread-local variables that only its start function can make, for the
+  /// first thread alone: wasm-ld's sets a global, `__tls_base`, while it fills memory, and nothing
+  /// else sets one there.
+  static boolean areHidden(Library library) {
+    WasmModule module = library.module();
+    if (library.isMain()
+        || module.startFunction() < 0
+        || library.machinery("emscripten_tls_init") != null) {
+      return false;
+    }
+    Set<Integer> called = new HashSet<>();
+    return setsWhileItFills(module, module.startFunction(), called)
+        || called.stream().anyMatch(each -> setsWhileItFills(module, each, new HashSet<>()));
+  }
+
+  private static boolean setsWhileItFills(WasmModule module, int function, Set<Integer> called) {
+    int defined = function - module.importedFunctionCount();
+    if (defined < 0) {
+      return false;
+    }
+    CodeRange body = module.bodies().get(defined).code();
+    CodeReader code = new CodeReader(module, body);
+    boolean sets = false;
+    boolean fills = false;
+    while (code.position() < body.end()) {
+      switch (code.next()) {
+        case GLOBAL_SET -> sets = true;
+        case MEMORY_INIT, MEMORY_FILL -> fills = true;
+        case CALL -> called.add(code.index());
+        default -> {}
+      }
+    }
+    return sets && fills;
   }
 
   private static @Nullable Func initializer(Library library) {

@@ -29,6 +29,15 @@ final class Built {
     return link(name, source, List.of("-shared"), needed);
   }
 
+  /// Builds a library of a program with threads.
+  ///
+  /// @param options for the linker
+  Path sharedLibrary(String name, String source, String... options) throws Exception {
+    List<String> kind = new ArrayList<>(List.of("-shared", "--shared-memory"));
+    kind.addAll(List.of(options));
+    return link(name, source, kind);
+  }
+
   /// Builds a main module.
   Path main(String source, String... needed) throws Exception {
     return link(

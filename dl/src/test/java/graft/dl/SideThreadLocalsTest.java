@@ -1,10 +1,12 @@
 package graft.dl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.runtime.HostFunction;
 import graft.runtime.HostLibrary;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Thread-local variables of a library in threads of WASI.
 @Timeout(60)
@@ -24,16 +27,35 @@ final class SideThreadLocalsTest {
   private static final int GLOBAL_SET = 0x24;
   private static final int I32_CONST = 0x41;
 
+  private static final String SOURCE =
+      """
+      static int nine = 9;
+      _Thread_local int count = 5;
+      static _Thread_local int *pointer = &nine;
+      int next(void) { return count++; }
+      int reads(void) { return *pointer; }
+      int *address(void) { return &count; }
+      """;
+
+  @TempDir Path folder;
+
   /// What the program tells.
   public static final class Host {
     private final List<Integer> addresses = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> values = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch ended = new CountDownLatch(2);
     private Library library;
 
     @HostFunction
-    public void thread() {
+    public void thread() throws InterruptedException {
+      if (library.find("next") != null) {
+        values.add((Integer) library.function("next").invoke());
+        values.add((Integer) library.function("reads").invoke());
+      }
       addresses.add((Integer) library.function("address").invoke());
       ended.countDown();
+      // Both threads are there at the same time: else the second may get what the first one had.
+      after();
     }
 
     @HostFunction
@@ -42,9 +64,7 @@ final class SideThreadLocalsTest {
     }
   }
 
-  @Test
-  void everyThreadHasItsOwn() {
-    Host host = new Host();
+  private static GuestProcess load(Host host) {
     TinyModule main =
         new TinyModule()
             .memoryInfo(0, 0, 0, 0)
@@ -53,9 +73,19 @@ final class SideThreadLocalsTest {
             .importFunction("wasi", "thread-spawn", "i:i")
             .importFunction("env", "thread", ":")
             .importFunction("env", "after", ":")
+            .global("__stack_pointer", true, 100_000)
             .function("wasi_thread_start", "ii:", CALL, 1)
             .function(
                 "_start", ":", I32_CONST, 5, CALL, 0, DROP, I32_CONST, 6, CALL, 0, DROP, CALL, 2);
+    return GuestProcess.builder()
+        .main("main.wasm", main.build())
+        .host(_ -> HostLibrary.of(MethodHandles.lookup(), host))
+        .load();
+  }
+
+  @Test
+  void everyThreadHasItsOwn() {
+    Host host = new Host();
     byte[] side =
         new TinyModule()
             .memoryInfo(0, 0, 0, 0)
@@ -66,16 +96,54 @@ final class SideThreadLocalsTest {
             .function("__wasm_init_tls", "i:", LOCAL_GET, 0, GLOBAL_SET, 0)
             .function("address", ":i", GLOBAL_GET, 0)
             .build();
-    try (GuestProcess process =
-        GuestProcess.builder()
-            .main("main.wasm", main.build())
-            .host(_ -> HostLibrary.of(MethodHandles.lookup(), host))
-            .load()) {
+    try (GuestProcess process = load(host)) {
       host.library = process.open("side.so", side);
       host.addresses.add((Integer) host.library.function("address").invoke());
       assertThat(process.run(List.of())).isZero();
     }
     assertThat(host.addresses).hasSize(3).doesNotContain(0);
     assertThat(new HashSet<>(host.addresses)).hasSize(3);
+  }
+
+  @Test
+  void aLibraryOfWasmLdHasThemInEveryThread() throws Exception {
+    Host host = new Host();
+    Path side =
+        built()
+            .sharedLibrary(
+                "side.so",
+                SOURCE,
+                "--export=__wasm_init_tls",
+                "--export=__tls_size",
+                "--export=__tls_align");
+    try (GuestProcess process = load(host)) {
+      host.library = process.open(side);
+      assertThat(host.library.function("next").invoke()).isEqualTo(5);
+      assertThat(host.library.function("next").invoke()).isEqualTo(6);
+      assertThat(process.run(List.of())).isZero();
+      assertThat(host.library.function("next").invoke()).isEqualTo(7);
+      assertThat(host.library.function("reads").invoke()).isEqualTo(9);
+      assertThat(process.memory().i32(0)).isZero();
+    }
+    assertThat(host.values).containsExactlyInAnyOrder(5, 9, 5, 9);
+    assertThat(new HashSet<>(host.addresses)).hasSize(2);
+  }
+
+  @Test
+  void aLibraryThatCannotMakeThemInThreadsIsRefused() throws Exception {
+    Path side = built().sharedLibrary("side.so", SOURCE);
+    Path none = built().sharedLibrary("none.so", "int g[9]; int *f(void) { return g; }");
+    try (GuestProcess process = load(new Host())) {
+      assertThatThrownBy(() -> process.open(side))
+          .isInstanceOf(LoadException.class)
+          .hasMessageContaining("has thread-local variables, but does not export what makes them")
+          .hasMessageContaining("--export=__wasm_init_tls");
+      assertThat(process.libraries()).hasSize(1);
+      assertThat(process.open(none).function("f").invoke()).isNotEqualTo(0);
+    }
+  }
+
+  private Built built() {
+    return new Built(folder, "-pthread", "-matomics", "-mbulk-memory");
   }
 }
