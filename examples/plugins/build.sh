@@ -8,7 +8,7 @@ mkdir -p wasm
 
 sysroot=(-isystem ../../cc/src/main/resources/graft/cc/include -isystem /usr/include/wasm32-wasi)
 libraries=/usr/lib/wasm32-wasi
-builtins=$(echo /usr/lib/llvm-*/lib/clang/*/lib/*/libclang_rt.builtins-wasm32.a)
+builtins=(/usr/lib/llvm-*/lib/clang/*/lib/*/libclang_rt.builtins-wasm32.a) # "$builtins" is the first
 
 compile() {
   clang-22 --target=wasm32-wasip1 "${sysroot[@]}" -std=c++17 -O2 -fPIC -fvisibility=default \

@@ -212,3 +212,13 @@ ldfail @
 filter ''
 ldfail main.o gnu.a -o out.wasm -- --export=g
 ldfail -o out.wasm -- main.o gnu.a
+
+# A weak reference to what stays in an archive, made one object.
+cc weakly.o <<<'__attribute__((weak)) int lazy(int); int after(void); int f(void) { return lazy ? lazy(1) : after(); }'
+cc lazy.o <<<'int lazy(int x) { return x; } int other; int *p = &other;'
+llvm-ar rcs lazy.a lazy.o
+known "wasm-ld's object is damaged: the reference is not marked as undefined"
+ld -r weakly.o lazy.a
+cp out.wasm weakly-lazy.o
+ld --no-entry --export=f --allow-undefined weakly-lazy.o
+ld -r weakly.o --whole-archive lazy.a

@@ -105,7 +105,12 @@ record Sysroot(Path headers, Path libraries) {
 
   private static void addBuiltins(Path folder, List<Path> found) {
     for (Path target : list(folder, "was*")) {
-      found.addAll(list(target.normalize(), "libclang_rt.builtins*.a"));
+      for (Path library : list(target.normalize(), "libclang_rt.builtins*.a")) {
+        // Some installations have those for 64-bit addresses beside them.
+        if (!library.toString().contains("wasm64")) {
+          found.add(library);
+        }
+      }
     }
   }
 
@@ -120,6 +125,7 @@ record Sysroot(Path headers, Path libraries) {
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, pattern)) {
         stream.forEach(files::add);
+        files.sort(null);
       } catch (IOException e) {
         // A folder that cannot be read has nothing.
         return List.of();

@@ -222,6 +222,7 @@ final class DriverTest {
     Files.copy(Requires.tool("true"), clang);
     Path own = Files.createDirectories(home.resolve("lib/clang/15.0.7/lib/wasi"));
     Files.writeString(own.resolve("libclang_rt.builtins-wasm32.a"), "!<arch>\n");
+    Files.writeString(own.resolve("libclang_rt.builtins-a-wasm64.a"), "!<arch>\n");
     Files.createSymbolicLink(folder.resolve("clang-15"), clang);
     assertThat(graft("cc -### a.o --clang=./clang-15 -o a.wasm", 0))
         .endsWith(own.toRealPath().resolve("libclang_rt.builtins-wasm32.a") + "\n");

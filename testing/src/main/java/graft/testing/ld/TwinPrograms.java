@@ -82,6 +82,9 @@ final class TwinPrograms {
       for (Path file : WasiClang.databaseSources(sources)) {
         objects.add(compile(file, flags, file.getName(file.getNameCount() - 2) + "-" + level));
       }
+      List<String> merged = new ArrayList<>(List.of("-r"));
+      merged.addAll(objects);
+      twins.add(new Twin("Lua, SQLite, zlib " + level + " -r", merged, false, ""));
       objects.add("-lwasi-emulated-signal");
       objects.add("-lwasi-emulated-process-clocks");
       twins.addAll(programs("Lua, SQLite, zlib " + level, objects, PRINTED));
