@@ -92,6 +92,12 @@ final class EarlyPushes {
   void pushImport(int function) {
     frame.loadInstance();
     String owner = Signature.className(code.module.functionType(function));
-    out.getField(ModuleNames.INSTANCE, ModuleNames.importField(function), "L" + owner + ";");
+    if (function < frame.names.importFieldCount()) {
+      out.getField(ModuleNames.INSTANCE, ModuleNames.importField(function), "L" + owner + ";");
+    } else {
+      out.constant(function);
+      out.invokeVirtual("graft/runtime/Instance", "function", "(I)Lgraft/runtime/Func;");
+      out.checkCast(owner);
+    }
   }
 }

@@ -10,11 +10,14 @@ import graft.format.WasmModule;
 import graft.runtime.Signature;
 import java.util.function.IntConsumer;
 
-/// Makes the class of a module's instances: a typed field for every imported function and every
-/// global, and the two methods that set them by index.
+/// Makes the class of a module's instances: typed fields for imported functions and globals, as
+/// many as {@link ModuleNames} gives a field, and the methods that set them.
 final class InstanceClass {
   /// Fields that one method sets, so that it stays small.
   private static final int PER_METHOD = 256;
+
+  private static final String SET_IMPORT = "(ILgraft/runtime/Func;)V";
+  private static final String SET_GLOBALS = "([Ljava/lang/Object;)V";
 
   private static final String INIT = "(Lgraft/format/WasmModule;Lgraft/runtime/FunctionFactory;)V";
 
@@ -34,17 +37,17 @@ final class InstanceClass {
   }
 
   byte[] classFile() {
-    int functions = module.importedFunctionCount();
+    int functions = names.importFieldCount();
     for (int i = 0; i < functions; i++) {
       out.field(ClassWriter.PUBLIC, ModuleNames.importField(i), importDescriptor(i));
     }
-    int globals = module.allGlobals().size();
+    int globals = names.globalFieldCount();
     for (int i = 0; i < globals; i++) {
       out.field(ClassWriter.PUBLIC, ModuleNames.globalField(i), globalDescriptor(i));
     }
     constructor();
-    setter("setImport", "Lgraft/runtime/Func;", functions, this::setImport);
-    setter("setGlobal", "Ljava/lang/Object;", globals, this::setGlobal);
+    importSetter(functions);
+    globalsSetter(globals);
     return out.toByteArray();
   }
 
@@ -75,15 +78,11 @@ final class InstanceClass {
     return VerificationType.object(code.pool().classInfo(internalName));
   }
 
-  private CodeWriter current =
-      new CodeWriter(new graft.classfile.ClassWriter(0, "x", "x", "x").pool());
-
-  /// `void name(int index, T value)`: a switch over groups, and a method with a switch for each
-  /// group.
-  private void setter(String name, String valueDescriptor, int count, IntConsumer emitCase) {
-    String descriptor = "(I" + valueDescriptor + ")V";
+  /// `void setImport(int index, Func value)`: a switch over groups, and a method with a switch for
+  /// each group.
+  private void importSetter(int count) {
     int groups = (count + PER_METHOD - 1) / PER_METHOD;
-    CodeWriter code = begin(valueDescriptor);
+    CodeWriter code = beginImportSetter();
     if (groups > 0) {
       code.load(1, VerificationType.INTEGER);
       code.constant(PER_METHOD);
@@ -92,17 +91,18 @@ final class InstanceClass {
           code,
           groups,
           group -> {
-            loadArguments(code, valueDescriptor);
-            code.invokeVirtual(ModuleNames.INSTANCE, name + group, descriptor);
+            loadThis(code);
+            code.load(1, VerificationType.INTEGER);
+            code.load(2, object(code, "graft/runtime/Func"));
+            code.invokeVirtual(ModuleNames.INSTANCE, "setImport" + group, SET_IMPORT);
             code.returnValue(VerificationType.TOP);
           });
     }
     code.returnValue(VerificationType.TOP);
-    out.method(ClassWriter.PUBLIC, name, descriptor, code);
+    out.method(ClassWriter.PUBLIC, "setImport", SET_IMPORT, code);
     for (int group = 0; group < groups; group++) {
       int first = group * PER_METHOD;
-      CodeWriter inner = begin(valueDescriptor);
-      current = inner;
+      CodeWriter inner = beginImportSetter();
       inner.load(1, VerificationType.INTEGER);
       inner.constant(first);
       inner.op(ISUB, 2, VerificationType.INTEGER);
@@ -110,29 +110,63 @@ final class InstanceClass {
           inner,
           Math.min(PER_METHOD, count - first),
           k -> {
-            inner.load(0, object(inner, ModuleNames.INSTANCE));
-            inner.load(2, VerificationType.of(out.pool(), valueDescriptor, 0));
-            emitCase.accept(first + k);
+            loadThis(inner);
+            inner.load(2, object(inner, "graft/runtime/Func"));
+            setImport(inner, first + k);
             inner.returnValue(VerificationType.TOP);
           });
       inner.returnValue(VerificationType.TOP);
-      out.method(ClassWriter.PUBLIC, name + group, descriptor, inner);
+      out.method(ClassWriter.PUBLIC, "setImport" + group, SET_IMPORT, inner);
     }
   }
 
-  private CodeWriter begin(String valueDescriptor) {
+  private CodeWriter beginImportSetter() {
     CodeWriter code = new CodeWriter(out.pool());
     code.declareLocal(object(code, ModuleNames.INSTANCE));
     code.declareLocal(VerificationType.INTEGER);
-    code.declareLocal(VerificationType.of(out.pool(), valueDescriptor, 0));
+    code.declareLocal(object(code, "graft/runtime/Func"));
     code.parametersDeclared();
     return code;
   }
 
-  private void loadArguments(CodeWriter code, String valueDescriptor) {
+  /// `void setGlobals(Object[] values)`: straight code, as it runs once for each instance; a method
+  /// for each group.
+  private void globalsSetter(int count) {
+    CodeWriter code = beginGlobalsSetter();
+    for (int first = 0; first < count; first += PER_METHOD) {
+      String group = "setGlobals" + first / PER_METHOD;
+      loadThis(code);
+      loadValues(code);
+      code.invokeVirtual(ModuleNames.INSTANCE, group, SET_GLOBALS);
+      CodeWriter inner = beginGlobalsSetter();
+      for (int i = first; i < Math.min(count, first + PER_METHOD); i++) {
+        loadThis(inner);
+        loadValues(inner);
+        inner.constant(i);
+        inner.op(AALOAD, 2, object(inner, "java/lang/Object"));
+        setGlobal(inner, i);
+      }
+      inner.returnValue(VerificationType.TOP);
+      out.method(ClassWriter.PUBLIC, group, SET_GLOBALS, inner);
+    }
+    code.returnValue(VerificationType.TOP);
+    out.method(ClassWriter.PUBLIC, "setGlobals", SET_GLOBALS, code);
+  }
+
+  private CodeWriter beginGlobalsSetter() {
+    CodeWriter code = new CodeWriter(out.pool());
+    code.declareLocal(object(code, ModuleNames.INSTANCE));
+    code.declareLocal(object(code, "[Ljava/lang/Object;"));
+    code.parametersDeclared();
+    return code;
+  }
+
+  private static void loadThis(CodeWriter code) {
     code.load(0, object(code, ModuleNames.INSTANCE));
-    code.load(1, VerificationType.INTEGER);
-    code.load(2, VerificationType.of(out.pool(), valueDescriptor, 0));
+  }
+
+  private static void loadValues(CodeWriter code) {
+    code.load(1, object(code, "[Ljava/lang/Object;"));
   }
 
   private static void switchOver(CodeWriter code, int count, IntConsumer emitCase) {
@@ -149,36 +183,35 @@ final class InstanceClass {
     code.bind(otherwise);
   }
 
-  private void setImport(int function) {
+  private void setImport(CodeWriter code, int function) {
     String owner = Signature.className(module.functionType(function));
-    current.checkCast(owner);
-    current.putField(ModuleNames.INSTANCE, ModuleNames.importField(function), "L" + owner + ";");
+    code.checkCast(owner);
+    code.putField(ModuleNames.INSTANCE, ModuleNames.importField(function), "L" + owner + ";");
   }
 
-  private void setGlobal(int global) {
+  private void setGlobal(CodeWriter code, int global) {
     ValType type = module.allGlobals().get(global).type();
     if (names.hasCell(global)) {
-      current.checkCast(names.cellClass(global));
+      code.checkCast(names.cellClass(global));
     } else {
-      unbox(type);
+      unbox(code, type);
     }
-    current.putField(
-        ModuleNames.INSTANCE, ModuleNames.globalField(global), globalDescriptor(global));
+    code.putField(ModuleNames.INSTANCE, ModuleNames.globalField(global), globalDescriptor(global));
   }
 
-  private void unbox(ValType type) {
+  private static void unbox(CodeWriter code, ValType type) {
     switch (type) {
-      case I32 -> unbox("java/lang/Integer", "intValue", "()I");
-      case I64 -> unbox("java/lang/Long", "longValue", "()J");
-      case F32 -> unbox("java/lang/Float", "floatValue", "()F");
-      case F64 -> unbox("java/lang/Double", "doubleValue", "()D");
-      case V128 -> current.checkCast("graft/runtime/V128");
+      case I32 -> unbox(code, "java/lang/Integer", "intValue", "()I");
+      case I64 -> unbox(code, "java/lang/Long", "longValue", "()J");
+      case F32 -> unbox(code, "java/lang/Float", "floatValue", "()F");
+      case F64 -> unbox(code, "java/lang/Double", "doubleValue", "()D");
+      case V128 -> code.checkCast("graft/runtime/V128");
       case FUNCREF, EXTERNREF, EXNREF -> {}
     }
   }
 
-  private void unbox(String box, String method, String descriptor) {
-    current.checkCast(box);
-    current.invokeVirtual(box, method, descriptor);
+  private static void unbox(CodeWriter code, String box, String method, String descriptor) {
+    code.checkCast(box);
+    code.invokeVirtual(box, method, descriptor);
   }
 }

@@ -89,7 +89,6 @@ final class Instantiation {
   private void bindGlobal(int index, GlobalCell cell) {
     instance.cells[index] = cell;
     globals[index] = cell.get();
-    instance.setGlobal(index, names.hasCell(index) ? cell : cell.get());
   }
 
   private void check(Import wanted, Extern found) {
@@ -185,8 +184,16 @@ final class Instantiation {
         cell.set(value);
         instance.cells[i] = cell;
       }
-      instance.setGlobal(i, names.hasCell(i) ? instance.cells[i] : value);
     }
+    setGlobalFields();
+  }
+
+  private void setGlobalFields() {
+    @Nullable Object[] fields = new @Nullable Object[names.globalFieldCount()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = names.hasCell(i) ? instance.cells[i] : globals[i];
+    }
+    instance.setGlobals(fields);
   }
 
   private void initializeElements() {

@@ -24,6 +24,13 @@ final class ModuleNames {
 
   private static final int LONGEST_NAME = 120;
 
+  /// A class has at most 65,535 constants, and a field takes three. Imported functions and globals
+  /// behind these numbers (duckdb exports 9,843 globals) are in the instance's arrays, which costs
+  /// their users an access to the array and a check of the type.
+  private static final int IMPORT_FIELDS = 10_000;
+
+  private static final int GLOBAL_FIELDS = 2_000;
+
   private final WasmModule module;
   private final int[] chunkOfFunction;
   private final int[] chunkStarts;
@@ -140,9 +147,19 @@ final class ModuleNames {
     return false;
   }
 
+  /// How many imported functions, the first ones, have a field of their own in the instance.
+  int importFieldCount() {
+    return Math.min(IMPORT_FIELDS, module.importedFunctionCount());
+  }
+
+  /// How many globals, the first ones, have a field of their own in the instance.
+  int globalFieldCount() {
+    return Math.min(GLOBAL_FIELDS, globalHasCell.length);
+  }
+
   /// Whether a global is in a cell, not in a field of its own type.
   boolean hasCell(int globalIndex) {
-    return globalHasCell[globalIndex];
+    return globalHasCell[globalIndex] || globalIndex >= GLOBAL_FIELDS;
   }
 
   /// The field of the instance that holds a global or its cell.

@@ -1,5 +1,7 @@
 package graft.compiler;
 
+import static graft.classfile.Bytecode.AALOAD;
+
 import graft.classfile.CodeWriter;
 import graft.format.Opcode;
 import graft.format.ValType;
@@ -85,9 +87,7 @@ final class VariableEmitter {
     String type = Signature.descriptor(code.module.allGlobals().get(global).type());
     frame.loadInstance();
     if (names.hasCell(global)) {
-      String cell = names.cellClass(global);
-      out.getField(ModuleNames.INSTANCE, ModuleNames.globalField(global), "L" + cell + ";");
-      out.getField(cell, "value", type);
+      out.getField(pushCell(global), "value", type);
     } else {
       out.getField(ModuleNames.INSTANCE, ModuleNames.globalField(global), type);
     }
@@ -105,12 +105,27 @@ final class VariableEmitter {
     String owner = ModuleNames.INSTANCE;
     String field = ModuleNames.globalField(global);
     if (names.hasCell(global)) {
-      owner = names.cellClass(global);
-      out.getField(ModuleNames.INSTANCE, field, "L" + owner + ";");
+      owner = pushCell(global);
       field = "value";
     }
     out.load(value, valueType);
     out.putField(owner, field, type);
     out.dropLocals(mark);
+  }
+
+  /// Puts a global's cell in the place of the instance on the stack.
+  ///
+  /// @return the class of the cell
+  private String pushCell(int global) {
+    String cell = names.cellClass(global);
+    if (global < names.globalFieldCount()) {
+      out.getField(ModuleNames.INSTANCE, ModuleNames.globalField(global), "L" + cell + ";");
+    } else {
+      out.getField("graft/runtime/Instance", "cells", "[Lgraft/runtime/GlobalCell;");
+      out.constant(global);
+      out.op(AALOAD, 2, frame.object("graft/runtime/GlobalCell"));
+      out.checkCast(cell);
+    }
+    return cell;
   }
 }

@@ -38,7 +38,8 @@ public abstract class Instance extends ScratchFields {
   /// All tags, imports first.
   public final Tag[] tags;
 
-  /// The globals that other modules see, by index; null for those that only this module sees.
+  /// The globals that other modules see or that have no field of their own, by index; null for
+  /// others.
   public final @Nullable GlobalCell[] cells;
 
   /// Counts down where the module was translated with checks.
@@ -162,11 +163,11 @@ public abstract class Instance extends ScratchFields {
     setImport(index, function);
   }
 
-  /// Sets the field of an imported function; generated.
+  /// Sets the field of an imported function, if it has one; generated.
   protected abstract void setImport(int index, Func function);
 
-  /// Sets the field of a global to its boxed value or its cell; generated.
-  public abstract void setGlobal(int index, @Nullable Object value);
+  /// Sets the fields of the first globals to their boxed values or their cells; generated.
+  public abstract void setGlobals(@Nullable Object[] values);
 
   /// What stands for a function in a table: the function if it has been made, else a stub that
   /// makes it when it is first called and takes its own place in the tables. A module has thousands
