@@ -20,6 +20,20 @@ void *dlsym(void *, const char *);
 int dlclose(void *);
 char *dlerror(void);
 int dladdr(const void *, Dl_info *);
+int dlinfo(void *, int, void *);
+struct link_map {
+  unsigned long l_addr;
+  char *l_name;
+  void *l_ld;
+  struct link_map *l_next, *l_prev;
+};
+struct dl_phdr_info {
+  unsigned long dlpi_addr;
+  const char *dlpi_name;
+};
+int dl_iterate_phdr(int (*)(struct dl_phdr_info *, unsigned long, void *), void *);
+#define RTLD_DI_LINKMAP 2
+#define RTLD_DI_ORIGIN 6
 #define RTLD_LAZY 1
 #define RTLD_NOW 2
 #define RTLD_NOLOAD 4
@@ -33,6 +47,10 @@ int dladdr(const void *, Dl_info *);
 #define _GNU_SOURCE
 #endif
 #include <dlfcn.h>
+#include <link.h>
+#ifndef RTLD_DI_ORIGIN
+#define RTLD_DI_ORIGIN 6
+#endif
 #endif
 #ifdef __cplusplus
 }

@@ -28,6 +28,7 @@ final class BundledFiles {
           "emscripten/emscripten.h",
           "emscripten/fetch.h",
           "iostream",
+          "link.h",
           "mutex",
           "setjmp.h",
           "thread");

@@ -18,8 +18,7 @@ final class DlfcnFunctions {
           "emscripten_dlopen_promise",
           "dlsym",
           "dlclose",
-          "dlerror",
-          "dladdr");
+          "dlerror");
 
   /// `em_promise_result_t`
   private static final int EM_PROMISE_FULFILL = 0;
@@ -138,12 +137,6 @@ final class DlfcnFunctions {
   @HostFunction
   public int dlerror() {
     return process.handles().takeError();
-  }
-
-  /// `int dladdr(const void *address, Dl_info *info)`
-  @HostFunction
-  public int dladdr(int address, int info) {
-    return SymbolAddresses.describe(process, address, info) ? 1 : 0;
   }
 
   private int attempt(int failure, IntSupplier work) {

@@ -1,6 +1,5 @@
 package graft.dl;
 
-import graft.runtime.Func;
 import graft.runtime.HostFunction;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -119,28 +118,8 @@ final class EmscriptenFunctions {
     } catch (NotLoadedException e) {
       return 0;
     } catch (LoadException e) {
-      setError(String.valueOf(e.getMessage()));
+      process.emscriptenHandles().fail(e);
       return 0;
-    }
-  }
-
-  /// Hands the text to the C library, for `dlerror`. It takes a format of `printf`.
-  private void setError(String text) {
-    Func setter = process.function("__dl_seterr");
-    if (setter == null) {
-      return;
-    }
-    GuestStack stack = process.stack();
-    int before = stack.position();
-    try {
-      int message = stack.push(GuestStrings.bytes(text.replace("%", "%%")));
-      if (GuestCalls.takes(setter, 1)) {
-        setter.invoke(message);
-      } else if (GuestCalls.takes(setter, 2)) {
-        setter.invoke(message, 0);
-      }
-    } finally {
-      stack.restore(before);
     }
   }
 }

@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.runtime.Func;
 import graft.runtime.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The handles of Emscripten's C library: pointers to a `struct dso` in guest memory, which holds
 /// name and flags for the loader, and where the loader writes the addresses.
@@ -90,11 +92,17 @@ final class EmscriptenHandles {
   ///
   /// @throws LoadException if there is none
   Library library(int handle) {
-    Library library = libraries.get(handle);
-    if (library == null || library.isClosed()) {
+    Library library = find(handle);
+    if (library == null) {
       throw new LoadException("dlsym", "invalid library handle 0x" + Integer.toHexString(handle));
     }
     return library;
+  }
+
+  /// The library of a handle, or null.
+  @Nullable Library find(int handle) {
+    Library library = libraries.get(handle);
+    return library == null || library.isClosed() ? null : library;
   }
 
   /// A number for a symbol, by which other threads find it again.
@@ -113,6 +121,27 @@ final class EmscriptenHandles {
       throw new LoadException("dlsym", "invalid symbol number " + number);
     }
     return symbols.get(number - 1);
+  }
+
+  /// Hands an error to the C library, for its `dlerror`. It takes a format of `printf`.
+  void fail(LoadException error) {
+    Func setter = process.function("__dl_seterr");
+    if (setter == null) {
+      return;
+    }
+    GuestStack stack = process.stack();
+    int before = stack.position();
+    try {
+      String format = String.valueOf(error.getMessage()).replace("%", "%%");
+      int message = stack.push(GuestStrings.bytes(format));
+      if (GuestCalls.takes(setter, 1)) {
+        setter.invoke(message);
+      } else if (GuestCalls.takes(setter, 2)) {
+        setter.invoke(message, 0);
+      }
+    } finally {
+      stack.restore(before);
+    }
   }
 
   void forget(Library library) {

@@ -34,6 +34,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final Handles handles = new Handles(this);
   private final EmscriptenHandles emscriptenHandles = new EmscriptenHandles(this);
   private final GuestStrings strings = new GuestStrings(this);
+  private final GuestLinkMap guestLinkMap = new GuestLinkMap(this);
   private final SymbolHints hints = new SymbolHints(this);
   private final ExitFunctions exitFunctions = new ExitFunctions(this);
   private final ProcessThread thread = new ProcessThread(this);
@@ -526,6 +527,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   GuestStrings strings() {
     return strings;
+  }
+
+  /// The list of libraries that the guest sees.
+  GuestLinkMap guestLinkMap() {
+    return guestLinkMap;
   }
 
   SymbolHints hints() {

@@ -9,7 +9,6 @@ final class GuestStrings {
   private final GuestProcess process;
   private final Map<String, Integer> interned = new HashMap<>();
   private GuestHeap.Block error = GuestHeap.Block.NONE;
-  private GuestHeap.Block linkMap = GuestHeap.Block.NONE;
 
   GuestStrings(GuestProcess process) {
     this.process = process;
@@ -38,17 +37,6 @@ final class GuestStrings {
     }
     process.memory().write(error.address(), bytes);
     return error.address();
-  }
-
-  /// Room for the list of libraries; that of the call before is gone.
-  int linkMap(int size) {
-    if (linkMap.size() < size) {
-      GuestHeap.Block old = linkMap;
-      linkMap = GuestHeap.Block.NONE;
-      process.heap().free(old);
-      linkMap = process.heap().allocate(size, 4, "dlinfo", new UndoLog());
-    }
-    return linkMap.address();
   }
 
   static byte[] bytes(String text) {

@@ -163,10 +163,22 @@ final class HostScope {
   /// A host function of which only the name is known; the first if there are several types of it.
   @Nullable Func functionNamed(Library requester, String name) {
     HostSymbol symbol = index().get(name);
+    if (symbol == null && isLoaders(name)) {
+      symbol = first(functionsFor(requester), name);
+    }
     return symbol != null
             && find(requester, symbol.module(), name, symbol.type()) instanceof Func function
         ? function
         : null;
+  }
+
+  private static @Nullable HostSymbol first(HostSymbols host, String name) {
+    for (HostSymbol symbol : host.symbols()) {
+      if (symbol.name().equals(name)) {
+        return symbol;
+      }
+    }
+    return null;
   }
 
   private Map<String, HostSymbol> index() {

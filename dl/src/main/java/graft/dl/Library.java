@@ -297,6 +297,12 @@ public final class Library implements AutoCloseable {
     }
   }
 
+  /// The folder that it was found in: `$ORIGIN`.
+  String origin() {
+    int slash = location().lastIndexOf('/');
+    return slash < 0 ? "." : location().substring(0, Math.max(slash, 1));
+  }
+
   /// What its file was known by when it was loaded.
   Object identity() {
     return identity;
@@ -530,15 +536,14 @@ public final class Library implements AutoCloseable {
   /// The address of a variable. That of a thread-local one is known once the module is
   /// instantiated.
   int dataAddress(Export export) {
-    if (isThreadLocal(export)) {
-      GuestThreads threads = process.threads();
-      int base = threads == null ? 0 : threads.threadLocals(this);
-      if (base == 0 && machinery("__tls_base") instanceof GlobalCell.I32 cell) {
-        base = cell.value;
-      }
-      return image.address(export, base);
-    }
-    return image.address(export, memory.address());
+    return image.address(export, isThreadLocal(export) ? threadLocalBase() : memory.address());
+  }
+
+  /// Where the asking thread's variables of this library begin, or 0.
+  int threadLocalBase() {
+    GuestThreads threads = process.threads();
+    int base = threads == null ? 0 : threads.threadLocals(this);
+    return base == 0 && machinery("__tls_base") instanceof GlobalCell.I32 cell ? cell.value : base;
   }
 
   boolean isThreadLocal(Export export) {

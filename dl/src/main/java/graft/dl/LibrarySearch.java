@@ -122,7 +122,7 @@ record LibrarySearch(
 
   /// Tells each place what will be looked for there.
   void expect(List<String> names, Library requester) {
-    List<ModuleSource> places = exclusive ? new ArrayList<>() : runPath(requester);
+    List<ModuleSource> places = new ArrayList<>(runPathOf(requester));
     places.addAll(places());
     List<String> open = names;
     for (ModuleSource place : places) {
@@ -167,6 +167,11 @@ record LibrarySearch(
       places.add(mainFolder);
     }
     return places;
+  }
+
+  /// The places in the file of a module that count.
+  List<ModuleSource> runPathOf(Library requester) {
+    return exclusive ? List.of() : runPath(requester);
   }
 
   private static List<ModuleSource> runPath(Library requester) {

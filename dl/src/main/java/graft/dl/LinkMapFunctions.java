@@ -6,14 +6,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
-/// `link.h` for guests: which libraries there are, and where.
+/// `link.h` for guests: which libraries there are, where, and what lies at an address. Handles are
+/// those of either C library.
 final class LinkMapFunctions {
-  /// What a library may import from here.
-  static final Set<String> NAMES = Set.of("dlinfo", "dl_iterate_phdr");
+  /// What a library may import from here. Of a program by Emscripten that defines them, these go
+  /// before its own: its C library asks no loader ({@link Scope}).
+  static final Set<String> NAMES = Set.of("dladdr", "dladdr1", "dlinfo", "dl_iterate_phdr");
 
+  private static final int RTLD_DL_SYMENT = 1;
+  private static final int RTLD_DL_LINKMAP = 2;
+
+  private static final int RTLD_DI_LMID = 1;
   private static final int RTLD_DI_LINKMAP = 2;
-  private static final int LINK_MAP_SIZE = 20;
+  private static final int RTLD_DI_SERINFO = 4;
+  private static final int RTLD_DI_SERINFOSIZE = 5;
+  private static final int RTLD_DI_ORIGIN = 6;
+  private static final int RTLD_DI_TLS_MODID = 9;
+  private static final int RTLD_DI_TLS_DATA = 10;
+
   private static final int PROGRAM_HEADER_INFO_SIZE = 40;
   private static final int PT_LOAD = 1;
   private static final int READ_WRITE = 6;
@@ -24,38 +36,59 @@ final class LinkMapFunctions {
     this.process = process;
   }
 
-  /// `int dlinfo(void *handle, int request, void *result)`: only `RTLD_DI_LINKMAP`, which gives a
-  /// `struct link_map *`. The list is as it was when it was asked for last.
-  @HostFunction("dlinfo")
-  public int info(int handle, int request, int result) {
-    try {
-      Library library = process.handles().library(handle, "dlinfo");
-      if (request != RTLD_DI_LINKMAP) {
-        throw new LoadException("dlinfo", "unsupported request " + request);
-      }
-      process.memory().setI32(result, linkMap(library));
-      return 0;
-    } catch (LoadException e) {
-      process.handles().fail(e);
-      return -1;
-    }
+  /// `int dladdr(const void *address, Dl_info *info)`
+  @HostFunction
+  public int dladdr(int address, int info) {
+    return attempt(0, () -> SymbolAddresses.describe(process, address, info) ? 1 : 0);
   }
 
-  /// Writes `struct link_map { addr, name, dynamic, next, previous }` for every library.
-  private int linkMap(Library wanted) {
-    List<Library> libraries = process.libraries();
-    int first = process.strings().linkMap(libraries.size() * LINK_MAP_SIZE);
+  /// `int dladdr1(const void *address, Dl_info *info, void **extra, int flags)`: with
+  /// `RTLD_DL_LINKMAP` also the library's `struct link_map`. There are no `ElfW(Sym)` to give.
+  @HostFunction
+  public int dladdr1(int address, int info, int extra, int flags) {
+    return attempt(
+        0,
+        () -> {
+          SymbolAddresses.Found found = SymbolAddresses.find(process, address);
+          if (found == null) {
+            return 0;
+          }
+          if (flags == RTLD_DL_SYMENT) {
+            throw new LoadException("dladdr1", "there are no ELF symbols: RTLD_DL_SYMENT");
+          }
+          if (flags == RTLD_DL_LINKMAP) {
+            process.memory().setI32(extra, process.guestLinkMap().node(found.library()));
+          }
+          return SymbolAddresses.describe(process, address, info) ? 1 : 0;
+        });
+  }
+
+  /// `int dlinfo(void *handle, int request, void *result)`
+  @HostFunction("dlinfo")
+  public int info(int handle, int request, int result) {
+    return attempt(
+        -1,
+        () -> {
+          Library opened = process.emscriptenHandles().find(handle);
+          Library library = opened == null ? process.handles().library(handle, "dlinfo") : opened;
+          answer(library, request, result);
+          return 0;
+        });
+  }
+
+  private void answer(Library library, int request, int result) {
     Memory memory = process.memory();
-    for (int i = 0; i < libraries.size(); i++) {
-      Library library = libraries.get(i);
-      int at = first + i * LINK_MAP_SIZE;
-      memory.setI32(at, library.memoryBase());
-      memory.setI32(at + 4, process.strings().intern(library.location()));
-      memory.setI32(at + 8, 0);
-      memory.setI32(at + 12, i + 1 < libraries.size() ? at + LINK_MAP_SIZE : 0);
-      memory.setI32(at + 16, i > 0 ? at - LINK_MAP_SIZE : 0);
+    switch (request) {
+      case RTLD_DI_LMID -> memory.setI32(result, 0);
+      case RTLD_DI_LINKMAP -> memory.setI32(result, process.guestLinkMap().node(library));
+      case RTLD_DI_SERINFO -> SearchPathInfo.of(process, library).write(memory, result);
+      case RTLD_DI_SERINFOSIZE -> SearchPathInfo.of(process, library).writeSize(memory, result);
+      case RTLD_DI_ORIGIN -> memory.write(result, GuestStrings.bytes(library.origin()));
+      case RTLD_DI_TLS_MODID ->
+          memory.setI32(result, process.guestLinkMap().threadLocalId(library));
+      case RTLD_DI_TLS_DATA -> memory.setI32(result, library.threadLocalBase());
+      default -> throw new LoadException("dlinfo", "unsupported request " + request);
     }
-    return first + libraries.indexOf(wanted) * LINK_MAP_SIZE;
   }
 
   /// `int dl_iterate_phdr(int (*callback)(struct dl_phdr_info *, size_t, void *), void *data)`
@@ -65,9 +98,13 @@ final class LinkMapFunctions {
   public int iterate(int callback, int data) {
     GuestStack stack = process.stack();
     int before = stack.position();
+    List<Library> libraries = process.locked(process::libraries);
     try {
-      for (Library library : process.libraries()) {
-        int info = pushInfo(library, stack);
+      for (Library library : libraries) {
+        if (library.isClosed()) {
+          continue;
+        }
+        int info = process.locked(() -> pushInfo(library, stack));
         Object result = GuestCalls.pointer(process, callback, info, PROGRAM_HEADER_INFO_SIZE, data);
         if (result instanceof Integer stop && stop != 0) {
           return stop;
@@ -95,13 +132,24 @@ final class LinkMapFunctions {
             0,
             (int) map.unloads(),
             0,
-            0,
-            0));
+            process.guestLinkMap().threadLocalId(library),
+            library.threadLocalBase()));
   }
 
   private static byte[] words(int... words) {
     byte[] bytes = new byte[4 * words.length];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(words);
     return bytes;
+  }
+
+  /// What goes wrong is told by `dlerror`, whose ever that is.
+  private int attempt(int failure, IntSupplier work) {
+    try {
+      return process.locked(work::getAsInt);
+    } catch (LoadException e) {
+      process.handles().fail(e);
+      process.emscriptenHandles().fail(e);
+      return failure;
+    }
   }
 }

@@ -50,6 +50,7 @@ final class ModuleImage {
   private final int memoryBaseGlobal;
   private final int tableBaseGlobal;
   private final boolean emscripten;
+  private final boolean opensByJavaScript;
   private final boolean originals;
   private final @Nullable DataRelocations dataRelocations;
   private volatile @Nullable CxxNames cxxNames;
@@ -71,6 +72,8 @@ final class ModuleImage {
     emscripten =
         module.exports().stream().anyMatch(export -> isEmscriptens(export.name()))
             || module.imports().stream().anyMatch(wanted -> isEmscriptens(wanted.name()));
+    opensByJavaScript =
+        module.imports().stream().anyMatch(wanted -> wanted.name().equals("_dlopen_js"));
     originals = exports.keySet().stream().anyMatch(name -> name.startsWith(Scope.ORIGINAL));
     module.elements().forEach(this::noteTableOffsets);
     Export relocate = exports.get(DATA_RELOCATIONS);
@@ -78,6 +81,11 @@ final class ModuleImage {
         relocate == null || relocate.kind() != ExternKind.FUNCTION
             ? null
             : DataRelocations.read(module, relocate.index());
+  }
+
+  /// Whether it has Emscripten's own `dlopen`, and what belongs to that.
+  boolean opensByJavaScript() {
+    return opensByJavaScript;
   }
 
   private static boolean isEmscriptens(String name) {

@@ -87,8 +87,15 @@ final class Scope {
     return export != null
             && wanted.fits(library.image(), export)
             && !library.image().passesOn(export)
+            && !isStub(library, name)
         ? new Definition.Exported(library, name, export.kind(), export.index())
         : null;
+  }
+
+  /// Whether a definition is one of Emscripten's C library that knows nothing: the loader's, which
+  /// comes last otherwise, knows.
+  private static boolean isStub(Library library, String name) {
+    return LinkMapFunctions.NAMES.contains(name) && library.image().opensByJavaScript();
   }
 
   /// Finds a function of a type. Emscripten without `WASM_BIGINT` exports a function with i64

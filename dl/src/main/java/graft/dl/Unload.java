@@ -105,6 +105,7 @@ final class Unload {
     process.handles().forget(library);
     process.emscriptenHandles().forget(library);
     // The guest's own code: it may fail.
+    guarded(() -> process.guestLinkMap().forget(library));
     guarded(() -> process.heap().free(library.threadLocals()));
     guarded(() -> process.heap().free(library.memory()));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What guests learn of the link map: `dlinfo` and `dl_iterate_phdr`.
@@ -13,7 +14,11 @@ final class LinkMapTest {
   private static final int CALL = 0x10;
   private static final int LOCAL_GET = 0x20;
   private static final int RTLD_DI_LINKMAP = 2;
-  private static final int RTLD_DI_LMID = 1;
+  private static final int RTLD_DI_SERINFO = 4;
+  private static final int RTLD_DI_SERINFOSIZE = 5;
+  private static final int RTLD_DI_ORIGIN = 6;
+  private static final int RTLD_DI_TLS_MODID = 9;
+  private static final int UNKNOWN_REQUEST = 77;
   private static final int PT_LOAD = 1;
 
   /// The callback of `dl_iterate_phdr`.
@@ -116,11 +121,63 @@ final class LinkMapTest {
   void whatIsNotKnownIsAnErrorOfDlerror() {
     try (GuestProcess process = load()) {
       int handle = call(process, "self", 0, 1);
-      assertThat(call(process, "info", handle, RTLD_DI_LMID, 8)).isEqualTo(-1);
+      assertThat(call(process, "info", handle, UNKNOWN_REQUEST, 8)).isEqualTo(-1);
       assertThat(process.memory().cString(call(process, "error")))
-          .isEqualTo("dlinfo: unsupported request 1");
+          .isEqualTo("dlinfo: unsupported request 77");
       assertThat(call(process, "info", 12345, RTLD_DI_LINKMAP, 8)).isEqualTo(-1);
       assertThat(process.memory().cString(call(process, "error"))).contains("handle");
+    }
+  }
+
+  @Test
+  void nodesStayWhereTheyAreAndThoseOfClosedLibrariesAreTakenOut() {
+    try (GuestProcess process = load()) {
+      Library gone = process.open("gone.so", TinyModule.side(48, 0).build());
+      process.open("side.so", TinyModule.side(48, 0).build());
+      int handle = call(process, "self", 0, 1);
+      try (GuestBuffer result = process.allocate(4)) {
+        call(process, "info", handle, RTLD_DI_LINKMAP, result.address());
+        GuestBuffer main = process.view(result.i32(0), 20);
+        GuestBuffer side = process.view(process.view(main.i32(12), 20).i32(12), 20);
+        assertThat(process.memory().cString(side.i32(4))).isEqualTo("side.so");
+        gone.close();
+        assertThat(main.i32(12)).as("next of main").isEqualTo(side.address());
+        assertThat(side.i32(16)).as("previous of side.so").isEqualTo(main.address());
+        process.open("late.so", TinyModule.side(48, 0).build());
+        call(process, "info", handle, RTLD_DI_LINKMAP, result.address());
+        assertThat(result.i32(0)).isEqualTo(main.address());
+        GuestBuffer late = process.view(side.i32(12), 20);
+        assertThat(process.memory().cString(late.i32(4))).isEqualTo("late.so");
+      }
+    }
+  }
+
+  @Test
+  void originAndSearchPathAreTold() {
+    TinyModule main =
+        TinyModule.side(16, 0)
+            .importFunction("env", "dlinfo", "iii:i")
+            .importFunction("env", "dlopen", "ii:i")
+            .function("info", "iii:i", LOCAL_GET, 0, LOCAL_GET, 1, LOCAL_GET, 2, CALL, 0)
+            .function("self", "ii:i", LOCAL_GET, 0, LOCAL_GET, 1, CALL, 1);
+    try (GuestProcess process =
+            GuestProcess.builder()
+                .main("main.wasm", main.build())
+                .librarySource(ModuleSource.of(Map.of()))
+                .load();
+        GuestBuffer result = process.allocate(100)) {
+      int handle = call(process, "self", 0, 1);
+      assertThat(call(process, "info", handle, RTLD_DI_ORIGIN, result.address())).isZero();
+      assertThat(process.memory().cString(result.address())).isEqualTo(".");
+      assertThat(call(process, "info", handle, RTLD_DI_TLS_MODID, result.address())).isZero();
+      assertThat(result.i32(0)).isZero();
+
+      assertThat(call(process, "info", handle, RTLD_DI_SERINFOSIZE, result.address())).isZero();
+      assertThat(List.of(result.i32(0), result.i32(4))).containsExactly(8 + 8 + 7, 1);
+      assertThat(call(process, "info", handle, RTLD_DI_SERINFO, result.address())).isZero();
+      assertThat(process.memory().cString(result.i32(8))).isEqualTo("memory");
+      result.setI32(0, 22);
+      assertThat(call(process, "info", handle, RTLD_DI_SERINFO, result.address())).isEqualTo(-1);
     }
   }
 }

@@ -47,6 +47,36 @@ typedef struct {
 /* Not 0 if the address lies in a module. */
 int dladdr(const void *address, Dl_info *info) GRAFT_FROM_LOADER(dladdr);
 
+/* For dladdr1: a struct link_map *, see link.h. (RTLD_DL_SYMENT fails: there are no ELF symbols.) */
+#define RTLD_DL_SYMENT 1
+#define RTLD_DL_LINKMAP 2
+
+/* The same, and more of it. */
+int dladdr1(const void *address, Dl_info *info, void **extra, int flags) GRAFT_FROM_LOADER(dladdr1);
+
+/* What dlinfo tells of a library, and of which type. */
+#define RTLD_DI_LMID 1        /* long: always 0 */
+#define RTLD_DI_LINKMAP 2     /* struct link_map *, see link.h */
+#define RTLD_DI_SERINFO 4     /* Dl_serinfo: where what it needs is looked for */
+#define RTLD_DI_SERINFOSIZE 5 /* Dl_serinfo: how large that is, and how many places */
+#define RTLD_DI_ORIGIN 6      /* char[]: its folder */
+#define RTLD_DI_TLS_MODID 9   /* size_t: 0 if it has no thread-local variables */
+#define RTLD_DI_TLS_DATA 10   /* void *: where those of this thread are */
+
+typedef struct {
+  char *dls_name;
+  unsigned dls_flags; /* LA_SER_RUNPATH, LA_SER_LIBPATH or LA_SER_DEFAULT of link.h */
+} Dl_serpath;
+
+typedef struct {
+  __SIZE_TYPE__ dls_size;
+  unsigned dls_cnt;
+  Dl_serpath dls_serpath[1];
+} Dl_serinfo;
+
+/* 0 on success, else -1. */
+int dlinfo(void *__restrict handle, int request, void *__restrict result) GRAFT_FROM_LOADER(dlinfo);
+
 #ifdef __cplusplus
 }
 #endif
