@@ -38,9 +38,7 @@ record Clang(Path program) {
       throw new DriverException(
           "no clang of version 14 or later: not in " + join(path) + ": " + REMEDY);
     }
-    if (!new Clang(program).hasTarget()) {
-      throw new Clang(program).withoutTarget();
-    }
+    new Clang(program).check();
     return new Clang(program);
   }
 
@@ -97,24 +95,32 @@ record Clang(Path program) {
     return null;
   }
 
-  /// What is wrong with it if it cannot.
-  DriverException withoutTarget() {
-    return new DriverException(program + ": has no WebAssembly target: " + REMEDY);
+  /// Checks that it can compile to WebAssembly; who was named is only asked once it failed.
+  ///
+  /// @throws DriverException if it cannot
+  void check() {
+    if (ask("--print-targets").stream().noneMatch(line -> line.contains("wasm32"))) {
+      throw new DriverException(program + ": has no WebAssembly target: " + REMEDY);
+    }
+    for (String version : ask("-dumpversion")) {
+      String major = version.replaceFirst("[.].*", "");
+      if (major.matches("[0-9]{1,4}") && Integer.parseInt(major) < OLDEST) {
+        throw new DriverException(
+            program + ": version 14 or later is wanted, found " + version + ": " + REMEDY);
+      }
+    }
   }
 
-  /// Whether it can compile to WebAssembly.
-  boolean hasTarget() {
+  private List<String> ask(String question) {
     try {
       Process process =
-          new ProcessBuilder(program.toString(), "--print-targets")
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder(program.toString(), question).redirectErrorStream(true).start();
       process.getOutputStream().close();
       try (java.io.BufferedReader lines = process.inputReader()) {
-        return lines.lines().toList().stream().anyMatch(line -> line.contains("wasm32"));
+        return lines.lines().toList();
       }
     } catch (IOException e) {
-      return false;
+      return List.of();
     }
   }
 }

@@ -44,9 +44,12 @@ final class Compilation {
   ///
   /// @param mode `-c`, `-S` or `-E`; null if the options say what to do
   /// @param output the file to write, or null for standard output
+  /// @param more words for clang
   /// @return clang's exit status
-  int compile(DriverLine.Source source, @Nullable String mode, @Nullable String output) {
+  int compile(
+      DriverLine.Source source, @Nullable String mode, @Nullable String output, List<String> more) {
     List<String> words = command(source);
+    words.addAll(more);
     if (mode != null) {
       words.add(mode);
     }
@@ -61,11 +64,16 @@ final class Compilation {
     if (line.flags.contains(DriverOption.DRY_RUN)) {
       return 0;
     }
-    int status = source.file().equals("-") ? tools.runWithInput(words) : tools.run(words);
-    if (status != 0 && !clang.hasTarget()) {
-      throw clang.withoutTarget();
+    Toolchain.Outcome outcome =
+        source.file().equals("-") ? tools.runWithInput(words) : tools.run(words);
+    if (outcome.status() != 0) {
+      clang.check();
+      if (outcome.isSilent()) {
+        throw new DriverException(
+            source.file() + ": " + clang.program() + " ended with status " + outcome.status());
+      }
     }
-    return status;
+    return outcome.status();
   }
 
   private List<String> language(DriverLine.Source source) {

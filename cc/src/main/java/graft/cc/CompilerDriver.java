@@ -63,7 +63,13 @@ public enum CompilerDriver {
       if (line.question != null) {
         return ask(line, line.question, tools);
       }
+      for (String warning : line.warnings) {
+        warn(tools, warning);
+      }
       if (line.items.isEmpty()) {
+        if (line.flags.contains(DriverOption.VERBOSE)) {
+          return version(line, tools);
+        }
         throw new DriverException("no input files");
       }
       return line.isOnlyCompiled() ? compile(line, tools) : link(line, tools);
@@ -76,13 +82,30 @@ public enum CompilerDriver {
     }
   }
 
-  private static int version(DriverLine line, Toolchain tools) {
+  private void warn(Toolchain tools, String text) {
+    tools.err().println("graft " + command + ": warning: " + text);
+  }
+
+  private int version(DriverLine line, Toolchain tools) {
+    tools.out().println("graft " + command + ": compiles with clang, links with:");
     LinkCommand.run(tools.out(), tools.err(), tools.folder(), List.of("--version"));
     Clang clang = Clang.find(line.clang, tools.environment(), tools.folder());
-    return tools.run(List.of(clang.program().toString(), "--version"));
+    return tools.run(List.of(clang.program().toString(), "--version")).status();
   }
 
   private static int ask(DriverLine line, String question, Toolchain tools) {
+    if (question.equals(DriverOption.BUILTINS.spelling)) {
+      Clang clang = Clang.installed(line.clang, tools.environment(), tools.folder());
+      Path builtins =
+          Sysroot.find(line.sysroot, tools.environment(), tools.folder()).builtins(clang);
+      tools.out().println(builtins == null ? "libclang_rt.builtins-wasm32.a" : builtins);
+      return builtins == null ? 1 : 0;
+    }
+    if (question.equals(DriverOption.SEARCH_DIRS.spelling)) {
+      Sysroot sysroot = Sysroot.find(line.sysroot, tools.environment(), tools.folder());
+      tools.out().println("libraries: =" + sysroot.libraries());
+      return 0;
+    }
     String file = DriverOption.FILE_NAME.spelling;
     if (question.startsWith(file)) {
       String name = question.substring(file.length());
@@ -93,7 +116,7 @@ public enum CompilerDriver {
       return 0;
     }
     Clang clang = Clang.find(line.clang, tools.environment(), tools.folder());
-    return tools.run(List.of(clang.program().toString(), Compilation.TARGET, question));
+    return tools.run(List.of(clang.program().toString(), Compilation.TARGET, question)).status();
   }
 
   private int compile(DriverLine line, Toolchain tools) {
@@ -101,8 +124,13 @@ public enum CompilerDriver {
     int status = 0;
     for (DriverLine.Item item : line.items) {
       if (item instanceof DriverLine.Source source) {
-        int own = compilation.compile(source, mode(line), outputOf(line, source));
+        int own = compilation.compile(source, mode(line), outputOf(line, source), List.of());
         status = own == 0 ? status : 1;
+      } else if (item instanceof DriverLine.Linked linked) {
+        if (!Files.exists(tools.folder().resolve(linked.file()))) {
+          throw new DriverException(linked.file() + ": no such file");
+        }
+        warn(tools, linked.file() + ": not used, as nothing is linked");
       }
     }
     return status;
@@ -124,15 +152,17 @@ public enum CompilerDriver {
     if (line.output != null || !line.flags.contains(DriverOption.COMPILE)) {
       return line.output;
     }
-    return DriverLine.stem(source.file()) + ".o";
+    return DriverLine.isHeader(source)
+        ? source.file() + ".gch"
+        : DriverLine.stem(source.file()) + ".o";
   }
 
   private int link(DriverLine line, Toolchain tools) {
     List<LinkInput> inputs = new ArrayList<>(BundledFiles.objects());
-    if (!compileForLink(line, tools, inputs)) {
+    String output = line.output == null ? "a.out.wasm" : line.output;
+    if (!compileForLink(line, tools, inputs, output)) {
       return 1;
     }
-    String output = line.output == null ? "a.out.wasm" : line.output;
     List<String> words = LinkLine.of(line, tools, output);
     if (line.isShown()) {
       tools.err().println("graft ld " + String.join(" ", words));
@@ -145,7 +175,8 @@ public enum CompilerDriver {
 
   /// Compiles all sources. The linker gets each object under its source's name, so that its
   /// messages name files that the user knows.
-  private boolean compileForLink(DriverLine line, Toolchain tools, List<LinkInput> inputs) {
+  private boolean compileForLink(
+      DriverLine line, Toolchain tools, List<LinkInput> inputs, String output) {
     List<DriverLine.Source> sources =
         line.items.stream()
             .filter(DriverLine.Source.class::isInstance)
@@ -155,13 +186,17 @@ public enum CompilerDriver {
       return true;
     }
     Compilation compilation = new Compilation(line, tools, this == CXX);
+    SideOutputs side = new SideOutputs(line, tools, output);
     boolean good = true;
     try {
       Path objects = Files.createTempDirectory("graft-cc");
       try {
         for (DriverLine.Source source : sources) {
           Path object = objects.resolve("object.o");
-          boolean compiled = compilation.compile(source, "-c", object.toString()) == 0;
+          boolean compiled =
+              compilation.compile(source, "-c", object.toString(), side.words(source, objects))
+                  == 0;
+          side.take(source, objects);
           if (compiled && !line.flags.contains(DriverOption.DRY_RUN)) {
             inputs.add(new LinkInput(source.file(), Files.readAllBytes(object)));
           } else {

@@ -1,5 +1,6 @@
 package graft.cc;
 
+import graft.ld.ResponseFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,6 +13,28 @@ import org.jspecify.annotations.Nullable;
 final class DriverLine {
   private static final Set<String> SOURCES =
       Set.of("c", "i", "s", "S", "cc", "cpp", "cxx", "c++", "C", "CPP", "cp", "ii", "m", "mm");
+
+  /// All archives are searched until nothing is missing any more, so groups have no effect.
+  private static final Set<String> GROUPS = Set.of("--start-group", "--end-group", "-(", "-)");
+
+  private static final Set<String> FOREIGN_VALUES =
+      Set.of("version-script", "rpath-link", "dynamic-list");
+  private static final Set<String> FOREIGN_WORDS =
+      Set.of(
+          "version-script",
+          "rpath-link",
+          "dynamic-list",
+          "allow-shlib-undefined",
+          "no-allow-shlib-undefined",
+          "as-needed",
+          "no-as-needed",
+          "bind_at_load",
+          "enable-new-dtags",
+          "disable-new-dtags",
+          "hash-style",
+          "no-copy-dt-needed-entries",
+          "copy-dt-needed-entries");
+
   private static final Set<String> HEADERS = Set.of("h", "hh", "hpp", "hxx");
   private static final Set<String> CXX = Set.of("cc", "cpp", "cxx", "c++", "C", "CPP", "cp", "ii");
 
@@ -35,6 +58,10 @@ final class DriverLine {
   final List<String> compileWords = new ArrayList<>();
   final Set<DriverOption> flags = EnumSet.noneOf(DriverOption.class);
   final Settings settings = new Settings();
+
+  /// What there is to say of words that have no effect.
+  final List<String> warnings = new ArrayList<>();
+
   @Nullable String output;
   @Nullable String clang;
   @Nullable String sysroot;
@@ -52,12 +79,23 @@ final class DriverLine {
   /// @throws DriverException if an option, setting or value is not known
   static DriverLine parse(List<String> words, Path folder) {
     DriverLine line = new DriverLine();
-    List<String> expanded = ResponseWords.expand(words, folder);
+    List<String> expanded = expand(words, folder);
     for (int i = 0; i < expanded.size(); i++) {
       i = line.take(expanded, i);
     }
     line.check();
     return line;
+  }
+
+  private static List<String> expand(List<String> words, Path folder) {
+    List<String> expanded = ResponseFiles.expand(words, folder);
+    for (String word : expanded) {
+      if (word.startsWith("@")) {
+        throw new DriverException(word + ": cannot be read");
+      }
+    }
+    // From variables of a makefile that are not set.
+    return expanded.stream().filter(word -> !word.isEmpty()).toList();
   }
 
   /// Takes a word, and the next if that belongs to it.
@@ -89,6 +127,7 @@ final class DriverLine {
       case COMPILE -> addCompileWords(word, separate ? value : null);
       case LINK -> addLinkerWords(option, value);
       case BOTH -> takeBoth(option, word, value);
+      case IGNORED -> warnings.add(option.spelling + ": " + option.help);
     }
     return separate ? index + 1 : index;
   }
@@ -115,13 +154,23 @@ final class DriverLine {
       case SYSROOT -> sysroot = value;
       case SHARED -> settings.add("SIDE_MODULE=1");
       case EXPORT_DYNAMIC -> settings.add("EXPORT_ALL=1");
-      case FILE_NAME, PRINT, DUMP_MACHINE, DUMP_VERSION -> question = option.spelling + value;
+      case FILE_NAME, PRINT, DUMP_MACHINE, DUMP_VERSION, BUILTINS, SEARCH_DIRS ->
+          question = option.spelling + value;
       case TARGET, TARGET_WORD -> {
         if (!value.equals("wasm32") && !value.startsWith("wasm32-")) {
           throw new DriverException(option.spelling + ": expected wasm32-..., found " + value);
         }
       }
-      case LTO, EXCEPTIONS, THREADS ->
+      case LTO,
+          EXCEPTIONS,
+          MACHINE_EXCEPTIONS,
+          THREADS,
+          BIND,
+          EMBED,
+          PRELOAD,
+          JS_LIBRARY,
+          BITCODE,
+          SOURCE_MAP ->
           throw new DriverException(option.spelling + ": " + option.help);
       default -> {}
     }
@@ -147,11 +196,27 @@ final class DriverLine {
     items.add(
         new LinkerWords(
             switch (option) {
-              case LINKER -> List.of(value.split(",", -1));
-              case LINKER_WORD -> List.of(value);
+              case LINKER -> linkerWords(List.of(value.split(",", -1)));
+              case LINKER_WORD -> linkerWords(List.of(value));
               case LINKER_KEYWORD -> List.of("-z", value);
               default -> List.of(option.spelling + value);
             }));
+  }
+
+  /// Words that makefiles have for other linkers, and that mean nothing to this one, are left out.
+  private List<String> linkerWords(List<String> words) {
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      String name = word.replaceFirst("=.*", "").replaceFirst("^--?", "");
+      if (FOREIGN_WORDS.contains(name)) {
+        i += FOREIGN_VALUES.contains(name) && !word.contains("=") ? 1 : 0;
+        warnings.add(word + ": ignored: the linker has no such option");
+      } else if (!word.isEmpty() && !GROUPS.contains(word)) {
+        kept.add(word);
+      }
+    }
+    return kept;
   }
 
   private void addFile(String file) {
@@ -167,6 +232,16 @@ final class DriverLine {
   }
 
   private void check() {
+    warnings.addAll(settings.warnings());
+    for (String word : compileWords) {
+      if (word.startsWith(DriverOption.SANITIZE.spelling)
+          && compileWords.stream().noneMatch(each -> each.startsWith("-fsanitize-trap"))) {
+        throw new DriverException(
+            word
+                + ": the sysroot has no library of sanitizers; -fsanitize=undefined"
+                + " -fsanitize-trap=all does without");
+      }
+    }
     if (settings.has(Setting.MAIN_MODULE) && settings.has(Setting.SIDE_MODULE)) {
       throw new DriverException("-s MAIN_MODULE and -s SIDE_MODULE: a module is one of them");
     }
@@ -200,6 +275,11 @@ final class DriverLine {
   /// Whether the output is, or belongs to, a program with dynamic libraries.
   boolean isDynamic() {
     return settings.has(Setting.MAIN_MODULE) || settings.has(Setting.SIDE_MODULE);
+  }
+
+  /// Whether a source is a header, which is compiled for other sources.
+  static boolean isHeader(Source source) {
+    return HEADERS.contains(ending(source.file));
   }
 
   /// What follows the last dot.

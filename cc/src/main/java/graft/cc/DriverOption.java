@@ -24,20 +24,40 @@ enum DriverOption {
   SYNTAX(Use.DRIVER, Style.FLAG, "-fsyntax-only", null, "only check the sources"),
   TARGET(Use.DRIVER, Style.JOINED, "--target=", "TRIPLE", "no effect, but must be wasm32-..."),
   TARGET_WORD(Use.DRIVER, Style.SEPARATE, "-target", "TRIPLE", "the same"),
+  SAVE_TEMPS(Use.COMPILE, Style.JOINED, "-save-temps", "[=WHERE]", "keep what clang makes"),
   STATIC(Use.DRIVER, Style.FLAG, "-static", null, "no effect"),
   NO_PIE(Use.DRIVER, Style.FLAG, "-no-pie", null, "no effect"),
   EXPORT_DYNAMIC(Use.DRIVER, Style.FLAG, "-rdynamic", null, "-s EXPORT_ALL"),
+  BUILTINS(Use.DRIVER, Style.FLAG, "-print-libgcc-file-name", null, "print the builtins' name"),
+  SEARCH_DIRS(Use.DRIVER, Style.FLAG, "-print-search-dirs", null, "print where libraries are"),
   FILE_NAME(Use.DRIVER, Style.JOINED, "-print-file-name=", "NAME", "print where a library is"),
   PRINT(Use.DRIVER, Style.JOINED, "-print-", "WHAT", "ask the compiler: -print-target-triple"),
   DUMP_MACHINE(Use.DRIVER, Style.FLAG, "-dumpmachine", null, "the same: the target"),
   DUMP_VERSION(Use.DRIVER, Style.FLAG, "-dumpversion", null, "the same: its version"),
   HELP(Use.DRIVER, Style.FLAG, "--help", null, "print this"),
   VERSION(Use.DRIVER, Style.FLAG, "--version", null, "print the versions"),
+  BIND(Use.DRIVER, Style.FLAG, "--bind", null, "refused: there is no embind"),
+  EMBED(Use.DRIVER, Style.EITHER, "--embed-file", "FILE", DriverOption.FILES),
+  PRELOAD(Use.DRIVER, Style.EITHER, "--preload-file", "FILE", DriverOption.FILES),
+  JS_LIBRARY(Use.DRIVER, Style.EITHER, "--js-library", "FILE", DriverOption.NO_JAVASCRIPT),
+  BITCODE(Use.DRIVER, Style.FLAG, "-emit-llvm", null, "refused: the linker takes no bitcode"),
+  CLOSURE(Use.IGNORED, Style.EITHER, "--closure", "LEVEL", DriverOption.JAVASCRIPT),
+  EMRUN(Use.IGNORED, Style.FLAG, "--emrun", null, DriverOption.JAVASCRIPT),
+  MINIFY(Use.IGNORED, Style.EITHER, "--minify", "LEVEL", DriverOption.JAVASCRIPT),
+  PRE_JS(Use.IGNORED, Style.EITHER, "--pre-js", "FILE", DriverOption.JAVASCRIPT),
+  POST_JS(Use.IGNORED, Style.EITHER, "--post-js", "FILE", DriverOption.JAVASCRIPT),
+  EXTERN_PRE_JS(Use.IGNORED, Style.EITHER, "--extern-pre-js", "FILE", DriverOption.JAVASCRIPT),
+  EXTERN_POST_JS(Use.IGNORED, Style.EITHER, "--extern-post-js", "FILE", DriverOption.JAVASCRIPT),
+  SHELL_FILE(Use.IGNORED, Style.EITHER, "--shell-file", "FILE", DriverOption.JAVASCRIPT),
+  PROFILING(Use.DRIVER, Style.FLAG, "--profiling", null, "no effect: names are kept"),
+  PROFILING_FUNCS(Use.DRIVER, Style.FLAG, "--profiling-funcs", null, "the same"),
   LIBRARY(Use.LINK, Style.EITHER, "-l", "NAME", "link with this library"),
   LIBRARY_PATH(Use.LINK, Style.EITHER, "-L", "DIR", "look for libraries here, too"),
   LINKER(Use.LINK, Style.JOINED, "-Wl,", "WORDS", "options for the linker, commas between"),
   LINKER_KEYWORD(Use.LINK, Style.EITHER, "-z", "NAME[=VALUE]", "-z stack-size=BYTES"),
   LINKER_WORD(Use.LINK, Style.SEPARATE, "-Xlinker", "WORD", "an option for the linker"),
+  SOURCE_MAP(Use.DRIVER, Style.JOINED, "-gsource-map", "[=HOW]", "refused: -g writes DWARF"),
+  SPLIT_DWARF(Use.COMPILE, Style.FLAG, "-gsplit-dwarf", null, "-g, most of it in .dwo files"),
   DEBUG(Use.BOTH, Style.JOINED, "-g", "[HOW]", "with debugging information"),
   OPTIMIZE(Use.BOTH, Style.JOINED, "-O", "LEVEL", "optimize: 0, 1, 2, 3, s, z"),
   INCLUDE(Use.COMPILE, Style.EITHER, "-I", "DIR", "look for headers here"),
@@ -50,6 +70,9 @@ enum DriverOption {
   STANDARD(Use.COMPILE, Style.JOINED, "-std=", "NAME", "the standard, such as c11 or c++20"),
   LTO(Use.DRIVER, Style.JOINED, "-flto", null, "refused: there is no link-time optimization"),
   EXCEPTIONS(Use.DRIVER, Style.FLAG, "-fexceptions", null, "refused: the C++ library has none"),
+  MACHINE_EXCEPTIONS(
+      Use.DRIVER, Style.FLAG, "-fwasm-exceptions", null, "refused: the C++ library has none"),
+  SANITIZE(Use.COMPILE, Style.JOINED, "-fsanitize=", "NAME", "only with -fsanitize-trap=all"),
   THREADS(Use.DRIVER, Style.FLAG, "-pthread", null, "refused: a process has one thread"),
   FEATURE(Use.COMPILE, Style.JOINED, "-f", "NAME", "features of the compiler: -fPIC, -fno-rtti"),
   MACHINE(Use.COMPILE, Style.JOINED, "-m", "NAME", "features of the machine: -msimd128"),
@@ -67,8 +90,14 @@ enum DriverOption {
   CLANG_WORD(Use.COMPILE, Style.SEPARATE, "-Xclang", "WORD", "an option for clang's inside"),
   LLVM_WORD(Use.COMPILE, Style.SEPARATE, "-mllvm", "WORD", "an option for LLVM");
 
+  private static final String JAVASCRIPT = "ignored: no JavaScript is written";
+  private static final String NO_JAVASCRIPT = "refused: no JavaScript is written";
+  private static final String FILES = "refused: graft run --dir HOST::GUEST gives files";
+
   /// Who takes it.
   enum Use {
+    /// Nobody; a warning says so.
+    IGNORED,
     DRIVER,
     COMPILE,
     LINK,

@@ -31,12 +31,23 @@ final class Settings {
         && !value.matches("[012]")) {
       throw new DriverException("-s " + text + ": expected 0, 1 or 2, found " + value);
     }
+    if (setting.effect == Setting.Effect.FIXED && !value.equals(setting.standard)) {
+      throw new DriverException("-s " + text + ": " + setting.help);
+    }
     values.put(setting, value);
   }
 
   /// The value that holds.
   String value(Setting setting) {
     return values.getOrDefault(setting, setting.standard);
+  }
+
+  /// What to say of settings that are not acted upon.
+  List<String> warnings() {
+    return values.keySet().stream()
+        .filter(setting -> setting.effect == Setting.Effect.IGNORED)
+        .map(setting -> "-s " + setting + ": " + setting.help)
+        .toList();
   }
 
   /// The value that was given, or null.

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What the driver has of the world.
 ///
@@ -21,32 +22,38 @@ record Toolchain(
     PrintStream err,
     Path folder,
     Map<String, String> environment) {
+  /// How a program ended.
+  ///
+  /// @param status its exit status
+  /// @param isSilent whether it printed nothing
+  record Outcome(int status, boolean isSilent) {}
+
   /// Runs a program to its end; what it prints goes where ours goes.
   ///
-  /// @return its exit status
   /// @throws DriverException if it cannot be started
-  int run(List<String> words) {
+  Outcome run(List<String> words) {
     return run(words, InputStream.nullInputStream());
   }
 
   /// The same for a program that reads our standard input.
-  int runWithInput(List<String> words) {
+  Outcome runWithInput(List<String> words) {
     return run(words, in);
   }
 
-  private int run(List<String> words, InputStream input) {
+  private Outcome run(List<String> words, InputStream input) {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toAbsolutePath().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
       Thread feed = Thread.ofVirtual().start(() -> feed(input, process));
-      Thread complaints = Thread.ofVirtual().start(() -> copy(process, err));
-      process.getInputStream().transferTo(out);
+      AtomicLong complained = new AtomicLong();
+      Thread complaints = Thread.ofVirtual().start(() -> complained.set(copy(process, err)));
+      long said = process.getInputStream().transferTo(out);
       complaints.join();
       int status = process.waitFor();
       feed.interrupt();
-      return status;
+      return new Outcome(status, said + complained.get() == 0);
     } catch (IOException e) {
       throw new DriverException(words.get(0) + ": cannot be run: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -63,11 +70,11 @@ record Toolchain(
     }
   }
 
-  private static void copy(Process process, OutputStream to) {
+  private static long copy(Process process, OutputStream to) {
     try {
-      process.getErrorStream().transferTo(to);
+      return process.getErrorStream().transferTo(to);
     } catch (IOException e) {
-      // The program ended; its exit status says how.
+      return 0; // The program ended; its exit status says how.
     }
   }
 }

@@ -45,7 +45,14 @@ final class DriverLineTest {
     "-sSIDE_MODULE=3,'expected 0, 1 or 2'",
     "-sINITIAL_MEMORY=much,expected a number",
     "-sSIDE_MODULE -sMAIN_MODULE,a module is one of them",
-    "--embed-file,no such option",
+    "--embed-file=a,graft run --dir",
+    "--nonsense,no such option",
+    "-sMEMORY64=1,32 bits",
+    "-s USE_PTHREADS=1,one thread",
+    "-sDISABLE_EXCEPTION_CATCHING=0,no exceptions",
+    "-fwasm-exceptions,has none",
+    "-fsanitize=undefined a.c,-fsanitize-trap=all",
+    "-emit-llvm,no bitcode",
     "-o,wants FILE",
     "a.c -o a.js,no JavaScript is written",
     "-c a.c b.c -o c.o,wants one source",
@@ -57,6 +64,33 @@ final class DriverLineTest {
     assertThatThrownBy(() -> parse(words.split(" ")))
         .isInstanceOf(DriverException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-sMODULARIZE=1",
+        "-s ENVIRONMENT=node",
+        "--pre-js x.js",
+        "--closure=1",
+        "-Wl,--version-script=x",
+        "-Wl,-rpath-link,/x"
+      })
+  void whatIsForEmccsJavaScriptOrOtherLinkersIsIgnoredWithAWarning(String words) {
+    DriverLine line = parse((words + " a.o").split(" "));
+    assertThat(line.warnings).singleElement().asString().contains(": ignored: ");
+    assertThat(line.items.getLast()).isEqualTo(new DriverLine.Linked("a.o"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-sSTRICT", "-s WASM_BIGINT", "-Wl,--start-group", "-Wl,", "--profiling"})
+  void whatHoldsAnywayIsTakenWithoutAWord(String words) {
+    assertThat(parse((words + " a.o").split(" ")).warnings).isEmpty();
+  }
+
+  @Test
+  void emptyWordsAreNoFiles() {
+    assertThat(parse("", "a.o", "").items).containsExactly(new DriverLine.Linked("a.o"));
   }
 
   @Test
@@ -73,7 +107,8 @@ final class DriverLineTest {
   @Test
   void theWordsOfAResponseFileStandInItsPlace() throws IOException {
     Files.writeString(folder.resolve("words"), "-I 'a b' -DX=\\\"1\\\" \"c d\".o\n-O2");
-    DriverLine line = parse("@words");
+    Files.writeString(folder.resolve("outer"), "@words");
+    DriverLine line = parse("@outer");
     assertThat(line.compileWords).containsExactly("-I", "a b", "-DX=\"1\"", "-O2");
     assertThat(line.items).containsExactly(new DriverLine.Linked("c d.o"));
   }

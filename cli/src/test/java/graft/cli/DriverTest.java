@@ -216,6 +216,46 @@ final class DriverTest {
   }
 
   @Test
+  void dependenciesAndSplitDebuggingInformationAreKeptWhenAllIsDoneInOneStep() throws IOException {
+    Files.writeString(folder.resolve("d.h"), "int d(void);\n");
+    Files.writeString(folder.resolve("d.c"), "#include \"d.h\"\nint d(void) { return 0; }\n");
+    Files.writeString(folder.resolve("main.c"), "#include \"d.h\"\nint main() { return d(); }\n");
+    graft("cc -g -gsplit-dwarf -MMD main.c d.c -o prog.wasm", 0);
+    assertThat(folder.resolve("prog.d"))
+        .content()
+        .isEqualTo("prog.wasm: main.c d.h\nprog.wasm: d.c d.h\n");
+    assertThat(folder.resolve("main.dwo")).isNotEmptyFile();
+    assertThat(folder.resolve("d.dwo")).isNotEmptyFile();
+    graft("cc -MD -MF deps -MT x main.c d.c", 0);
+    assertThat(folder.resolve("deps")).content().startsWith("x: main.c d.h").contains("x: d.c d.h");
+    graft("cc -MMD main.c d.c", 0);
+    assertThat(folder.resolve("d.d")).content().isEqualTo("a.out.wasm: d.c d.h\n");
+  }
+
+  @Test
+  void whatIsNotLinkedIsNamed() throws IOException {
+    Files.writeString(folder.resolve("e.h"), "");
+    assertThat(graft("cc -c a.cpp b.cpp none.o", 1)).contains("none.o: no such file");
+    assertThat(graft("cc -c a.cpp b.o", 0)).contains("b.o: not used, as nothing is linked");
+    graft("cc -c e.h", 0);
+    assertThat(folder.resolve("e.h.gch")).exists();
+  }
+
+  @Test
+  void aCompilerThatFailsWithoutAWordIsNamed() throws IOException {
+    Path clang =
+        Files.writeString(
+            folder.resolve("my-clang"), "#!/bin/sh\n[ $# -gt 1 ] && exit 3\necho wasm32\n");
+    assertThat(clang.toFile().setExecutable(true)).isTrue();
+    assertThat(graft("cc --clang=./my-clang -c a.cpp", 1))
+        .contains("a.cpp: ", "my-clang ended with status 3");
+    Files.writeString(
+        clang,
+        "#!/bin/sh\n[ $# -gt 1 ] && exit 3\n[ $1 = -dumpversion ] && echo 13.0.1 || echo wasm32\n");
+    assertThat(graft("cc --clang=./my-clang -c a.cpp", 1)).contains("14 or later", "13.0.1");
+  }
+
+  @Test
   void theBuiltinsAreThoseOfTheCompiler() throws IOException {
     Path home = folder.resolve("llvm-old");
     Path clang = Files.createDirectories(home.resolve("bin")).resolve("clang");

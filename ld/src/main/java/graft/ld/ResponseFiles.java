@@ -7,9 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Puts the words of `@file` arguments in their place.
-final class ResponseFiles {
+/// Puts the words of `@file` arguments in their place, as all tools of LLVM do.
+public final class ResponseFiles {
   private ResponseFiles() {}
+
+  /// Expands all response files, also those that are named in others.
+  ///
+  /// @param words a command line
+  /// @param folder where the files are looked for
+  /// @return the words; a file that cannot be read, or is within itself, stays as it was named
+  public static List<String> expand(List<String> words, Path folder) {
+    Diagnostics ignored = new Diagnostics();
+    return expand(words, FileSource.of(folder, List.of(), ignored), ignored);
+  }
 
   /// Expands all response files; one that cannot be read stays as it is.
   static List<String> expand(List<String> args, FileSource files, Diagnostics diagnostics) {
