@@ -4,18 +4,26 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A library to load together with all libraries that it needs and that are not loaded yet. Making
 /// one reads, validates and prepares modules, and changes nothing in the process.
 final class Closure {
   private final GuestProcess process;
+  private final FileLookup files;
   private final boolean lenient;
   private final List<Library> fresh = new ArrayList<>();
 
-  private Closure(GuestProcess process, boolean lenient) {
+  /// By which other names libraries were found that were there before.
+  private final Map<String, Library> otherNames = new HashMap<>();
+
+  private Closure(GuestProcess process, FileLookup files, boolean lenient) {
     this.process = process;
+    this.files = files;
     this.lenient = lenient;
   }
 
@@ -23,10 +31,10 @@ final class Closure {
   ///
   /// @param follow whether to follow `needed` at all
   /// @param lenient whether to note what cannot be loaded instead of failing
-  /// @return new libraries, breadth first, the file's own in front
   /// @throws LoadException for the first that cannot be loaded
-  static List<Library> of(GuestProcess process, ModuleFile root, boolean follow, boolean lenient) {
-    Closure closure = new Closure(process, lenient);
+  static Closure of(
+      GuestProcess process, FileLookup files, ModuleFile root, boolean follow, boolean lenient) {
+    Closure closure = new Closure(process, files, lenient);
     Library first = closure.read(root);
     if (process.mainOrNull() != null) {
       requireLibrary(first, root.location());
@@ -35,7 +43,21 @@ final class Closure {
     if (follow) {
       closure.follow(first);
     }
-    return closure.fresh;
+    return closure;
+  }
+
+  /// The new libraries, breadth first, the file's own in front.
+  List<Library> libraries() {
+    return fresh;
+  }
+
+  /// Remembers by which names libraries were found that were there before.
+  void noteNames(UndoLog undo) {
+    otherNames.forEach((name, library) -> {
+      Set<String> before = library.names();
+      undo.add(() -> library.setNames(before));
+      library.alsoCall(name);
+    });
   }
 
   private void follow(Library root) {
@@ -62,14 +84,14 @@ final class Closure {
             .filter(name -> !process.options().builtIn().contains(name))
             .toList();
     if (!unknown.isEmpty()) {
-      process.files().expect(unknown, requester);
+      files.expect(unknown, requester);
     }
   }
 
   private Library.Needed resolve(String name, Library requester) {
     Library known = process.linkMap().named(name);
     if (known == null) {
-      known = freshNamed(name);
+      known = otherNames.getOrDefault(name, freshNamed(name));
     }
     if (known == null && process.options().builtIn().contains(name)) {
       known = process.mainOrNull() == null ? fresh.get(0) : process.main();
@@ -77,13 +99,17 @@ final class Closure {
     if (known != null) {
       return new Library.Needed(name, known, null, List.of());
     }
-    LibrarySearch.Result result = process.files().find(name, requester);
+    LibrarySearch.Result result = files.find(name, requester);
     LoadException problem;
     try {
       ModuleFile file = result.file();
       if (file != null) {
         Library found = load(file);
-        found.alsoCall(name);
+        if (fresh.contains(found)) {
+          found.alsoCall(name);
+        } else {
+          otherNames.put(name, found);
+        }
         return new Library.Needed(name, found, null, result.searched());
       }
       problem = result.notFound(name, requester.name());

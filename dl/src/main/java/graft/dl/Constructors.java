@@ -42,12 +42,7 @@ final class Constructors {
             process
                 .stopwatch()
                 .time(Stage.CONSTRUCT, () -> order.forEach(each -> construct(process, each)));
-    GuestThreads threads = process.threads();
-    if (threads == null) {
-      all.run();
-    } else {
-      threads.unlocked(all);
-    }
+    process.unlocked(all);
   }
 
   private static void construct(GuestProcess process, Library library) {

@@ -26,9 +26,9 @@ record Deadline(Duration limit, long start) {
     FutureTask<@Nullable ModuleFile> task = new FutureTask<>(search);
     Thread.ofVirtual().name("graft-open").start(task);
     try {
-      return task.get(Math.max(0, nanos() - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
+      return task.get(left(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("not within " + nanos() / 1e9 + " s", e);
+      throw new IOException("not within " + seconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -46,7 +46,17 @@ record Deadline(Duration limit, long start) {
 
   /// Whether the moment has come.
   boolean isOver() {
-    return System.nanoTime() - start >= nanos();
+    return left() == 0;
+  }
+
+  /// How many nanoseconds are left.
+  long left() {
+    return Math.max(0, nanos() - (System.nanoTime() - start));
+  }
+
+  /// How many seconds it was from the start.
+  double seconds() {
+    return nanos() / 1e9;
   }
 
   private long nanos() {

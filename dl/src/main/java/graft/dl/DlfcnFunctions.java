@@ -91,7 +91,7 @@ final class DlfcnFunctions {
   }
 
   private Func promises(String name) {
-    Func found = process.hostScope().functionNamed(caller, "emscripten_promise_" + name);
+    Func found = process.currentHostScope().functionNamed(caller, "emscripten_promise_" + name);
     if (found == null) {
       throw new LoadException(
           caller.name(),
@@ -106,49 +106,49 @@ final class DlfcnFunctions {
   @HostFunction
   public int dlsym(int handle, int name) {
     String symbol = process.memory().cString(name);
-    return attempt(
-        0,
-        () ->
-            switch (handle) {
-              case SymbolLookup.DEFAULT -> SymbolLookup.global(process, symbol, caller);
-              case SymbolLookup.NEXT -> SymbolLookup.next(process, symbol, caller);
-              default ->
-                  SymbolLookup.in(
-                      process, process.handles().library(handle, "dlsym"), symbol, caller);
-            });
+    return attempt(0, () -> process.locked(() -> address(handle, symbol)));
+  }
+
+  private int address(int handle, String symbol) {
+    return switch (handle) {
+      case SymbolLookup.DEFAULT -> SymbolLookup.global(process, symbol, caller);
+      case SymbolLookup.NEXT -> SymbolLookup.next(process, symbol, caller);
+      default ->
+          SymbolLookup.in(process, process.handles().library(handle, "dlsym"), symbol, caller);
+    };
   }
 
   /// `int dlclose(void *handle)`
   @HostFunction
   public int dlclose(int handle) {
-    return attempt(
-        1,
-        () -> {
-          Library library = process.handles().library(handle, "dlclose");
-          if (library.openCount() == 0 && !library.isKept()) {
-            throw new LoadException(library.name(), "the library is not open: others need it");
-          }
-          library.close();
-          return 0;
-        });
+    return attempt(1, () -> process.loading("dlclose", null, () -> close(handle)));
   }
 
-  /// `char *dlerror(void)`
+  private int close(int handle) {
+    Library library = process.handles().library(handle, "dlclose");
+    if (library.openCount() == 0 && !library.isKept()) {
+      throw new LoadException(library.name(), "the library is not open: others need it");
+    }
+    library.close();
+    return 0;
+  }
+
+  /// `char *dlerror(void)`: what went wrong last in the thread that asks.
   @HostFunction
   public int dlerror() {
-    return process.handles().takeError();
+    return process.lastError().take();
   }
 
   private int attempt(int failure, IntSupplier work) {
     try {
-      int result = process.locked(work::getAsInt);
-      process.handles().forgetError();
+      int result = work.getAsInt();
+      process.lastError().clear();
       return result;
     } catch (NotLoadedException e) {
-      process.handles().forgetError();
+      process.lastError().clear();
       return failure;
     } catch (LoadException e) {
-      process.handles().fail(e);
+      process.lastError().set(e);
       return failure;
     }
   }

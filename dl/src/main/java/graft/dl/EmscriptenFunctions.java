@@ -88,14 +88,17 @@ final class EmscriptenFunctions {
   }
 
   private int address(int handle, String symbol) {
-    return attempt(() ->
-        switch (handle) {
-          case SymbolLookup.DEFAULT ->
-              SymbolLookup.global(process, symbol, GuestCaller.find(process, caller).library());
-          case SymbolLookup.NEXT -> next(symbol);
-          default ->
-              SymbolLookup.in(process, process.emscriptenHandles().library(handle), symbol, caller);
-        });
+    return attempt(() -> process.locked(() -> found(handle, symbol)));
+  }
+
+  private int found(int handle, String symbol) {
+    return switch (handle) {
+      case SymbolLookup.DEFAULT ->
+          SymbolLookup.global(process, symbol, GuestCaller.find(process, caller).library());
+      case SymbolLookup.NEXT -> next(symbol);
+      default ->
+          SymbolLookup.in(process, process.emscriptenHandles().library(handle), symbol, caller);
+    };
   }
 
   /// The C library is a part of main, and comes last where `ld.so` is concerned: it is what a
@@ -114,7 +117,7 @@ final class EmscriptenFunctions {
 
   private int attempt(IntSupplier work) {
     try {
-      return process.locked(work::getAsInt);
+      return work.getAsInt();
     } catch (NotLoadedException e) {
       return 0;
     } catch (LoadException e) {

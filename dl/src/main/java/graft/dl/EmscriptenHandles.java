@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The handles of Emscripten's C library: pointers to a `struct dso` in guest memory, which holds
@@ -26,8 +27,9 @@ final class EmscriptenHandles {
 
   private final GuestProcess process;
   private Form form = Form.NEW;
-  private final Map<Integer, Library> libraries = new HashMap<>();
+  private final Map<Integer, Library> libraries = new ConcurrentHashMap<>();
   private final List<String> symbols = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   /// Offsets in the structure; what follows `flags` is alike in all forms.
   private enum Form {
@@ -106,17 +108,17 @@ final class EmscriptenHandles {
   }
 
   /// A number for a symbol, by which other threads find it again.
-  int numberOf(String symbol) {
-    int index = symbols.indexOf(symbol);
-    if (index < 0) {
-      index = symbols.size();
-      symbols.add(symbol);
-    }
-    return index + 1;
+  synchronized int numberOf(String symbol) {
+    return numbers.computeIfAbsent(
+        symbol,
+        _ -> {
+          symbols.add(symbol);
+          return symbols.size();
+        });
   }
 
   /// The symbol of a number.
-  String symbol(int number) {
+  synchronized String symbol(int number) {
     if (number < 1 || number > symbols.size()) {
       throw new LoadException("dlsym", "invalid symbol number " + number);
     }

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The C library is told of a place for each of them among its own, so that all run in the reverse
 /// order of registration when the program exits; `dlclose` runs a library's own part before. It
 /// cannot be told to forget a place: one that is free is used again.
+///
+/// Threads register and run them at the same time; what runs is out of the list by then.
 final class ExitFunctions {
   private static final FunctionType DESTRUCTOR = new FunctionType(List.of(ValType.I32), List.of());
   private static final FunctionType REGISTRAR =
@@ -51,19 +54,27 @@ final class ExitFunctions {
 
   /// Registers a function of a library.
   void add(Library library, int pointer, @Nullable Integer argument) {
-    entries.push(new Entry(library, pointer, argument, freePlace()));
+    int made = process.locked(() -> push(library, pointer, argument));
+    if (made >= 0) {
+      // The C library has a lock of its own. Whichever place it runs first runs all behind it.
+      register(made);
+    }
   }
 
-  /// A place behind all that are used: the latest that there is, or a new one.
-  private int freePlace() {
+  /// Takes a place behind all that are used: the latest that there is, or a new one.
+  ///
+  /// @return the place if the C library does not know it yet, or -1
+  private int push(Library library, int pointer, @Nullable Integer argument) {
     if (places - entries.size() > MOST_FREE_PLACES) {
       closeRanks();
     }
     Entry latest = entries.peek();
-    if (latest == null ? places == 0 : latest.place == places - 1) {
-      register(places++);
+    boolean full = latest == null ? places == 0 : latest.place == places - 1;
+    if (full) {
+      places++;
     }
-    return places - 1;
+    entries.push(new Entry(library, pointer, argument, places - 1));
+    return full ? places - 1 : -1;
   }
 
   /// Moves all to the earliest places. They stay in order among themselves.
@@ -79,7 +90,8 @@ final class ExitFunctions {
   private void register(int place) {
     Func registrar = process.function("__cxa_atexit");
     if (registrar != null && registrar.type().equals(REGISTRAR)) {
-      registrar.invoke(process.pointerTo(runner()), place, 0);
+      int pointer = process.locked(() -> process.pointerTo(runner()));
+      registrar.invoke(pointer, place, 0);
     }
   }
 
@@ -107,12 +119,17 @@ final class ExitFunctions {
   /// Runs what is registered at a place and behind it, the latest first.
   void runFrom(int place) {
     // What they register themselves wants places that have not had their turn.
-    places = Math.min(places, place);
-    Entry latest = entries.peek();
-    while (latest != null && latest.place >= place) {
-      run(entries.pop());
-      latest = entries.peek();
+    process.locked(() -> places = Math.min(places, place));
+    Entry next = process.locked(() -> pop(place));
+    while (next != null) {
+      run(next);
+      next = process.locked(() -> pop(place));
     }
+  }
+
+  private @Nullable Entry pop(int place) {
+    Entry latest = entries.peek();
+    return latest != null && latest.place >= place ? entries.pop() : null;
   }
 
   /// Runs what is registered, the latest first.
@@ -126,28 +143,34 @@ final class ExitFunctions {
   ///   it is with an Error
   void runOf(Library library) {
     Throwable failure = null;
-    Entry next = next(library);
+    Entry next = process.locked(() -> take(library));
     while (next != null) {
-      entries.remove(next);
       try {
         run(next);
       } catch (Throwable e) {
         failure = failure == null ? e : failure;
       }
-      next = next(library);
+      next = process.locked(() -> take(library));
     }
     if (failure != null) {
       throw Trap.rethrow(failure);
     }
   }
 
-  private @Nullable Entry next(Library library) {
-    for (Entry entry : entries) {
+  private @Nullable Entry take(Library library) {
+    for (Iterator<Entry> each = entries.iterator(); each.hasNext(); ) {
+      Entry entry = each.next();
       if (entry.library == library) {
+        each.remove();
         return entry;
       }
     }
     return null;
+  }
+
+  /// How many are registered.
+  int size() {
+    return process.locked(entries::size);
   }
 
   private void run(Entry entry) {

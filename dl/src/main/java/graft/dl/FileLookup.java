@@ -2,40 +2,40 @@ package graft.dl;
 
 import graft.dl.LoadStatistics.Stage;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where a process looks for files of libraries: on its search path, or for one opening in what has
 /// been answered before; and until when.
 final class FileLookup {
   private final GuestProcess process;
-  private @Nullable Deadline deadline;
-  private @Nullable LibrarySearch answered;
+  private final @Nullable LibrarySearch answered;
+  private final @Nullable Deadline deadline;
 
+  /// Looks on the process's search path.
   FileLookup(GuestProcess process) {
+    this(process, null, null);
+  }
+
+  private FileLookup(
+      GuestProcess process, @Nullable LibrarySearch answered, @Nullable Deadline deadline) {
     this.process = process;
+    this.answered = answered;
+    this.deadline = deadline;
   }
 
-  /// Opens something for which nobody waits after a moment.
-  Library until(Deadline end, Supplier<Library> open) {
-    Deadline before = deadline;
-    deadline = end;
-    try {
-      return open.get();
-    } finally {
-      deadline = before;
-    }
+  /// The same, for who does not wait after a moment.
+  FileLookup until(Deadline end) {
+    return new FileLookup(process, answered, end);
   }
 
-  /// Opens something for which has been looked already.
-  Library from(LibrarySearch search, Supplier<Library> open) {
-    LibrarySearch before = answered;
-    answered = search;
-    try {
-      return open.get();
-    } finally {
-      answered = before;
-    }
+  /// Looks in places that have been asked already.
+  FileLookup in(LibrarySearch search) {
+    return new FileLookup(process, search, deadline);
+  }
+
+  /// After which moment nobody waits any more, or null.
+  @Nullable Deadline deadline() {
+    return deadline;
   }
 
   /// Looks for the file of a library.
@@ -58,7 +58,7 @@ final class FileLookup {
         + (result.file() == null ? ": not found" : ": found " + result.file().location());
   }
 
-  /// Tells the places what the present opening will look for.
+  /// Tells the places what this opening will look for.
   void expect(List<String> names, Library requester) {
     search().expect(names, requester);
   }

@@ -184,8 +184,11 @@ final class FunctionTable {
     }
   }
 
-  private void shrink(int before) {
-    if (size == before) {
+  /// Takes back that the table has grown, if nobody has the new slots.
+  ///
+  /// @param before how large it was
+  void shrink(int before) {
+    if (size <= before) {
       return;
     }
     int start = free.trim(size);

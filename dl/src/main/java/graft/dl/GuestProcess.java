@@ -31,7 +31,8 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final GuestHeap heap = new GuestHeap(this);
   private final ProcessLayout layout;
   private final HostScope hostScope;
-  private final Handles handles = new Handles(this);
+  private final Handles handles = new Handles();
+  private final LastError lastError = new LastError(this);
   private final EmscriptenHandles emscriptenHandles = new EmscriptenHandles(this);
   private final GuestStrings strings = new GuestStrings(this);
   private final GuestLinkMap guestLinkMap = new GuestLinkMap(this);
@@ -108,7 +109,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   ///
   /// @throws LoadException if it cannot be loaded; nothing has changed then
   public Library open(String name, OpenFlag... flags) {
-    return open(name, flags(flags), null);
+    return open(name, flags(flags), null, files);
   }
 
   /// Opens a library by name, if it and what it needs have come after so long. Waiting ends sooner
@@ -118,9 +119,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @throws LoadException if it cannot be loaded, or has not come by then; nothing has changed
   ///   then
   public Library open(String name, Duration limit, OpenFlag... flags) {
-    checkThread();
-    Deadline end = Deadline.after(limit);
-    return locked(() -> files.until(end, () -> opening.open(name, flags(flags), null)));
+    return open(name, flags(flags), null, files.until(Deadline.after(limit)));
   }
 
   /// Begins to fetch a library and what it needs, on another thread, and opens it on the thread of
@@ -145,8 +144,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   /// Opens a library for which has been looked already.
   Library openAhead(String name, Set<OpenFlag> flags, LibrarySearch answered) {
-    checkThread();
-    return locked(() -> files.from(answered, () -> opening.open(name, flags, null)));
+    return open(name, flags, null, files.in(answered));
   }
 
   /// The names of what is loaded, and of what nobody looks for.
@@ -170,8 +168,13 @@ public final class GuestProcess implements Guest, AutoCloseable {
   ///
   /// @param caller the library whose own path is searched, too, or null
   Library open(String name, Set<OpenFlag> flags, @Nullable Library caller) {
+    return open(name, flags, caller, files);
+  }
+
+  private Library open(
+      String name, Set<OpenFlag> flags, @Nullable Library caller, FileLookup lookup) {
     checkThread();
-    return locked(() -> opening.open(name, flags, caller));
+    return loading(name, lookup.deadline(), () -> opening.open(name, flags, caller, lookup));
   }
 
   /// Opens a library in a file of the host.
@@ -197,7 +200,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   Library open(ModuleFile file, Set<OpenFlag> flags) {
     checkThread();
-    return locked(() -> opening.open(file, flags));
+    return loading(file.name(), null, () -> opening.open(file, null, flags, files));
   }
 
   /// Looks a symbol up in the global scope.
@@ -443,9 +446,37 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   /// Does something to what threads share.
-  <T> T locked(Supplier<T> work) {
+  <T extends @Nullable Object> T locked(Supplier<T> work) {
     GuestThreads present = threads;
-    return present == null ? work.get() : present.locked(work);
+    return present == null ? work.get() : present.locks().locked(work);
+  }
+
+  /// Runs guest code in the middle of that: it may wait for other threads.
+  void unlocked(Runnable work) {
+    GuestThreads present = threads;
+    if (present == null) {
+      work.run();
+    } else {
+      present.locks().unlocked(work);
+    }
+  }
+
+  /// Loads or unloads libraries, when no other thread does.
+  ///
+  /// @param name what is loaded, for messages
+  <T> T loading(String name, @Nullable Deadline deadline, Supplier<T> work) {
+    GuestThreads present = threads;
+    return present == null
+        ? work.get()
+        : present
+            .locks()
+            .loading(
+                name,
+                deadline,
+                () -> {
+                  checkThread(); // It may have ended meanwhile.
+                  return work.get();
+                });
   }
 
   void interruptOwner() {
@@ -458,10 +489,13 @@ public final class GuestProcess implements Guest, AutoCloseable {
       return;
     }
     checkThread();
-    locked(() -> {
-      unload.close(library);
-      return library;
-    });
+    loading(
+        library.name(),
+        null,
+        () -> {
+          unload.close(library);
+          return library;
+        });
   }
 
   /// Finds the function that a stub stands for, at its first call.
@@ -519,6 +553,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
 
   Handles handles() {
     return handles;
+  }
+
+  /// What `dlerror` tells the thread that asks.
+  LastError lastError() {
+    GuestThread current = currentThread();
+    return current == null ? lastError : current.lastError;
   }
 
   EmscriptenHandles emscriptenHandles() {

@@ -8,7 +8,6 @@ import java.util.Map;
 final class GuestStrings {
   private final GuestProcess process;
   private final Map<String, Integer> interned = new HashMap<>();
-  private GuestHeap.Block error = GuestHeap.Block.NONE;
 
   GuestStrings(GuestProcess process) {
     this.process = process;
@@ -24,19 +23,6 @@ final class GuestStrings {
           process.memory().write(address, bytes);
           return address;
         });
-  }
-
-  /// The string that `dlerror` gives; the one before is gone then.
-  int error(String text) {
-    byte[] bytes = bytes(text);
-    if (error.size() < bytes.length) {
-      GuestHeap.Block old = error;
-      error = GuestHeap.Block.NONE;
-      process.heap().free(old);
-      error = process.heap().allocate(Math.max(bytes.length, 256), 1, "dlerror", new UndoLog());
-    }
-    process.memory().write(error.address(), bytes);
-    return error.address();
   }
 
   static byte[] bytes(String text) {

@@ -17,6 +17,7 @@ final class GuestThread {
   final GuestThreads threads;
   final GlobalCell.I32 stackPointer = GlobalCell.i32(true, 0);
   final HostScope hostScope;
+  final LastError lastError;
 
   /// What runs when the thread sleeps: not what the main thread has left for later.
   final EventLoop eventLoop = new EventLoop();
@@ -29,9 +30,10 @@ final class GuestThread {
   /// The thread's table: if main brings its own, it is there once main is instantiated.
   @Nullable Table table;
 
-  GuestThread(GuestThreads threads, HostScope hostScope) {
+  GuestThread(GuestThreads threads, GuestProcess process) {
     this.threads = threads;
-    this.hostScope = hostScope;
+    this.hostScope = new HostScope(process, process.options());
+    this.lastError = new LastError(process);
   }
 
   /// The cell of a thread-local variable in the global offset table.

@@ -73,7 +73,7 @@ final class GuestThreads {
   private final Map<Library, Map<GuestThread, Integer>> blocks = new HashMap<>();
   private final Map<Library, Integer> mainBlocks = new HashMap<>();
   private final Map<Integer, Thread> ended = new ConcurrentHashMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ProcessLocks locks = new ProcessLocks();
   private final ReentrantLock files = new ReentrantLock();
   private final Map<Func, Func> locked = new HashMap<>();
   private final AtomicReference<Throwable> outcome = new AtomicReference<>();
@@ -138,29 +138,13 @@ final class GuestThreads {
     return thread == null || thread.threads != this ? null : thread;
   }
 
-  /// Does something to what threads share.
-  <T> T locked(Supplier<T> work) {
-    lock.lock();
-    try {
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
+  /// What threads take turns by.
+  ProcessLocks locks() {
+    return locks;
   }
 
-  /// Runs guest code in the middle of what is done under the lock: it may wait for other threads.
-  void unlocked(Runnable work) {
-    int held = lock.getHoldCount();
-    for (int i = 0; i < held; i++) {
-      lock.unlock();
-    }
-    try {
-      work.run();
-    } finally {
-      for (int i = 0; i < held; i++) {
-        lock.lock();
-      }
-    }
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
+    return locks.locked(work);
   }
 
   // Instances.
@@ -422,7 +406,7 @@ final class GuestThreads {
   }
 
   private boolean start(int id, Runnable work) {
-    GuestThread thread = new GuestThread(this, new HostScope(process, process.options()));
+    GuestThread thread = new GuestThread(this, process);
     Runnable body =
         () -> {
           CURRENT.set(thread);

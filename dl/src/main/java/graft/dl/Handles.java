@@ -4,22 +4,15 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// The handles that a guest has of its libraries, and its last error.
+/// The handles that a guest has of its libraries.
 final class Handles {
-  private final GuestProcess process;
   private final Map<Integer, Library> libraries = new HashMap<>();
   private final Map<Library, Integer> handles = new HashMap<>();
   private int next = 1;
-  private @Nullable String error;
-
-  Handles(GuestProcess process) {
-    this.process = process;
-  }
 
   /// The handle of a library, never 0: the same for each `dlopen` of it.
-  int of(Library library) {
+  synchronized int of(Library library) {
     Integer known = handles.get(library);
     if (known != null) {
       return known;
@@ -31,7 +24,7 @@ final class Handles {
   }
 
   /// Forgets a library that is gone.
-  void forget(Library library) {
+  synchronized void forget(Library library) {
     Integer handle = handles.remove(library);
     if (handle != null) {
       libraries.remove(handle);
@@ -42,7 +35,7 @@ final class Handles {
   ///
   /// @param function what it was given to, for messages
   /// @throws LoadException if there is none
-  Library library(int handle, String function) {
+  synchronized Library library(int handle, String function) {
     Library library = libraries.get(handle);
     if (library == null) {
       throw new LoadException(function, "invalid library handle " + Integer.toHexString(handle));
@@ -64,22 +57,5 @@ final class Handles {
       }
     }
     return flags;
-  }
-
-  /// Remembers an error for {@link #takeError}.
-  void fail(LoadException e) {
-    error = String.valueOf(e.getMessage());
-  }
-
-  /// Forgets it: what was asked for is answered, if with nothing.
-  void forgetError() {
-    error = null;
-  }
-
-  /// The address of the last error's text, or 0; only once.
-  int takeError() {
-    String text = error;
-    error = null;
-    return text == null ? 0 : process.strings().error(text);
   }
 }

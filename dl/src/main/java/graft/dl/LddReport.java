@@ -14,7 +14,7 @@ final class LddReport {
 
   /// Reads what a file needs, and plans to load it, without loading it.
   static DependencyTree of(GuestProcess process, ModuleFile file) {
-    List<Library> libraries = Closure.of(process, file, true, true);
+    List<Library> libraries = Closure.of(process, process.files(), file, true, true).libraries();
     LoadPlan plan = LoadPlanner.plan(process, libraries, true);
     Library root = libraries.get(0);
     Node tree = new LddReport().node(root.name(), root, List.of());

@@ -35,7 +35,7 @@ public final class Library implements AutoCloseable {
   private final Map<String, GotEntry> localEntries = new HashMap<>();
   private final Map<Definition.Adapted, Func> adapters = new HashMap<>();
   private final Set<Library> boundTo = new LinkedHashSet<>();
-  private final Set<String> names = new LinkedHashSet<>();
+  private volatile Set<String> names;
   private List<Library> scope = List.of();
   private List<Library> openedWith = List.of();
   private @Nullable Library root;
@@ -67,11 +67,11 @@ public final class Library implements AutoCloseable {
     this.image = image;
     this.bindings = new ImportBinding[module().imports().size()];
     this.functionImports = new int[module().importedFunctionCount()];
-    names.add(file.name());
     String soname = module().names().module();
-    if (soname != null && !soname.isEmpty()) {
-      names.add(soname);
-    }
+    this.names =
+        soname == null || soname.isEmpty() || soname.equals(file.name())
+            ? Set.of(file.name())
+            : Set.of(file.name(), soname);
     int function = 0;
     for (int i = 0; i < bindings.length; i++) {
       if (module().imports().get(i).kind() == ExternKind.FUNCTION) {
@@ -316,18 +316,28 @@ public final class Library implements AutoCloseable {
     return image;
   }
 
-  /// Whether a name stands for this library: that of its file, its soname (which wasm-ld writes
-  /// into the name section), or one that it was found by before.
+  /// What it is called: by its file, its soname (which wasm-ld writes into the name section), and
+  /// as it was found before.
   Set<String> names() {
     return names;
   }
 
+  void setNames(Set<String> all) {
+    names = all;
+  }
+
+  /// Whether a name stands for this library.
   boolean isCalled(String name) {
     return names.contains(name);
   }
 
   void alsoCall(String name) {
-    names.add(name);
+    if (isCalled(name)) {
+      return;
+    }
+    Set<String> all = new LinkedHashSet<>(names);
+    all.add(name);
+    names = Set.copyOf(all);
   }
 
   List<Needed> needed() {
@@ -403,6 +413,11 @@ public final class Library implements AutoCloseable {
 
   void setOpenedWith(List<Library> libraries) {
     openedWith = List.copyOf(libraries);
+  }
+
+  /// The main thread's instance, or null.
+  @Nullable Instance mainInstance() {
+    return instance;
   }
 
   /// The instance of the thread that asks, or null.

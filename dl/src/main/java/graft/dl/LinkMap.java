@@ -4,32 +4,32 @@ import graft.runtime.Func;
 import graft.runtime.Instance;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The libraries of a process, in the order of loading.
+/// The libraries of a process, in the order of loading. The lists are replaced, not changed: any
+/// thread may read them while another one loads.
 final class LinkMap {
-  private final List<Library> libraries = new ArrayList<>();
-  private final List<Library> globalScope = new ArrayList<>();
+  private volatile List<Library> libraries = List.of();
+  private volatile List<Library> globalScope = List.of();
+  private volatile List<Library> instantiated = List.of();
   private long loads;
-  private final Map<Instance, Library> owners = new HashMap<>();
-  private final Set<Library> instantiated = new LinkedHashSet<>();
+  private final Map<Instance, Library> owners = new ConcurrentHashMap<>();
 
   /// All libraries, in the order of loading.
   List<Library> libraries() {
-    return Collections.unmodifiableList(libraries);
+    return libraries;
   }
 
   /// The libraries whose symbols are for everybody, in the order of lookup.
   List<Library> globalScope() {
-    return Collections.unmodifiableList(globalScope);
+    return globalScope;
   }
 
   /// The libraries in which a library's symbols are looked for: the global scope, those that were
@@ -83,23 +83,42 @@ final class LinkMap {
 
   void noteInstance(Instance instance, Library library) {
     owners.put(instance, library);
-    instantiated.add(library);
+    if (!instantiated.contains(library)) {
+      instantiated = with(instantiated, List.of(library));
+    }
     instance.guardEntry(new LibraryEntry(library));
   }
 
   /// All libraries that have an instance, in the order in which they got their first one.
   List<Library> instantiated() {
-    return List.copyOf(instantiated);
+    return instantiated;
   }
 
+  /// Forgets an instance of a thread's.
   void forgetInstance(Instance instance) {
     owners.remove(instance);
   }
 
-  /// The same for one that was made in vain.
-  void forgetInstance(Instance instance, Library library) {
+  /// Forgets the first instance of a library, which was made in vain.
+  void forgetFirstInstance(Instance instance, Library library) {
     owners.remove(instance);
-    instantiated.remove(library);
+    instantiated = without(instantiated, List.of(library));
+  }
+
+  /// How many instances there are, those of all threads.
+  int instances() {
+    return owners.size();
+  }
+
+  private static List<Library> with(List<Library> list, List<Library> more) {
+    List<Library> all = new ArrayList<>(list);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  private static List<Library> without(List<Library> list, List<Library> gone) {
+    Set<Library> absent = new HashSet<>(gone);
+    return list.stream().filter(each -> !absent.contains(each)).toList();
   }
 
   /// How many libraries have ever been added.
@@ -113,8 +132,16 @@ final class LinkMap {
   }
 
   void addAll(List<Library> fresh) {
+    libraries = with(libraries, fresh);
     loads += fresh.size();
-    libraries.addAll(fresh);
+  }
+
+  /// Takes back that libraries were added.
+  void takeBack(List<Library> added) {
+    if (libraries.contains(added.getFirst())) {
+      libraries = without(libraries, added);
+      loads -= added.size();
+    }
   }
 
   /// Makes symbols of libraries known to everybody.
@@ -125,10 +152,10 @@ final class LinkMap {
     for (Library library : promoted) {
       if (!library.isGlobal()) {
         library.setGlobal(true);
-        globalScope.add(library);
         changed.add(library);
       }
     }
+    globalScope = with(globalScope, changed);
     return changed;
   }
 
@@ -151,20 +178,20 @@ final class LinkMap {
 
   /// Takes that back.
   void demote(List<Library> demoted) {
-    globalScope.removeAll(demoted);
+    globalScope = without(globalScope, demoted);
     demoted.forEach(library -> library.setGlobal(false));
   }
 
   /// Takes libraries out.
   void removeAll(List<Library> gone) {
-    libraries.removeAll(gone);
-    instantiated.removeAll(gone);
-    globalScope.removeAll(gone);
+    libraries = without(libraries, gone);
+    instantiated = without(instantiated, gone);
+    globalScope = without(globalScope, gone);
     Set<Library> absent = new HashSet<>(gone);
     libraries.forEach(library -> library.forget(absent));
     for (Library library : gone) {
       library.setGlobal(false);
-      Instance instance = library.instance();
+      Instance instance = library.mainInstance();
       if (instance != null) {
         owners.remove(instance);
       }

@@ -147,7 +147,7 @@ final class LinkMapFunctions {
     try {
       return process.locked(work::getAsInt);
     } catch (LoadException e) {
-      process.handles().fail(e);
+      process.lastError().set(e);
       process.emscriptenHandles().fail(e);
       return failure;
     }

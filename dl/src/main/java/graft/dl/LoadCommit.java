@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a plan out. Up to the constructors, whatever fails is taken back.
+/// Carries a plan out, up to the constructors, and notes how to take everything back.
 final class LoadCommit {
   private final GuestProcess process;
   private final LoadPlan plan;
-  private final UndoLog undo = new UndoLog();
+  private final UndoLog undo;
   private final Bindings bindings;
 
-  private LoadCommit(GuestProcess process, LoadPlan plan) {
+  private LoadCommit(GuestProcess process, LoadPlan plan, UndoLog undo) {
+    this.undo = undo;
     this.process = process;
     this.plan = plan;
     this.bindings = new Bindings(process);
@@ -32,17 +33,13 @@ final class LoadCommit {
   /// Loads what the plan says, up to but without constructors.
   ///
   /// @param main the main module, if it is among the new libraries and not there yet
-  /// @throws RuntimeException whatever went wrong; the process is as it was
-  static void commit(GuestProcess process, LoadPlan plan, @Nullable Library main) {
-    LoadCommit commit = new LoadCommit(process, plan);
+  /// @param undo notes how to take back what has been done, also if this fails
+  /// @throws RuntimeException whatever went wrong
+  static void commit(GuestProcess process, LoadPlan plan, @Nullable Library main, UndoLog undo) {
+    LoadCommit commit = new LoadCommit(process, plan, undo);
     Stopwatch stopwatch = process.stopwatch();
-    try {
-      stopwatch.time(Stage.INSTANTIATE, () -> commit.run(main));
-      stopwatch.time(Stage.RELOCATE, commit::relocate);
-    } catch (Throwable e) {
-      commit.undo.undo(e);
-      throw e;
-    }
+    stopwatch.time(Stage.INSTANTIATE, () -> commit.run(main));
+    stopwatch.time(Stage.RELOCATE, commit::relocate);
   }
 
   private void run(@Nullable Library main) {
@@ -211,7 +208,7 @@ final class LoadCommit {
             library,
             () -> library.image().code().instantiate(imports, process.options().memoryLimit()));
     library.setInstance(instance);
-    undo.add(() -> process.linkMap().forgetInstance(instance, library));
+    undo.add(() -> process.linkMap().forgetFirstInstance(instance, library));
     process.linkMap().noteInstance(instance, library);
   }
 

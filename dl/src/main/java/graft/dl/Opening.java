@@ -34,7 +34,8 @@ final class Opening {
   }
 
   private void loadMain(ModuleFile file, LoaderEvents.@Nullable Load event) {
-    List<Library> fresh = Closure.of(process, file, process.options().autoload(), false);
+    List<Library> fresh =
+        Closure.of(process, process.files(), file, process.options().autoload(), false).libraries();
     note(event, fresh);
     // From here on every module is read and valid.
     Library root = fresh.get(0);
@@ -43,7 +44,7 @@ final class Opening {
         process.stopwatch().time(Stage.PLAN, () -> LoadPlanner.plan(process, fresh, true));
     requireDefined(plan, process.options().strict());
     // From here on nothing is missing that must be there.
-    LoadCommit.commit(process, plan, root);
+    LoadCommit.commit(process, plan, root, new UndoLog());
     process.setMain(root);
     LinkMap linkMap = process.linkMap();
     linkMap.addAll(plan.libraries());
@@ -57,28 +58,31 @@ final class Opening {
   /// Opens a library by name.
   ///
   /// @param caller the library whose own path is searched, too, or null
-  Library open(String name, Set<OpenFlag> flags, @Nullable Library caller) {
+  /// @param files where to look for it, and for what it needs
+  Library open(String name, Set<OpenFlag> flags, @Nullable Library caller, FileLookup files) {
     Library known = process.linkMap().named(name);
     if (known != null) {
       return reopen(known, flags);
     }
-    LibrarySearch.Result result = process.files().find(name, caller);
+    LibrarySearch.Result result = files.find(name, caller);
     ModuleFile file = result.file();
     if (file == null) {
       LoaderEvents.commit(LoaderEvents.load(name));
       throw result.notFound(name, null);
     }
-    Library library = open(file, flags);
-    if (name.indexOf('/') < 0) {
-      library.alsoCall(name);
-    }
-    return library;
+    return open(file, name.indexOf('/') < 0 ? name : null, flags, files);
   }
 
   /// Opens the library that is in a file.
-  Library open(ModuleFile file, Set<OpenFlag> flags) {
+  ///
+  /// @param name what it is called besides its own names, or null
+  /// @param files where to look for what it needs
+  Library open(ModuleFile file, @Nullable String name, Set<OpenFlag> flags, FileLookup files) {
     Library known = process.linkMap().in(file);
     if (known != null) {
+      if (name != null) {
+        known.alsoCall(name);
+      }
       return reopen(known, flags);
     }
     if (flags.contains(OpenFlag.NOLOAD)) {
@@ -86,7 +90,7 @@ final class Opening {
     }
     LoaderEvents.Load event = LoaderEvents.load(file.location());
     try {
-      Library library = load(file, flags, event);
+      Library library = load(file, name, flags, files, event);
       if (event != null) {
         event.success = true;
       }
@@ -96,33 +100,34 @@ final class Opening {
     }
   }
 
-  private Library load(ModuleFile file, Set<OpenFlag> flags, LoaderEvents.@Nullable Load event) {
+  private Library load(
+      ModuleFile file,
+      @Nullable String name,
+      Set<OpenFlag> flags,
+      FileLookup files,
+      LoaderEvents.@Nullable Load event) {
     boolean global = flags.contains(OpenFlag.GLOBAL);
-    List<Library> fresh = Closure.of(process, file, true, false);
+    Closure closure = Closure.of(process, files, file, true, false);
+    List<Library> fresh = closure.libraries();
     note(event, fresh);
     // From here on every module is read and valid.
     boolean functionsToo = process.options().strict() || flags.contains(OpenFlag.NOW);
-    UndoLog undo = new UndoLog();
-    LoadPlan plan = commit(fresh, global, functionsToo);
-    LinkMap linkMap = process.linkMap();
-    Library library = plan.libraries().get(0);
+    Library library = fresh.getFirst();
+    if (name != null) {
+      library.alsoCall(name);
+    }
+    int slots = process.functions().size();
+    UndoLog published = new UndoLog();
+    LoadPlan plan =
+        process.locked(() -> {
+          LoadPlan made = commit(fresh, global, functionsToo, closure, published);
+          library.setOpenCount(1);
+          return made;
+        });
     try {
-      linkMap.addAll(plan.libraries());
-      if (global) {
-        List<Library> promoted =
-            library.withDependencies().stream().filter(each -> !each.isGlobal()).toList();
-        undo.add(() -> promoted.forEach(process.got()::forget));
-        undo.add(() -> linkMap.demote(promoted));
-        linkMap.promote(promoted);
-      }
-      linkMap.extendScopes(library, plan.libraries(), undo);
-      library.setOpenCount(1);
       Constructors.run(process, plan.initOrder());
     } catch (Throwable e) {
-      // Also what their constructors have opened of them.
-      plan.libraries().forEach(Library::giveUp);
-      undo.undo(e);
-      process.unload().after(e);
+      giveUp(fresh, published, slots, e);
       throw e;
     }
     if (flags.contains(OpenFlag.NODELETE)) {
@@ -132,18 +137,62 @@ final class Opening {
     return library;
   }
 
-  private LoadPlan commit(List<Library> fresh, boolean global, boolean functionsToo) {
+  /// Loads what is new, up to but without constructors.
+  ///
+  /// @param published notes how to take new libraries out of the scopes of others
+  private LoadPlan commit(
+      List<Library> fresh,
+      boolean global,
+      boolean functionsToo,
+      Closure closure,
+      UndoLog published) {
+    UndoLog committed = new UndoLog();
     try {
       LoadPlan plan =
           process.stopwatch().time(Stage.PLAN, () -> LoadPlanner.plan(process, fresh, global));
       requireDefined(plan, functionsToo);
       // From here on nothing is missing that must be there.
-      LoadCommit.commit(process, plan, null);
+      LoadCommit.commit(process, plan, null, committed);
+      committed.add(() -> process.linkMap().takeBack(fresh));
+      process.linkMap().addAll(fresh);
+      publish(fresh, global, closure, published);
       return plan;
     } catch (Throwable e) {
+      published.undo(e);
+      committed.undo(e);
       fresh.forEach(process.hostScope()::forget);
       throw e;
     }
+  }
+
+  /// Puts new libraries into the scopes of others, as their constructors may ask for them.
+  private void publish(List<Library> fresh, boolean global, Closure closure, UndoLog undo) {
+    LinkMap linkMap = process.linkMap();
+    Library library = fresh.getFirst();
+    if (global) {
+      List<Library> promoted =
+          library.withDependencies().stream().filter(each -> !each.isGlobal()).toList();
+      undo.add(() -> promoted.forEach(process.got()::forget));
+      undo.add(() -> linkMap.demote(promoted));
+      linkMap.promote(promoted);
+    }
+    linkMap.extendScopes(library, fresh, undo);
+    closure.noteNames(undo);
+  }
+
+  /// Unloads what could not be constructed.
+  private void giveUp(List<Library> fresh, UndoLog published, int slots, Throwable failure) {
+    // Also what their constructors have opened of them; no other thread has.
+    fresh.forEach(Library::giveUp);
+    process.locked(() -> {
+      published.undo(failure);
+      return fresh;
+    });
+    process.unload().after(failure);
+    process.locked(() -> {
+      process.functions().shrink(slots);
+      return fresh;
+    });
   }
 
   private static void note(LoaderEvents.@Nullable Load event, List<Library> fresh) {
@@ -184,7 +233,7 @@ final class Opening {
 
   private Library reopen(Library library, Set<OpenFlag> flags) {
     if (flags.contains(OpenFlag.GLOBAL)) {
-      promote(library.withDependencies());
+      process.locked(() -> promote(library.withDependencies()));
     }
     library.setOpenCount(library.openCount() + 1);
     InitOrder.opened(library);
@@ -194,7 +243,7 @@ final class Opening {
     return library;
   }
 
-  private void promote(List<Library> promoted) {
+  private List<Library> promote(List<Library> promoted) {
     UndoLog undo = new UndoLog();
     Set<Library> scope = new LinkedHashSet<>(process.linkMap().globalScope());
     scope.addAll(promoted);
@@ -204,7 +253,7 @@ final class Opening {
       undo.undo(e);
       throw e;
     }
-    process.linkMap().promote(promoted);
+    return process.linkMap().promote(promoted);
   }
 
   /// Entries of the global offset table that nobody defined so far get the definitions of libraries

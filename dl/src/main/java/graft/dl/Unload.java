@@ -23,6 +23,9 @@ final class Unload {
   /// @throws RuntimeException if a destructor failed; everything is unloaded nevertheless. So it is
   ///   with an Error
   void close(Library library) {
+    if (library.isClosed()) {
+      return; // By another thread, meanwhile.
+    }
     if (library.openCount() > 0) {
       library.setOpenCount(library.openCount() - 1);
     }
@@ -55,20 +58,28 @@ final class Unload {
 
   /// Unloads until all that is left is needed: a destructor may close further libraries.
   private void run() {
-    List<Library> gone = process.linkMap().unused();
+    List<Library> gone = process.locked(process.linkMap()::unused);
     while (!gone.isEmpty()) {
+      List<Library> unused = gone;
       // What constructed last is destructed first: dependents before what they need.
       InitOrder.forDestructors(process, gone).forEach(this::destruct);
       // From here on no code of these libraries runs.
-      gone.forEach(this::release);
-      forgetEntries(gone);
-      process.linkMap().removeAll(gone);
-      gone.forEach(Library::markClosed);
-      gone = process.linkMap().unused();
+      gone =
+          process.locked(() -> {
+            takeOut(unused);
+            return process.linkMap().unused();
+          });
     }
     if (failure != null) {
       throw Trap.rethrow(failure);
     }
+  }
+
+  private void takeOut(List<Library> gone) {
+    gone.forEach(this::release);
+    forgetEntries(gone);
+    process.linkMap().removeAll(gone);
+    gone.forEach(Library::markClosed);
   }
 
   private void guarded(Runnable work) {
@@ -86,7 +97,7 @@ final class Unload {
   private void destruct(Library library) {
     process.trace(LoadTrace.Topic.LIBS, () -> library + ": unloading");
     LoaderEvents.unload(library.location());
-    guarded(() -> process.exitFunctions().runOf(library));
+    guarded(() -> process.unlocked(() -> process.exitFunctions().runOf(library)));
   }
 
   private void release(Library library) {
