@@ -3,11 +3,14 @@ package graft.dl;
 import graft.format.Demangler;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The symbols of a module by their C++ names.
 ///
@@ -24,23 +27,55 @@ final class CxxNames {
   /// How long readable names in messages are.
   private static final int MAX_SHOWN = 2_000;
 
-  /// The symbols of a declaration: several for constructors and destructors.
-  private final Map<String, List<String>> symbols = new LinkedHashMap<>();
+  /// Those whose last part is called alike.
+  private final Map<String, Map<String, Entry>> entries = new HashMap<>();
 
-  /// The declarations of a name without parameters.
-  private final Map<String, Set<String>> declarations = new LinkedHashMap<>();
+  private @Nullable Set<String> classes;
+
+  /// Symbols that stand for the same.
+  private static final class Entry {
+    private final String readable;
+
+    /// Several for constructors and destructors.
+    private final List<String> symbols = new ArrayList<>();
+
+    private @Nullable CxxDeclaration declaration;
+    private boolean isRead;
+
+    Entry(String readable) {
+      this.readable = readable;
+    }
+
+    /// Null if it cannot be read.
+    @Nullable CxxDeclaration declaration() {
+      if (!isRead) {
+        declaration = CxxParser.read(readable);
+        isRead = true;
+      }
+      return declaration;
+    }
+
+    /// Of a constructor's or destructor's variants the one for whole objects.
+    String complete() {
+      for (String each : symbols) {
+        if (each.contains("C1E") || each.contains("D1E")) {
+          return each;
+        }
+      }
+      return symbols.get(0);
+    }
+  }
 
   CxxNames(Collection<String> names) {
     long room = ROOM + EXPANSION * names.stream().mapToLong(String::length).sum();
     for (String symbol : names.stream().sorted().toList()) {
       String readable = room > 0 ? Demangler.demangle(symbol) : symbol;
       room -= readable.length();
-      String declaration = squeezed(readable);
-      symbols.computeIfAbsent(declaration, _ -> new ArrayList<>()).add(symbol);
-      declarations
-          .computeIfAbsent(
-              squeezed(Demangler.withoutParameters(readable)), _ -> new LinkedHashSet<>())
-          .add(declaration);
+      entries
+          .computeIfAbsent(last(readable), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(squeezed(readable), _ -> new Entry(readable))
+          .symbols
+          .add(symbol);
     }
   }
 
@@ -56,35 +91,119 @@ final class CxxNames {
         + ")";
   }
 
-  /// The symbols that a declaration such as `geo::area(geo::Circle const&)`, or a name without
+  /// The symbols that a declaration such as `geo::area(const geo::Circle &)`, or a name without
   /// parameters, stands for: one for each declaration.
   List<String> find(String text) {
-    String key = squeezed(text);
-    List<String> exact = symbols.get(key);
-    return exact != null ? List.of(complete(exact)) : named(key);
+    Map<String, Entry> alike = entries.get(last(text));
+    if (alike == null) {
+      return List.of();
+    }
+    Entry exact = alike.get(squeezed(text));
+    return exact != null ? List.of(exact.complete()) : nearest(text, alike.values(), true);
   }
 
   /// The symbols with the same name and any parameters; C's names have none.
   ///
-  /// @param symbol mangled or not
+  /// @param symbol mangled, or as it was written
   List<String> overloads(String symbol) {
-    return named(squeezed(Demangler.withoutParameters(Demangler.demangle(symbol))));
+    String name = Demangler.withoutParameters(Demangler.demangle(symbol));
+    Map<String, Entry> alike = entries.get(last(name));
+    return alike == null ? List.of() : nearest(name, alike.values(), false);
   }
 
-  private List<String> named(String name) {
-    return declarations.getOrDefault(name, Set.of()).stream()
-        .map(declaration -> complete(symbols.getOrDefault(declaration, List.of())))
-        .toList();
-  }
-
-  /// Of a constructor's or destructor's variants the one for whole objects.
-  private static String complete(List<String> variants) {
-    for (String each : variants) {
-      if (each.contains("C1E") || each.contains("D1E")) {
-        return each;
+  /// @param inline whether inline namespaces may have been left out
+  private List<String> nearest(String text, Collection<Entry> alike, boolean inline) {
+    CxxDeclaration written = CxxParser.read(text);
+    // A lone name is C's: not any that ends so.
+    boolean qualified =
+        written != null && (written.parameters() != null || written.name().components().size() > 1);
+    Predicate<String> mayBeInline =
+        inline && qualified ? path -> !classes().contains(path) : _ -> false;
+    String squeezed = squeezed(text);
+    int least = CxxDeclaration.OTHER;
+    List<String> nearest = new ArrayList<>();
+    for (Entry entry : alike) {
+      int distance = distance(written, squeezed, entry, mayBeInline);
+      if (distance < least) {
+        least = distance;
+        nearest.clear();
+      }
+      if (distance == least && distance != CxxDeclaration.OTHER) {
+        nearest.add(entry.complete());
       }
     }
-    return variants.get(0);
+    return nearest;
+  }
+
+  private static int distance(
+      @Nullable CxxDeclaration written, String squeezed, Entry entry, Predicate<String> inline) {
+    CxxDeclaration actual = entry.declaration();
+    if (written != null && actual != null) {
+      return written.distance(actual, inline);
+    }
+    return squeezed(Demangler.withoutParameters(entry.readable)).equals(squeezed)
+        ? 0
+        : CxxDeclaration.OTHER;
+  }
+
+  /// What is a class for certain, and no namespace: it has a constructor, a destructor, `const`
+  /// functions, virtual ones or a type info.
+  private Set<String> classes() {
+    Set<String> found = classes;
+    if (found == null) {
+      found = new HashSet<>();
+      for (Map<String, Entry> alike : entries.values()) {
+        for (Entry entry : alike.values()) {
+          addClass(entry, found);
+        }
+      }
+      classes = found;
+    }
+    return found;
+  }
+
+  private static void addClass(Entry entry, Set<String> found) {
+    CxxDeclaration declaration = entry.declaration();
+    if (declaration == null) {
+      return;
+    }
+    CxxType.Name name = declaration.name();
+    int last = name.components().size() - 1;
+    String id = name.last().id();
+    if (declaration.prefix().startsWith("v") || declaration.prefix().startsWith("typeinfo")) {
+      found.add(name.path(last));
+    } else if (last > 0
+        && (!declaration.qualifiers().isEmpty()
+            || id.startsWith("~")
+            || id.equals(name.components().get(last - 1).id()))) {
+      found.add(name.path(last - 1));
+    }
+  }
+
+  /// The last part of a name, without parameters and template arguments.
+  private static String last(String readable) {
+    String name = Demangler.withoutParameters(readable).strip();
+    if (name.contains("[abi:")) {
+      name = name.replaceAll("\\[abi:\\w*]", "");
+    }
+    int operator = name.lastIndexOf("operator");
+    if (operator >= 0) {
+      return "operator";
+    }
+    int end = name.length();
+    int depth = 0;
+    for (int i = name.length() - 1; i >= 0; i--) {
+      char c = name.charAt(i);
+      if (c == '>') {
+        depth++;
+      } else if (c == '<') {
+        depth--;
+        end = depth == 0 ? i : end;
+      } else if (depth == 0 && !CxxTokens.isOfWord(c) && c != '~') {
+        return name.substring(i + 1, Math.max(end, i + 1)).strip();
+      }
+    }
+    return name.substring(0, end).strip();
   }
 
   /// Spaces only separate words: `int &` is `int&`.

@@ -149,10 +149,13 @@ public final class Library implements AutoCloseable {
   }
 
   /// Looks a symbol up in this library, then in what it needs, breadth first (`dlsym`). C++ may be
-  /// given as it was written, `geo::area(geo::Circle const&)`, and without parameters where there
-  /// is one function of the name only.
+  /// given as it was written, `double geo::area(const geo::Circle &c)`, and without parameters
+  /// where there is one function of the name only. `std::string`, `size_t` and default arguments of
+  /// the standard library's templates are known. Inline namespaces, `const` of a member function
+  /// and the arguments of a function template may be left out where that leaves one function;
+  /// whatever is no class for certain counts as an inline namespace.
   ///
-  /// @throws UndefinedSymbolException if there is none
+  /// @throws UndefinedSymbolException if there is none, which says what else is called so
   /// @throws LoadException if a name without parameters stands for several functions
   public Symbol symbol(String symbol) {
     Symbol found = find(symbol);
@@ -187,7 +190,8 @@ public final class Library implements AutoCloseable {
   /// The C++ functions of a name, whatever their parameters: those of the first library, of this
   /// one and what it needs, that has any.
   ///
-  /// @param name as it was written, such as `geo::area`; with parameters it is one function
+  /// @param name as it was written, such as `geo::area`, which may be a template; with parameters
+  ///   it is one function
   public List<Symbol> overloads(String name) {
     for (Library library : withDependencies()) {
       List<Symbol> symbols = new ArrayList<>();
@@ -208,10 +212,11 @@ public final class Library implements AutoCloseable {
   ///
   /// @throws UndefinedSymbolException if there is none, or if it is a variable
   public Func function(String symbol) {
-    if (find(symbol) instanceof Symbol.Function function) {
+    Symbol found = find(symbol);
+    if (found instanceof Symbol.Function function) {
       return function.func();
     }
-    throw UndefinedSymbolException.ofLookup(symbol, name(), withDependencies());
+    throw UndefinedSymbolException.ofLookup(symbol, name(), found, withDependencies());
   }
 
   /// An object whose methods are this library's functions, each found by the method's name or its
@@ -249,10 +254,11 @@ public final class Library implements AutoCloseable {
   /// @param size in bytes: a library does not tell that of its variables
   /// @throws UndefinedSymbolException if there is no such variable
   public GuestBuffer variable(String symbol, int size) {
-    if (find(symbol) instanceof Symbol.Data data) {
+    Symbol found = find(symbol);
+    if (found instanceof Symbol.Data data) {
       return new GuestBuffer(process, data.library(), data.address(), size);
     }
-    throw UndefinedSymbolException.ofLookup(symbol, name(), withDependencies());
+    throw UndefinedSymbolException.ofLookup(symbol, name(), found, withDependencies());
   }
 
   /// Gives the library back (`dlclose`): once for each time that it was opened. Nothing happens to

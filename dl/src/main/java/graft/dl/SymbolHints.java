@@ -92,6 +92,23 @@ final class SymbolHints {
     return names;
   }
 
+  /// What libraries define instead of what somebody looked up in them: a thing of another kind, or
+  /// others of the same name; null if there is nothing.
+  static @Nullable String instead(String symbol, @Nullable Symbol other, List<Library> libraries) {
+    if (other != null) {
+      return other.library()
+          + " defines it as a "
+          + (other instanceof Symbol.Function ? "function" : "variable");
+    }
+    for (Library library : libraries) {
+      String near = near(symbol, library.image().cxxNames());
+      if (near != null) {
+        return library + " defines " + near;
+      }
+    }
+    return null;
+  }
+
   /// Symbols that are called alike but have other parameters, or are C's where C++'s are wanted.
   private static @Nullable String near(String symbol, CxxNames names) {
     List<String> found =
@@ -105,8 +122,9 @@ final class SymbolHints {
         + (mixed ? ": extern \"C\" is missing on one side" : "");
   }
 
+  /// Whether it is C++'s, mangled or as somebody wrote it.
   private static boolean isCxx(String symbol) {
-    return Demangler.isMangled(symbol);
+    return Demangler.isMangled(symbol) || symbol.contains("::") || symbol.contains("(");
   }
 
   private Map<String, String> onPath() {

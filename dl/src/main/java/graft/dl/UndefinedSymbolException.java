@@ -2,6 +2,7 @@ package graft.dl;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Symbols that are wanted and defined nowhere: thrown by a load (missing variables; with {@link
 /// OpenFlag#NOW} functions, too), by the first call of a missing function, and by lookups.
@@ -19,10 +20,21 @@ public final class UndefinedSymbolException extends LoadException {
   }
 
   static UndefinedSymbolException ofLookup(String symbol, String file, List<Library> searched) {
+    return ofLookup(symbol, file, null, searched);
+  }
+
+  /// @param other what is called so but is of another kind than what is wanted, or null
+  static UndefinedSymbolException ofLookup(
+      String symbol, String file, @Nullable Symbol other, List<Library> searched) {
     UndefinedSymbol missing =
-        new UndefinedSymbol(symbol, UndefinedSymbol.Kind.OTHER, null, file, null);
-    return new UndefinedSymbolException(
-        List.of(missing), searched.stream().map(Library::name).toList());
+        new UndefinedSymbol(
+            symbol,
+            UndefinedSymbol.Kind.OTHER,
+            null,
+            file,
+            SymbolHints.instead(symbol, other, searched));
+    List<String> names = searched.stream().map(Library::name).toList();
+    return new UndefinedSymbolException(List.of(missing), other == null ? names : List.of());
   }
 
   private static String message(List<UndefinedSymbol> symbols, List<String> searched) {

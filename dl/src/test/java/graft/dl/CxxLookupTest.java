@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import graft.runtime.Guest;
 import graft.runtime.HostFunction;
 import graft.runtime.HostLibrary;
+import graft.testkit.Requires;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +67,227 @@ final class CxxLookupTest {
       Geometry geometry = geo.as(MethodHandles.lookup(), Geometry.class);
       assertThat(geometry.area(3)).isEqualTo(9);
       assertThat(geometry.larger(3, 4)).isEqualTo(4);
+    }
+  }
+
+  private static final String WRITTEN =
+      """
+      #include <cstddef>
+      #include <cstdint>
+      #include <functional>
+      #include <map>
+      #include <memory>
+      #include <string>
+      #include <string_view>
+      #include <vector>
+      #define F __attribute__((used, visibility("default")))
+      namespace geo {
+        struct Circle { double radius; F int get() const; F int both(); F int both() const;
+          F Circle(const char *text); F ~Circle(); F Circle operator+(const Circle &other) const;
+          F bool operator<(const Circle &other) const; F int operator()(int x); F int operator[](int x);
+          F operator int() const; F static int count(); };
+        int Circle::get() const { return 1; }
+        int Circle::both() { return 1; }
+        int Circle::both() const { return 1; }
+        Circle::Circle(const char *text) {}
+        Circle::~Circle() {}
+        Circle Circle::operator+(const Circle &other) const { return other; }
+        bool Circle::operator<(const Circle &other) const { return true; }
+        int Circle::operator()(int x) { return x; }
+        int Circle::operator[](int x) { return x; }
+        Circle::operator int() const { return 1; }
+        int Circle::count() { return 1; }
+        enum class Color { RED };
+        template <typename T, int N> struct Box { T t[N]; F int size() { return N; } };
+        template struct Box<int, 4>;
+        F double area(const Circle &c) { return 1; }
+        F double area(double side) { return 1; }
+        F int single(size_t n, const char *text) { return 1; }
+        F int numbers(unsigned a, long int b, unsigned short int c, unsigned long long d, signed char e,
+            long double f) { return 1; }
+        F int fixed(int8_t a, uint32_t b, int64_t c, std::size_t d, std::ptrdiff_t e) { return 1; }
+        F int str(const std::string &text) { return 1; }
+        F int view(std::string_view text) { return 1; }
+        F int vec(const std::vector<int> &numbers) { return 1; }
+        F int deep(std::map<std::string, std::vector<const char *>> &m) { return 1; }
+        F int call(const std::function<int(int, const char *)> &f) { return 1; }
+        F int own(std::unique_ptr<Circle> c) { return 1; }
+        F int none(void) { return 1; }
+        F int arr(int numbers[], const Circle *const more[4]) { return 1; }
+        F int pointer(int (*f)(int, const char *), void (Circle::*m)(int) const, int (&a)[3]) { return 1; }
+        F int copy(const int a, Color c, const Box<int, 4> &box) { return 1; }
+        F int variadic(const char *format, ...) { return 1; }
+        template <typename T> F T twice(T x) { return x + x; }
+        template int twice<int>(int);
+        template double twice<double>(double);
+        template <typename T> F T once(T x) { return x; }
+        template int once<int>(int);
+        inline namespace v1 { struct Part {}; F int inl() { return 1; } F int part(const Part &p) { return 1; } }
+        F int variable = 4;
+        namespace other { F int inner() { return 1; } }
+        namespace { F int hidden() { return 1; } }
+      }
+      F int top(int x) { return geo::hidden(); }
+      """;
+
+  @Test
+  void namesAreFoundAsPeopleWriteThem() throws Exception {
+    try (GuestProcess process = load("int x;")) {
+      Built built =
+          new Built(
+              folder,
+              "--target=wasm32-wasip1",
+              "-std=c++20",
+              "-fno-exceptions",
+              "-isystem",
+              Requires.file(
+                      "/usr/lib/llvm-22/include/wasm32-wasi/c++/v1",
+                      "apt-get install libc++-22-dev-wasm32")
+                  .toString(),
+              "-isystem",
+              Requires.file("/usr/include/wasm32-wasi", "apt-get install wasi-libc").toString());
+      Library geo = process.open(built.library("libgeo.so", WRITTEN));
+      String[][] written = {
+        {"_ZN3geo4areaERKNS_6CircleE", "geo::area(const geo::Circle&)"},
+        {"_ZN3geo4areaERKNS_6CircleE", "geo::area(geo::Circle const &)"},
+        {"_ZN3geo4areaERKNS_6CircleE", "::geo::area( const ::geo::Circle & c )"},
+        {"_ZN3geo4areaERKNS_6CircleE", "double geo::area(const struct geo::Circle &c);"},
+        {"_ZN3geo4areaEd", "extern double geo::area(double)"},
+        {"_ZN3geo6singleEmPKc", "geo::single(unsigned long,const char *)"},
+        {"_ZN3geo6singleEmPKc", "geo::single(size_t, char const*text = nullptr)"},
+        {"_ZN3geo6singleEmPKc", "geo::single(long unsigned int, const char*)"},
+        {
+          "_ZN3geo7numbersEjltyae",
+          "geo::numbers(unsigned, long, unsigned short, unsigned long long int, signed char, long double)"
+        },
+        {
+          "_ZN3geo7numbersEjltyae",
+          "geo::numbers(unsigned int, long int, short unsigned, long long unsigned, char signed, double long)"
+        },
+        {
+          "_ZN3geo5fixedEajxml",
+          "geo::fixed(int8_t, std::uint32_t, int64_t, std::size_t, ptrdiff_t)"
+        },
+        {"geo::str", "geo::str(const std::string&)"},
+        {"geo::str", "geo::str(std::string const &)"},
+        {"geo::str", "geo::str(std::basic_string<char> const &)"},
+        {
+          "geo::str",
+          "int geo::str(const std::__2::basic_string<char, std::char_traits<char>>& text)"
+        },
+        {"geo::view", "geo::view(std::string_view)"},
+        {"geo::vec", "geo::vec(const std::vector<int>&)"},
+        {"geo::vec", "geo::vec(std::vector<int, std::allocator<int>> const&)"},
+        {"geo::deep", "geo::deep(std::map<std::string, std::vector<char const *> > &)"},
+        {"geo::call", "geo::call(const std::function<int(int, char const*)> &)"},
+        {"geo::own", "geo::own(std::unique_ptr<geo::Circle>)"},
+        {"_ZN3geo4noneEv", "geo::none(void)"},
+        {"_ZN3geo4noneEv", "geo::none()"},
+        {"geo::arr", "geo::arr(int[], const geo::Circle *const [4])"},
+        {"geo::arr", "geo::arr(int *numbers, const geo::Circle * const * more)"},
+        {
+          "geo::pointer",
+          "geo::pointer(int (*)(int, char const *), void (geo::Circle::*)(int) const, int (&)[3])"
+        },
+        {
+          "geo::pointer",
+          "geo::pointer(int(*f)(int x, const char* y), void(geo::Circle::*m)(int)const, int(&a)[3])"
+        },
+        {
+          "geo::pointer",
+          "geo::pointer(int f(int, const char *), void (geo::Circle::*)(int) const, int (&)[3])"
+        },
+        {"geo::copy", "geo::copy(int, enum geo::Color, geo::Box<int, 4> const&)"},
+        {"geo::copy", "geo::copy(const int a, geo::Color c, const geo::Box<int,4>& box)"},
+        {"_ZN3geo8variadicEPKcz", "geo::variadic(const char *, ...)"},
+        {"_ZN3geo5twiceIiEET_S1_", "geo::twice<int>(int)"},
+        {"_ZN3geo5twiceIiEET_S1_", "int geo::twice<int>(int)"},
+        {"_ZN3geo5twiceIiEET_S1_", "geo::twice<int>"},
+        {"_ZN3geo5twiceIdEET_S1_", "geo::twice(double)"},
+        {"_ZN3geo4onceIiEET_S1_", "geo::once"},
+        {"_ZN3geo2v13inlEv", "geo::inl()"},
+        {"_ZN3geo2v13inlEv", "geo::v1::inl()"},
+        {"_ZN3geo2v13inlEv", "geo::inl"},
+        {"_ZN3geo2v14partERKNS0_4PartE", "geo::part(const geo::Part &)"},
+        {"_ZNK3geo6Circle3getEv", "geo::Circle::get()"},
+        {"_ZNK3geo6Circle3getEv", "int geo::Circle::get() const"},
+        {"_ZN3geo6Circle4bothEv", "geo::Circle::both()"},
+        {"_ZNK3geo6Circle4bothEv", "geo::Circle::both() const"},
+        {"_ZN3geo6CircleC1EPKc", "geo::Circle::Circle(const char *)"},
+        {"_ZN3geo6CircleD1Ev", "geo::Circle::~Circle()"},
+        {"_ZNK3geo6CircleplERKS0_", "geo::Circle::operator+(const geo::Circle &) const"},
+        {"_ZNK3geo6CircleltERKS0_", "geo::Circle::operator < (const geo::Circle &)"},
+        {"_ZN3geo6CircleclEi", "geo::Circle::operator()(int)"},
+        {"_ZN3geo6CircleixEi", "geo::Circle::operator[](int)"},
+        {"_ZNK3geo6CirclecviEv", "geo::Circle::operator int() const"},
+        {"_ZN3geo6Circle5countEv", "static int geo::Circle::count()"},
+        {"_ZN3geo3BoxIiLi4EE4sizeEv", "geo::Box<int, 4>::size()"},
+        {"_ZN3geo8variableE", "geo::variable"},
+        {"_Z3topi", "top(int)"},
+        {"_Z3topi", "top"},
+      };
+      for (String[] each : written) {
+        String expected = each[0].startsWith("_Z") ? each[0] : only(geo.overloads(each[0])).name();
+        assertThat(geo.symbol(each[1]).name()).as(each[1]).isEqualTo(expected);
+      }
+      for (String other :
+          List.of(
+              "geo::area(geo::Circle&)",
+              "geo::area(const geo::Circle*)",
+              "geo::count()",
+              "count",
+              "inner",
+              "inl",
+              "geo::Circle::both(int)",
+              "geo::vec(std::vector<long> const&)",
+              "geo::single(size_t, char*)",
+              "geo::Box<int, 5>::size()",
+              "long geo::twice<int>(int)",
+              "geo::variable()",
+              "top(")) {
+        assertThat(geo.find(other)).as(other).isNull();
+      }
+      assertThat(geo.overloads("geo::twice").stream().map(Symbol::name))
+          .containsExactly("_ZN3geo5twiceIdEET_S1_", "_ZN3geo5twiceIiEET_S1_");
+      assertThatThrownBy(() -> geo.symbol("geo::area(int)"))
+          .isInstanceOf(UndefinedSymbolException.class)
+          .hasMessage(
+              "libgeo.so: undefined symbol: geo::area(int) (not in libgeo.so); libgeo.so defines"
+                  + " _ZN3geo4areaERKNS_6CircleE (geo::area(geo::Circle const&)), _ZN3geo4areaEd"
+                  + " (geo::area(double))");
+      assertThatThrownBy(() -> geo.function("geo::variable"))
+          .hasMessage(
+              "libgeo.so: undefined symbol: geo::variable; libgeo.so defines it as a variable");
+      assertThatThrownBy(() -> geo.variable("top", 4))
+          .hasMessage("libgeo.so: undefined symbol: top; libgeo.so defines it as a function");
+    }
+  }
+
+  private static Symbol only(List<Symbol> symbols) {
+    assertThat(symbols).hasSize(1);
+    return symbols.getFirst();
+  }
+
+  @Test
+  void nonsenseIsFoundOnlyAsItIsAndTakesNoTime() {
+    List<String> nonsense =
+        List.of(
+            "f" + "(".repeat(100_000),
+            "f(" + "int (*)(".repeat(30_000),
+            "f" + "<".repeat(100_000),
+            "f<" + "a<b,".repeat(50_000),
+            "f(" + "(".repeat(50_000) + "*" + ")".repeat(50_000) + ")",
+            "f(" + "a::".repeat(60_000) + "*)",
+            "f<" + "a(b<".repeat(150) + ">)".repeat(150) + ">(int)",
+            "f(int" + " const".repeat(100_000) + ")",
+            "f(" + "int,".repeat(100_000) + "int)",
+            "operator".repeat(10_000),
+            "operator " + "*".repeat(100_000),
+            "'".repeat(100_001),
+            "f(int)::" + "g(int)::".repeat(1_000) + "x");
+    for (String each : nonsense) {
+      assertThat(new CxxNames(List.of(each, "_Z1fi")).find(each)).containsExactly(each);
+      assertThat(new CxxNames(List.of("_Z1fi", "_Z1fIiEvT_")).find(each)).isEmpty();
     }
   }
 
