@@ -130,6 +130,8 @@ final class LinkLine {
     }
     if (line.settings.value(Setting.MAIN_MODULE).equals("2")) {
       OF_MAIN.forEach(name -> words.add("--export=" + name));
+    }
+    if (line.settings.has(Setting.MAIN_MODULE)) {
       for (DriverLine.Item item : line.items) {
         if (item instanceof DriverLine.Linked linked && isSideModule(linked.file())) {
           words.add("--export-for=" + linked.file());

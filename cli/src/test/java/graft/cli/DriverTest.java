@@ -98,6 +98,51 @@ final class DriverTest {
     assertThat(graft("run main.wasm", 0)).isEqualTo("7\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"MAIN_MODULE=1", "MAIN_MODULE=2"})
+  void whatAPluginWantsAndNobodyHasIsReportedWhenTheMainModuleIsLinked(String main)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("plugin.c"),
+        """
+        #include <string.h>
+        int from_main(int); extern int of_main; int other_type(int); int of_needed(int);
+        double emscripten_get_now(void); __attribute__((weak)) int may_be_there(void);
+        int plugin(int x) {
+          return from_main(x) + of_main + other_type(x) + of_needed(x) + (int)emscripten_get_now()
+              + (may_be_there ? may_be_there() : 0) + strlen("text");
+        }
+        """);
+    Files.writeString(folder.resolve("needed.c"), "int of_needed(int x) { return x; }");
+    Files.writeString(
+        folder.resolve("main.c"), "int other_type(float x) { return x; } int main() {}");
+    graft("cc needed.c -shared -o needed.so", 0);
+    graft("cc plugin.c needed.so -shared -o plugin.so", 0);
+    String link = "cc main.c plugin.so -o main.wasm -s " + main;
+    String text = "plugin.so: undefined symbol: ";
+    assertThat(graft(link, 1))
+        .contains("error: " + text + "from_main: not exported by main.wasm")
+        .contains("error: " + text + "of_main: not exported by main.wasm")
+        .contains(
+            """
+            error: function signature mismatch: other_type
+            >>> defined as (f32) -> i32 in main.wasm
+            >>> wanted as (i32) -> i32 by plugin.so
+            """)
+        .doesNotContain("emscripten_get_now", "may_be_there", "strlen", "of_needed");
+    assertThat(graft(link + " -sERROR_ON_UNDEFINED_SYMBOLS=0", 0))
+        .contains("warning: " + text + "from_main");
+    assertThat(graft(link + " -sWARN_ON_UNDEFINED_SYMBOLS=0", 0)).isEmpty();
+    Files.writeString(folder.resolve("names"), "# ours\nfrom_main\nof_main\nemscripten_get_now\n");
+    assertThat(graft(link + " -Wl,--host-symbols=names", 1)).doesNotContain("undefined symbol");
+    Files.writeString(
+        folder.resolve("main.c"),
+        "int of_main; int from_main(int x) { return x; } int other_type(int x) { return x; }"
+            + " int main() {}");
+    assertThat(graft(link, 0)).isEmpty();
+    assertThat(graft("run main.wasm", 0)).isEmpty();
+  }
+
   @Test
   void undefinedSymbolsAreErrorsOrWarningsOrNothingAsAskedFor() {
     String undefined = "a.cpp: undefined symbol: add(int, int)\n";

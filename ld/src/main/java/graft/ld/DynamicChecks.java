@@ -3,10 +3,6 @@ package graft.ld;
 import graft.format.Export;
 import graft.format.ExternKind;
 import graft.format.FunctionType;
-import graft.format.Import;
-import graft.format.InvalidModuleException;
-import graft.format.MalformedModuleException;
-import graft.format.ModuleReader;
 import graft.format.WasmModule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,15 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What links of main and side modules can know of each other: `--check-against`, `--export-for`.
+/// Compares what a side module imports with the modules that it will meet (`--check-against`).
 final class DynamicChecks {
-  /// What a loader supplies, whatever the main module exports.
-  private static final Set<String> LOADER =
-      Set.of("memory", "__memory_base", "__table_base", "__indirect_function_table");
-
   private final Options options;
   private final FileSource files;
   private final Diagnostics diagnostics;
@@ -33,68 +24,6 @@ final class DynamicChecks {
     this.diagnostics = diagnostics;
   }
 
-  private @Nullable WasmModule read(String path) {
-    byte[] bytes = files.read(path);
-    if (bytes == null) {
-      return null;
-    }
-    try {
-      return ModuleReader.readForeign(path, bytes);
-    } catch (MalformedModuleException e) {
-      diagnostics.malformed(e);
-    } catch (InvalidModuleException e) {
-      diagnostics.error(String.valueOf(e.getMessage()));
-    }
-    return null;
-  }
-
-  /// Wants from this link whatever the side modules import.
-  void addExports() {
-    for (String path : options.exportFor) {
-      WasmModule module = read(path);
-      if (module != null) {
-        for (Import entry : module.imports()) {
-          if (isSymbol(entry)) {
-            options.exportedSymbols.add(entry.name());
-          }
-        }
-      }
-    }
-  }
-
-  private static boolean isSymbol(Import entry) {
-    return (entry.module().equals("env") && !LOADER.contains(entry.name()))
-        || entry.module().equals("GOT.mem")
-        || entry.module().equals("GOT.func");
-  }
-
-  /// The names that the side modules want of a main module, one a line, sorted: what they import
-  /// and none of them exports.
-  ///
-  /// @param layout the link, of which only what it exports is named; null for all names
-  String exportList(@Nullable Layout layout) {
-    Set<String> wanted = new TreeSet<>();
-    Set<String> own = new HashSet<>();
-    for (String path : options.exportFor) {
-      WasmModule module = read(path);
-      if (module != null) {
-        module.imports().stream()
-            .filter(DynamicChecks::isSymbol)
-            .forEach(entry -> wanted.add(entry.name()));
-        module.exports().forEach(export -> own.add(export.name()));
-      }
-    }
-    wanted.removeAll(own);
-    if (layout != null) {
-      Set<String> exported = new HashSet<>();
-      layout.exports.forEach(export -> exported.add(export.name()));
-      wanted.retainAll(exported);
-    }
-    StringBuilder text = new StringBuilder();
-    wanted.forEach(name -> text.append(name).append('\n'));
-    return text.toString();
-  }
-
   /// Reports each import that none of the modules exports, or exports with another type.
   void check(Layout layout) {
     if (options.checkAgainst.isEmpty()) {
@@ -102,11 +31,12 @@ final class DynamicChecks {
     }
     Map<String, Found> exports = new HashMap<>();
     for (String path : options.checkAgainst) {
-      WasmModule module = read(path);
-      if (module != null) {
-        for (Export export : module.exports()) {
-          exports.putIfAbsent(export.name(), new Found(path, export.kind(), type(module, export)));
-        }
+      WasmModule module = new DynamicModules(files, diagnostics).module(path);
+      if (module == null) {
+        return; // All that it may have would seem to be missing.
+      }
+      for (Export export : module.exports()) {
+        exports.putIfAbsent(export.name(), new Found(path, export.kind(), type(module, export)));
       }
     }
     List<Symbol> imports = new ArrayList<>(layout.imports);
@@ -118,7 +48,7 @@ final class DynamicChecks {
           && !symbol.isWeak()
           // The source says that it comes from the environment, under this very name.
           && symbol.importName == null
-          && !LOADER.contains(symbol.name)
+          && !DynamicModules.isLoaders(symbol.name)
           && seen.add(symbol)) {
         check(symbol, exports);
       }

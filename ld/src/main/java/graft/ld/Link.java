@@ -50,8 +50,8 @@ final class Link {
     OptionReader.readAllowed(line, options, files);
     side.check();
     side.reproduce(line);
-    DynamicChecks dynamic = new DynamicChecks(options, files, diagnostics);
-    dynamic.addExports();
+    PluginImports plugins = PluginImports.read(options, files, diagnostics);
+    plugins.addExports();
     if (diagnostics.hasErrors()) {
       return null;
     }
@@ -64,7 +64,7 @@ final class Link {
     // From here on it is known what stays.
     FunctionNames names = FunctionNames.start(resolution, liveness, options);
     try {
-      return write(resolution, liveness, options, names, dynamic, side);
+      return write(resolution, liveness, options, names, plugins, side);
     } finally {
       names.stop();
     }
@@ -75,15 +75,16 @@ final class Link {
       Liveness liveness,
       Options options,
       FunctionNames names,
-      DynamicChecks dynamic,
+      PluginImports plugins,
       SideFiles side) {
     Layout layout = LayoutBuilder.build(resolution, liveness, options, diagnostics);
     if (layout == null) {
       return null;
     }
     // From here on every index, slot and address is known.
-    dynamic.check(layout);
-    side.writeExportList(dynamic.exportList(layout));
+    new DynamicChecks(options, files, diagnostics).check(layout);
+    plugins.check(layout);
+    side.writeExportList(plugins.exportList(layout));
     // In spite of errors about exports: the link map shows what they are about.
     ModuleImage output = ModuleWriter.write(layout, names);
     side.writeReports(layout, output);
@@ -91,10 +92,13 @@ final class Link {
   }
 
   private void listExports(Options options) {
-    String names = new DynamicChecks(options, files, diagnostics).exportList(null);
+    String names = PluginImports.read(options, files, diagnostics).exportList(null);
+    if (diagnostics.hasErrors()) {
+      return;
+    }
     if (options.exportList.isEmpty()) {
       diagnostics.say(names.stripTrailing());
-    } else if (!diagnostics.hasErrors()) {
+    } else {
       new SideFiles(options, files, diagnostics).writeExportList(names);
     }
   }

@@ -77,6 +77,11 @@ enum Opt {
   GC_SECTIONS(Style.FLAG, "gc-sections", "Leave out what nothing refers to (default)"),
   GLOBAL_BASE(Style.LONG_EQUALS, "global-base", "<address>", "Where static data begins in memory"),
   GROWABLE_TABLE(Style.LONG_FLAG, "growable-table", "Let the function table grow"),
+  HOST_SYMBOLS(
+      Style.LONG_VALUE,
+      "host-symbols",
+      "<file>",
+      "What the host supplies to --export-for's modules, one name a line (those of graft run)"),
   HELP(Style.FLAG, "help", "Print this list"),
   IMPORT_MEMORY_EQ(
       Style.LONG_JOINED, "import-memory=", "<module>,<name>", "Import the memory under this name"),
@@ -136,7 +141,8 @@ enum Opt {
       Style.LONG_VALUE,
       "report-imports",
       "<how>",
-      "With import-dynamic: none (default), warn or error for each undefined symbol"),
+      "With import-dynamic: none (default), warn or error for each undefined symbol; the same of"
+          + " what --export-for misses (default: warn)"),
   REPRODUCE(
       Style.LONG_VALUE, "reproduce", "<file>", "Write an archive with the inputs and options"),
   RPATH(Style.VALUE, "rpath", "<dir>", "Add a folder to the runtime path in dylink.0"),

@@ -112,6 +112,9 @@ final class OptionReader {
     options.checkAgainst = line.values(Opt.STRICT);
     options.unresolved = unresolved();
     options.importReport = importReport();
+    options.pluginReport =
+        line.has(Opt.REPORT_IMPORTS) ? options.importReport : Options.ImportReport.WARN;
+    options.hostSymbols = line.value(Opt.HOST_SYMBOLS, "");
     options.is64 = is64();
   }
 

@@ -73,6 +73,9 @@ final class Options {
   /// What is said of undefined symbols that become imports for the dynamic linker.
   ImportReport importReport = ImportReport.NONE;
 
+  /// What is said of what plugins want and nobody has.
+  ImportReport pluginReport = ImportReport.WARN;
+
   BuildId buildId = BuildId.NONE;
   byte[] buildIdBytes = {};
 
@@ -123,6 +126,7 @@ final class Options {
   String reproduce = "";
   String sizeReport = "";
   String exportList = "";
+  String hostSymbols = "";
   List<String> exportFor = List.of();
   List<String> checkAgainst = List.of();
 
