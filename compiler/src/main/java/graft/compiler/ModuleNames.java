@@ -20,7 +20,7 @@ final class ModuleNames {
   static final String INSTANCE_DESCRIPTOR = "L" + INSTANCE + ";";
 
   /// Bytes of wasm code after which a chunk is closed.
-  static final int CHUNK_SIZE = 16 << 10;
+  static final int CHUNK_SIZE = 4 << 10;
 
   private static final int LONGEST_NAME = 120;
 

@@ -19,25 +19,33 @@ abstract class GuestStack {
   ///
   /// @throws LoadException if there is neither
   static GuestStack of(GuestProcess process) {
+    GuestStack called = called(process);
+    return called != null ? called : new Shared(process, pointer(process, process.main()));
+  }
+
+  /// The same, or null if there is none.
+  static @Nullable GuestStack find(GuestProcess process) {
+    GuestStack called = called(process);
+    if (called != null) {
+      return called;
+    }
+    GlobalCell.I32 cell = findPointer(process);
+    return cell == null ? null : new Shared(process, cell);
+  }
+
+  private static @Nullable GuestStack called(GuestProcess process) {
     Func save = function(process, "stackSave", "emscripten_stack_get_current");
     Func restore = function(process, "stackRestore", "_emscripten_stack_restore");
     return process.layout().stackPointer() == null && save != null && restore != null
         ? new Called(process, save, restore)
-        : new Shared(process, pointer(process, process.main()));
+        : null;
   }
 
   /// The stack pointer that a library imports, or that is written from outside.
   ///
   /// @throws LoadException if there is none
   static GlobalCell.I32 pointer(GuestProcess process, Library library) {
-    GuestThread current = process.currentThread();
-    if (current != null && process.layout().givesStackPointer()) {
-      return current.stackPointer;
-    }
-    GlobalCell.I32 cell =
-        current != null && process.main().machinery("__stack_pointer") instanceof GlobalCell.I32 own
-            ? own
-            : process.layout().stackPointer();
+    GlobalCell.I32 cell = findPointer(process);
     if (cell == null) {
       throw new LoadException(
           library.name(),
@@ -47,13 +55,15 @@ abstract class GuestStack {
     return cell;
   }
 
-  /// The same, or null if there is none.
-  static @Nullable GuestStack find(GuestProcess process) {
-    try {
-      return of(process);
-    } catch (LoadException e) {
-      return null;
+  private static GlobalCell.@Nullable I32 findPointer(GuestProcess process) {
+    GuestThread current = process.currentThread();
+    if (current != null && process.layout().givesStackPointer()) {
+      return current.stackPointer;
     }
+    return current != null
+            && process.main().machinery("__stack_pointer") instanceof GlobalCell.I32 own
+        ? own
+        : process.layout().stackPointer();
   }
 
   private static @Nullable Func function(GuestProcess process, String name, String newer) {

@@ -55,8 +55,26 @@ final class LoaderEvents {
     return event;
   }
 
+  // One for each class: where an event is passed as an Event, the verifier has to load both
+  // classes,
+  // which no archive of the JVM contains.
+
   /// Ends an event, if there is one.
-  static void commit(@Nullable Event event) {
+  static void commit(@Nullable Load event) {
+    if (event != null) {
+      event.commit();
+    }
+  }
+
+  /// Ends an event, if there is one.
+  static void commit(@Nullable Prepare event) {
+    if (event != null) {
+      event.commit();
+    }
+  }
+
+  /// Ends an event, if there is one.
+  static void commit(@Nullable Bind event) {
     if (event != null) {
       event.commit();
     }
