@@ -6,6 +6,7 @@ import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
 import graft.runtime.Instance;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns decisions about imports into the things that instances hold.
@@ -121,9 +122,40 @@ final class Bindings {
         note(library, function);
       }
     }
+    noteDefiners(library, new UndoLog());
+  }
+
+  /// Whose variable or function a pointer is to must stay as long as whoever has the pointer.
+  void noteDefiners(Library library, UndoLog undo) {
     for (ImportBinding binding : library.bindings()) {
       if (binding instanceof ImportBinding.Address address) {
-        note(library, address.entry().owner());
+        Library owner = address.entry().owner();
+        if (owner != null && owner != library && !library.boundTo().contains(owner)) {
+          undo.add(() -> library.boundTo().remove(owner));
+          library.boundTo().add(owner);
+        }
+      }
+    }
+  }
+
+  /// Makes what libraries have bound to some others since these were loaded unbound again: those
+  /// could not be constructed.
+  void unbind(Set<Library> gone) {
+    for (Library library : process.linkMap().libraries()) {
+      if (!gone.contains(library) && library.boundTo().removeAll(gone)) {
+        process.linkMap().instancesOf(library).forEach(each -> unbind(library, each, gone));
+      }
+    }
+  }
+
+  private void unbind(Library library, Instance instance, Set<Library> gone) {
+    int functions = library.module().importedFunctionCount();
+    for (int i = 0; i < functions; i++) {
+      Library owner = process.linkMap().ownerOf(instance.function(i));
+      if (owner != null
+          && gone.contains(owner)
+          && library.functionBinding(i) instanceof ImportBinding.Unbound unbound) {
+        bind(library, instance, i, stub(library, library.importOfFunction(i), unbound));
       }
     }
   }
@@ -138,10 +170,7 @@ final class Bindings {
 
   /// Whose function is used must stay.
   private void note(Library library, Func function) {
-    note(library, process.linkMap().ownerOf(function));
-  }
-
-  private static void note(Library library, @Nullable Library owner) {
+    Library owner = process.linkMap().ownerOf(function);
     if (owner != null && owner != library) {
       library.boundTo().add(owner);
     }

@@ -3,10 +3,13 @@ package graft.dl;
 import graft.runtime.Func;
 import graft.runtime.Instance;
 import graft.runtime.Table;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,10 @@ final class FunctionTable {
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<Integer, Func> waitingHosts = new HashMap<>();
   private final Map<Func, Supplier<Func>> untyped = new HashMap<>();
+
+  /// The slots that loads in progress were the first to want and nobody else has asked for since;
+  /// the latest load first.
+  private final Deque<Set<Integer>> wantedByLoads = new ArrayDeque<>();
 
   /// What stands in a slot of the host's in the tables of threads that did not take it.
   private final Map<Func, Supplier<Func>> ofThreads = new HashMap<>();
@@ -169,6 +176,9 @@ final class FunctionTable {
 
   /// Gives slots back; they are empty then.
   void release(int start, int count) {
+    for (int i = 0; i < count && !wantedByLoads.isEmpty(); i++) {
+      again(start + i);
+    }
     clear(mainTable, start, count);
     if (threads != null) {
       threads.tables().forEach(each -> clear(each, start, count));
@@ -205,6 +215,48 @@ final class FunctionTable {
     }
   }
 
+  /// Begins to note which slots functions get for the first time.
+  ///
+  /// @param wanted where they are noted
+  void beginLoad(Set<Integer> wanted) {
+    wantedByLoads.push(wanted);
+  }
+
+  /// Ends that for the latest load.
+  void endLoad() {
+    wantedByLoads.pop();
+  }
+
+  private int first(int slot) {
+    Set<Integer> wanted = wantedByLoads.peek();
+    if (wanted != null) {
+      wanted.add(slot);
+    }
+    return slot;
+  }
+
+  private int again(int slot) {
+    wantedByLoads.forEach(wanted -> wanted.remove(slot));
+    return slot;
+  }
+
+  /// Frees slots of single functions, whosever they are.
+  void free(Set<Integer> gone) {
+    slots.values().removeIf(gone::contains);
+    List<Func> hosts = new ArrayList<>();
+    hostSlots.forEach((function, slot) -> {
+      if (gone.contains(slot)) {
+        hosts.add(function);
+      }
+    });
+    for (Func function : hosts) {
+      hostSlots.remove(function);
+      ofThreads.remove(function);
+      untyped.remove(function);
+    }
+    gone.forEach(slot -> release(slot, 1));
+  }
+
   /// The slot of a function of a module, which may not be instantiated yet.
   int slotOf(Library library, int index, UndoLog undo) {
     Integer own = library.ownSlot(index);
@@ -214,9 +266,9 @@ final class FunctionTable {
     Key key = new Key(library, index);
     Integer known = slots.get(key);
     if (known != null) {
-      return known;
+      return again(known);
     }
-    int slot = reserveOne(library.name(), undo);
+    int slot = first(reserveOne(library.name(), undo));
     undo.add(() -> slots.remove(key));
     slots.put(key, slot);
     Waiting entry = new Waiting(slot, library, index);
@@ -249,9 +301,9 @@ final class FunctionTable {
   int slotOf(Func function, UndoLog undo) {
     Integer known = hostSlots.get(function);
     if (known != null) {
-      return known;
+      return again(known);
     }
-    int slot = reserveOne(function.name(), undo);
+    int slot = first(reserveOne(function.name(), undo));
     undo.add(() -> {
       hostSlots.remove(function);
       waitingHosts.remove(slot);
@@ -321,6 +373,7 @@ final class FunctionTable {
     if (freed != null) {
       hostSlots.remove(freed);
       ofThreads.remove(freed);
+      untyped.remove(freed);
       release(slot, 1);
       Table table = table();
       if (table != null && grave != null) {

@@ -15,10 +15,13 @@ import graft.runtime.HostSymbols;
 import graft.runtime.Tag;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ final class HostScope {
   private final Map<Library, Map<String, @Nullable Func>> scripts = new ConcurrentHashMap<>();
 
   private final Map<String, GlobalCell> sharedCells = new HashMap<>();
-  private final Map<String, Tag> tags = new HashMap<>();
+  private final Map<String, Tag> tags = new LinkedHashMap<>();
   private final HostSymbols exitRegistration;
   private @Nullable Map<String, HostSymbol> byName;
 
@@ -200,9 +203,27 @@ final class HostScope {
     return sharedCells.computeIfAbsent(name + " " + type, _ -> GlobalCell.of(type));
   }
 
-  /// An exception tag that modules share by name.
-  Tag tag(String name, TagType type) {
-    return tags.computeIfAbsent(name + " " + type, _ -> new Tag(type));
+  /// What the exception tags are called that modules share without a definition.
+  static String tagKey(String name, TagType type) {
+    return name + " " + type;
+  }
+
+  /// An exception tag that modules share, or null.
+  @Nullable Tag tag(String key) {
+    return tags.get(key);
+  }
+
+  void addTag(String key, Tag tag) {
+    tags.put(key, tag);
+  }
+
+  void removeTags(Collection<Tag> gone) {
+    tags.values().removeAll(gone);
+  }
+
+  /// All that modules share, for tests.
+  Set<String> tagKeys() {
+    return tags.keySet();
   }
 
   /// Forgets what was made for a library.

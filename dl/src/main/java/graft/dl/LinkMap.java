@@ -105,6 +105,14 @@ final class LinkMap {
     instantiated = without(instantiated, List.of(library));
   }
 
+  /// The instances of a library, those of all threads.
+  List<Instance> instancesOf(Library library) {
+    return owners.entrySet().stream()
+        .filter(each -> each.getValue() == library)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /// How many instances there are, those of all threads.
   int instances() {
     return owners.size();

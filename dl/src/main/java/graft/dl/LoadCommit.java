@@ -13,6 +13,7 @@ import graft.runtime.Instance;
 import graft.runtime.Trap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,12 @@ final class LoadCommit {
   private final GuestProcess process;
   private final LoadPlan plan;
   private final UndoLog undo;
+  private final LoadLeftovers leftovers;
   private final Bindings bindings;
 
-  private LoadCommit(GuestProcess process, LoadPlan plan, UndoLog undo) {
+  private LoadCommit(GuestProcess process, LoadPlan plan, UndoLog undo, LoadLeftovers leftovers) {
     this.undo = undo;
+    this.leftovers = leftovers;
     this.process = process;
     this.plan = plan;
     this.bindings = new Bindings(process);
@@ -34,9 +37,15 @@ final class LoadCommit {
   ///
   /// @param main the main module, if it is among the new libraries and not there yet
   /// @param undo notes how to take back what has been done, also if this fails
+  /// @param leftovers notes what is changed besides the new libraries
   /// @throws RuntimeException whatever went wrong
-  static void commit(GuestProcess process, LoadPlan plan, @Nullable Library main, UndoLog undo) {
-    LoadCommit commit = new LoadCommit(process, plan, undo);
+  static void commit(
+      GuestProcess process,
+      LoadPlan plan,
+      @Nullable Library main,
+      UndoLog undo,
+      LoadLeftovers leftovers) {
+    LoadCommit commit = new LoadCommit(process, plan, undo, leftovers);
     Stopwatch stopwatch = process.stopwatch();
     stopwatch.time(Stage.INSTANTIATE, () -> commit.run(main));
     stopwatch.time(Stage.RELOCATE, commit::relocate);
@@ -128,9 +137,23 @@ final class LoadCommit {
   private void publishEntries() {
     plan.entries()
         .forEach((name, entry) -> {
-          undo.add(() -> process.got().remove(entry));
+          Runnable remove = () -> process.got().remove(entry);
+          undo.add(remove);
           process.got().add(entry);
+          leftovers.added(entry, remove);
         });
+    plan.localEntries().forEach(this::publishLocal);
+    undo.add(() -> process.hostScope().removeTags(plan.tags().values()));
+    plan.tags().forEach(process.hostScope()::addTag);
+  }
+
+  private void publishLocal(Library library, Map<String, GotEntry> entries) {
+    entries.forEach((name, entry) -> {
+      Runnable remove = () -> library.localEntries().remove(name, entry);
+      undo.add(remove);
+      library.localEntries().put(name, entry);
+      leftovers.added(entry, remove);
+    });
   }
 
   private void setIfKnown(GotEntry entry, Address address) {
@@ -158,7 +181,9 @@ final class LoadCommit {
   }
 
   private void set(GotEntry entry, int value, Address address) {
-    undo.add(entry.restore());
+    Runnable restore = entry.restore();
+    undo.add(restore);
+    leftovers.before(entry, restore);
     // No switches over types, here and below: the JVM makes theirs anew at each start.
     if (address instanceof Address.Of of) {
       entry.define(value, ownerOf(of.definition()));

@@ -8,6 +8,7 @@ import graft.format.Import;
 import graft.format.TagType;
 import graft.format.ValType;
 import graft.runtime.Extern;
+import graft.runtime.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ final class LoadPlanner {
   private final List<Library> globalScope;
   private final Map<Library, List<Library>> searchOrders = new HashMap<>();
   private final Map<String, GotEntry> entries = new LinkedHashMap<>();
+  private final Map<Library, Map<String, GotEntry>> localEntries = new HashMap<>();
+  private final Map<String, Tag> tags = new HashMap<>();
   private final Map<GotEntry, Address> addresses = new LinkedHashMap<>();
   private final Set<UndefinedSymbol> missing = new LinkedHashSet<>();
   private @Nullable Map<String, FunctionType> importedTypes;
@@ -65,6 +68,8 @@ final class LoadPlanner {
         List.copyOf(fresh),
         InitOrder.of(process, fresh),
         planner.entries,
+        planner.localEntries,
+        planner.tags,
         planner.addresses,
         List.copyOf(planner.missing));
   }
@@ -220,11 +225,17 @@ final class LoadPlanner {
     if (found != null) {
       return new ImportBinding.Bound(found);
     }
-    if (type.mutable()) {
-      // asyncify's state, and the like: a variable of all modules that none defines.
-      return new ImportBinding.Shared(wanted.name(), type);
+    if (!isShared(wanted, type)) {
+      missing.add(undefined(library, wanted));
     }
-    throw undefined(library, wanted);
+    return new ImportBinding.Shared(wanted.name(), type);
+  }
+
+  /// Whether it is a variable of all modules that none defines: asyncify's state.
+  private static boolean isShared(Import wanted, GlobalType type) {
+    return type.mutable()
+        && wanted.module().equals("env")
+        && wanted.name().startsWith("__asyncify_");
   }
 
   private static ImportBinding pointer(
@@ -239,10 +250,14 @@ final class LoadPlanner {
 
   private ImportBinding tag(Library library, Import wanted, TagType type) {
     Definition found = find(library, wanted, Scope.Wanted.TAG);
+    if (found != null) {
+      return new ImportBinding.Bound(found);
+    }
+    String key = HostScope.tagKey(wanted.name(), type);
+    Tag known = process.hostScope().tag(key);
     return new ImportBinding.Bound(
-        found != null
-            ? found
-            : new Definition.Supplied(process.hostScope().tag(wanted.name(), type)));
+        new Definition.Supplied(
+            known != null ? known : tags.computeIfAbsent(key, _ -> new Tag(type))));
   }
 
   private ImportBinding memoryOrTable(Library library, Import wanted) {
@@ -256,7 +271,9 @@ final class LoadPlanner {
     }
     Definition found = find(library, wanted, Scope.Wanted.of(wanted.type()));
     if (found == null) {
-      throw undefined(library, wanted);
+      throw new UndefinedSymbolException(
+          List.of(undefined(library, wanted)),
+          searchOrder(library).stream().map(Library::name).toList());
     }
     return new ImportBinding.Bound(found);
   }
@@ -273,12 +290,9 @@ final class LoadPlanner {
         .supplied(scope -> scope.find(library, wanted.module(), wanted.name(), wanted.type()));
   }
 
-  private UndefinedSymbolException undefined(Library library, Import wanted) {
-    UndefinedSymbol symbol =
-        new UndefinedSymbol(
-            wanted.name(), UndefinedSymbol.Kind.OTHER, wanted.type(), library.name(), null);
-    return new UndefinedSymbolException(
-        List.of(symbol), searchOrder(library).stream().map(Library::name).toList());
+  private static UndefinedSymbol undefined(Library library, Import wanted) {
+    return new UndefinedSymbol(
+        wanted.name(), UndefinedSymbol.Kind.OTHER, wanted.type(), library.name(), null);
   }
 
   // The global offset table.
@@ -294,7 +308,7 @@ final class LoadPlanner {
     Definition interposed = interposed(name, found);
     if (found != null && interposed == null && !globalScope.contains(found.library())) {
       // Not a symbol of the whole process: other libraries may mean another one by this name.
-      GotEntry local = found.library().localEntries().computeIfAbsent(name, GotEntry::new);
+      GotEntry local = localEntry(found.library(), name);
       if (!local.isDefined()) {
         addresses.put(local, new Address.Of(found));
       }
@@ -312,6 +326,15 @@ final class LoadPlanner {
       }
     }
     return entry;
+  }
+
+  private GotEntry localEntry(Library library, String name) {
+    GotEntry known = library.localEntries().get(name);
+    return known != null
+        ? known
+        : localEntries
+            .computeIfAbsent(library, _ -> new HashMap<>())
+            .computeIfAbsent(name, GotEntry::new);
   }
 
   private @Nullable Definition interposed(String name, Definition.@Nullable Exported found) {

@@ -44,7 +44,7 @@ final class Opening {
         process.stopwatch().time(Stage.PLAN, () -> LoadPlanner.plan(process, fresh, true));
     requireDefined(plan, process.options().strict());
     // From here on nothing is missing that must be there.
-    LoadCommit.commit(process, plan, root, new UndoLog());
+    LoadCommit.commit(process, plan, root, new UndoLog(), new LoadLeftovers(process));
     process.setMain(root);
     LinkMap linkMap = process.linkMap();
     linkMap.addAll(plan.libraries());
@@ -116,20 +116,21 @@ final class Opening {
     if (name != null) {
       library.alsoCall(name);
     }
-    int slots = process.functions().size();
     UndoLog published = new UndoLog();
+    LoadLeftovers leftovers = new LoadLeftovers(process);
     LoadPlan plan =
         process.locked(() -> {
-          LoadPlan made = commit(fresh, global, functionsToo, closure, published);
+          LoadPlan made = commit(fresh, global, functionsToo, closure, published, leftovers);
           library.setOpenCount(1);
           return made;
         });
     try {
       Constructors.run(process, plan.initOrder());
     } catch (Throwable e) {
-      giveUp(fresh, published, slots, e);
+      giveUp(fresh, published, leftovers, e);
       throw e;
     }
+    leftovers.keep();
     if (flags.contains(OpenFlag.NODELETE)) {
       // Not before: one that could not be constructed must go.
       library.keep();
@@ -145,30 +146,33 @@ final class Opening {
       boolean global,
       boolean functionsToo,
       Closure closure,
-      UndoLog published) {
+      UndoLog published,
+      LoadLeftovers leftovers) {
     UndoLog committed = new UndoLog();
     try {
+      leftovers.begin();
       LoadPlan plan =
           process.stopwatch().time(Stage.PLAN, () -> LoadPlanner.plan(process, fresh, global));
       requireDefined(plan, functionsToo);
       // From here on nothing is missing that must be there.
-      LoadCommit.commit(process, plan, null, committed);
+      LoadCommit.commit(process, plan, null, committed, leftovers);
       committed.add(() -> process.linkMap().takeBack(fresh));
       process.linkMap().addAll(fresh);
-      publish(fresh, global, closure, published);
+      publish(plan, global, closure, published);
       return plan;
     } catch (Throwable e) {
       published.undo(e);
       committed.undo(e);
+      leftovers.keep();
       fresh.forEach(process.hostScope()::forget);
       throw e;
     }
   }
 
   /// Puts new libraries into the scopes of others, as their constructors may ask for them.
-  private void publish(List<Library> fresh, boolean global, Closure closure, UndoLog undo) {
+  private void publish(LoadPlan plan, boolean global, Closure closure, UndoLog undo) {
     LinkMap linkMap = process.linkMap();
-    Library library = fresh.getFirst();
+    Library library = plan.libraries().getFirst();
     if (global) {
       List<Library> promoted =
           library.withDependencies().stream().filter(each -> !each.isGlobal()).toList();
@@ -176,21 +180,32 @@ final class Opening {
       undo.add(() -> linkMap.demote(promoted));
       linkMap.promote(promoted);
     }
-    linkMap.extendScopes(library, fresh, undo);
+    linkMap.extendScopes(library, plan.libraries(), undo);
     closure.noteNames(undo);
+    if (plan.definesForOthers()) {
+      keepDefiners(undo);
+    }
+  }
+
+  /// Whoever has a pointer that is defined now keeps the library that defines it.
+  private void keepDefiners(UndoLog undo) {
+    Bindings bindings = new Bindings(process);
+    process.linkMap().libraries().forEach(library -> bindings.noteDefiners(library, undo));
   }
 
   /// Unloads what could not be constructed.
-  private void giveUp(List<Library> fresh, UndoLog published, int slots, Throwable failure) {
+  private void giveUp(
+      List<Library> fresh, UndoLog published, LoadLeftovers leftovers, Throwable failure) {
     // Also what their constructors have opened of them; no other thread has.
     fresh.forEach(Library::giveUp);
     process.locked(() -> {
       published.undo(failure);
+      new Bindings(process).unbind(Set.copyOf(fresh));
       return fresh;
     });
     process.unload().after(failure);
     process.locked(() -> {
-      process.functions().shrink(slots);
+      leftovers.takeBack();
       return fresh;
     });
   }
@@ -216,7 +231,8 @@ final class Opening {
                 + " (build main with -pthread, or this without)");
       }
       boolean data = symbol.kind() == UndefinedSymbol.Kind.DATA_ADDRESS;
-      if (functionsToo || (data && process.options().autoload())) {
+      boolean other = symbol.kind() == UndefinedSymbol.Kind.OTHER;
+      if (functionsToo || other || (data && process.options().autoload())) {
         missing.add(symbol);
       }
     }
@@ -253,7 +269,9 @@ final class Opening {
       undo.undo(e);
       throw e;
     }
-    return process.linkMap().promote(promoted);
+    List<Library> changed = process.linkMap().promote(promoted);
+    keepDefiners(new UndoLog());
+    return changed;
   }
 
   /// Entries of the global offset table that nobody defined so far get the definitions of libraries

@@ -2,10 +2,12 @@ package graft.dl;
 
 import graft.format.FunctionType;
 import graft.runtime.Func;
+import graft.runtime.Tag;
 import graft.runtime.Trap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes libraries that nobody needs out of their process.
@@ -78,6 +80,7 @@ final class Unload {
   private void takeOut(List<Library> gone) {
     gone.forEach(this::release);
     forgetEntries(gone);
+    forgetTags(gone);
     process.linkMap().removeAll(gone);
     gone.forEach(Library::markClosed);
   }
@@ -144,6 +147,27 @@ final class Unload {
         process.functions().free(entry.cell().value, null);
       }
     }
+  }
+
+  /// Takes out tags that only these libraries shared.
+  private void forgetTags(List<Library> gone) {
+    Set<Tag> tags = new HashSet<>();
+    gone.forEach(library -> suppliedTags(library).forEach(tags::add));
+    if (!tags.isEmpty()) {
+      process.linkMap().libraries().stream()
+          .filter(library -> !gone.contains(library))
+          .forEach(library -> suppliedTags(library).forEach(tags::remove));
+      process.hostScope().removeTags(tags);
+    }
+  }
+
+  private static Stream<Tag> suppliedTags(Library library) {
+    return Stream.of(library.bindings())
+        .flatMap(binding ->
+            binding instanceof ImportBinding.Bound(Definition.Supplied supplied)
+                    && supplied.extern() instanceof Tag tag
+                ? Stream.of(tag)
+                : Stream.empty());
   }
 
   private static void noteUndefined(Library library, Set<GotEntry> undefined) {

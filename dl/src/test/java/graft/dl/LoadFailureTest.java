@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /// Loads and unloads that fail for want of memory, slots or a stack, and what is left then.
 final class LoadFailureTest {
+  private static final int UNREACHABLE = 0x00;
+  private static final int CALL = 0x10;
   private static final int CALL_INDIRECT = 0x11;
+  private static final int DROP = 0x1a;
   private static final int GLOBAL_GET = 0x23;
   private static final int I32_CONST = 0x41;
   private static final int LOCAL_GET = 0x20;
@@ -205,7 +208,56 @@ final class LoadFailureTest {
       process.open("a.so", OpenFlag.GLOBAL).close();
       assertThat(process.main().function("address").invoke()).isEqualTo(slots.get(0));
       a.close();
-      assertThat(a.isClosed()).isTrue();
+      // Main has a pointer to its function by now.
+      assertThat(a.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void whatAFailedConstructorHasBoundIsUnboundAgain() {
+    TinyModule main =
+        new TinyModule()
+            .memory(2)
+            .table(1, 64)
+            .export("memory", 2, 0)
+            .export("__indirect_function_table", 1, 0)
+            .importFunction("env", "hook", ":i")
+            .function("callHook", ":i", CALL, 0);
+    modules.put(
+        "a.so",
+        TinyModule.side(0, 0)
+            .importFunction("env", "callHook", ":i")
+            .constant("hook", 5)
+            .function("__wasm_call_ctors", ":", CALL, 0, DROP, UNREACHABLE)
+            .build());
+    modules.put("b.so", TinyModule.side(0, 0).constant("hook", 6).build());
+    try (GuestProcess process = builder(main).load()) {
+      assertThatThrownBy(() -> process.open("a.so", OpenFlag.GLOBAL))
+          .isInstanceOf(LoadException.class)
+          .hasMessageContaining("its constructors trapped");
+      assertThat(process.libraries()).hasSize(1);
+      assertThatThrownBy(() -> process.main().function("callHook").invoke())
+          .isInstanceOf(UndefinedSymbolException.class);
+      process.open("b.so", OpenFlag.GLOBAL);
+      assertThat(process.main().function("callHook").invoke()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void variablesThatNobodyDefinesAreAllReported() {
+    modules.put(
+        "a.so",
+        TinyModule.side(0, 0)
+            .importGlobal("env", "__asyncify_state", true)
+            .importGlobal("env", "one", true)
+            .importGlobal("env", "two", false)
+            .build());
+    try (GuestProcess process = builder(new TinyModule().memory(2)).load()) {
+      assertThatThrownBy(() -> process.open("a.so"))
+          .isInstanceOf(UndefinedSymbolException.class)
+          .hasMessageContaining("undefined symbol: one, global of type (mut i32)")
+          .hasMessageContaining("undefined symbol: two, global of type i32")
+          .hasMessageNotContaining("asyncify");
     }
   }
 }

@@ -188,6 +188,11 @@ final class TinyModule {
     return this;
   }
 
+  TinyModule importTag(String module, String name, String type) {
+    imports.add(bytes().name(module).name(name).b(4, 0).u(type(type)).bytes());
+    return this;
+  }
+
   TinyModule memory(int minimum) {
     memories.add(bytes().b(0).u(minimum).bytes());
     return this;
