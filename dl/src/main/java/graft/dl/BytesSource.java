@@ -19,6 +19,11 @@ record BytesSource(String label, List<String> names, ModuleSource.Reader reader)
   }
 
   @Override
+  public boolean isAtHand() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return label;
   }

@@ -152,6 +152,11 @@ final class FetchAhead {
       return place.names();
     }
 
+    @Override
+    public boolean isAtHand() {
+      return place.isAtHand();
+    }
+
     /// The same place is asked once, whoever remembers it.
     @Override
     public boolean equals(@Nullable Object other) {

@@ -48,6 +48,11 @@ record FolderSource(Path folder) implements ModuleSource {
   }
 
   @Override
+  public boolean isAtHand() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return folder.toString();
   }

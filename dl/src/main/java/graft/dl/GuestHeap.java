@@ -107,7 +107,7 @@ final class GuestHeap {
   private void allocateRunning(int size, int alignment, String requester, Taken taken) {
     Func malloc = allocator();
     if (malloc == null) {
-      allocatePages(size, requester, taken);
+      allocatePages(size, alignment, requester, taken);
       return;
     }
     int wanted = size + alignment - ALIGNMENT / 2;
@@ -133,6 +133,9 @@ final class GuestHeap {
     try {
       return malloc.invoke(size) instanceof Integer address ? address : 0;
     } catch (Trap e) {
+      if (e.isInterruption()) {
+        throw e;
+      }
       throw new LoadException(
           requester,
           "cannot be loaded: malloc of " + size + " bytes trapped: " + e.getMessage(),
@@ -140,16 +143,26 @@ final class GuestHeap {
     }
   }
 
-  private void allocatePages(int size, String requester, Taken taken) {
+  private void allocatePages(int size, int alignment, String requester, Taken taken) {
     int count = pagesFor(size);
-    int page = pages.take(count, 1);
+    int multiple = Math.max(1, alignment / Memory.PAGE);
+    int page = pages.take(count, multiple);
     if (page < 0) {
-      page = process.memory().grow(count);
-    }
-    if (page < 0) {
-      throw new LoadException(
-          requester,
-          "not enough memory: cannot grow by " + count + " pages for " + size + " bytes");
+      Memory memory = process.memory();
+      // What lies before the next address of that alignment is for others.
+      int skipped = Ranges.align(memory.sizeInPages(), multiple) - memory.sizeInPages();
+      int grown = memory.grow(skipped + count);
+      if (grown < 0) {
+        throw new LoadException(
+            requester,
+            "not enough memory: cannot grow by "
+                + (skipped + count)
+                + " pages for "
+                + size
+                + " bytes");
+      }
+      pages.add(grown, skipped);
+      page = grown + skipped;
     }
     taken.address = page * Memory.PAGE;
     taken.size = size;

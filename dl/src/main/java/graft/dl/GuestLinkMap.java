@@ -39,7 +39,7 @@ final class GuestLinkMap {
   }
 
   private GuestHeap.Block write(Library library) {
-    int name = process.strings().intern(library.location());
+    int name = process.strings().intern(library, library.location());
     GuestHeap.Block node = process.heap().allocate(SIZE, 4, "dlinfo", new UndoLog());
     Memory memory = process.memory();
     memory.setI32(node.address(), library.memoryBase());

@@ -53,7 +53,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
   GuestProcess(ProcessOptions options) {
     this.options = options;
     this.layout = new ProcessLayout(options, heap, functions);
-    this.hostScope = new HostScope(this, options);
+    try {
+      this.hostScope = new HostScope(this, options);
+    } catch (Throwable e) {
+      closeAfter(e); // Some hosts may be there already.
+      throw e;
+    }
   }
 
   /// Describes a process to load.
@@ -417,6 +422,15 @@ public final class GuestProcess implements Guest, AutoCloseable {
   }
 
   // What follows is for the loader.
+
+  /// Ends the process because it could not be loaded.
+  void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (Throwable e) {
+      UndoLog.addSuppressed(failure, e);
+    }
+  }
 
   /// @throws IllegalStateException if this thread may not enter, or nobody may any more
   void checkThread() {

@@ -175,14 +175,20 @@ public final class GuestProcessBuilder {
     return this;
   }
 
-  /// Loads the main module and what it needs, and runs their constructors.
+  /// Loads the main module and what it needs, and runs their constructors. If that fails the
+  /// process is closed: its threads end, and hosts do what they have left for that.
   ///
   /// @throws LoadException if that fails
   /// @throws IllegalStateException if there is no main module
   public GuestProcess load() {
     GuestProcess process = new GuestProcess(options());
-    process.start(mainFile());
-    return process;
+    try {
+      process.start(mainFile());
+      return process;
+    } catch (Throwable e) {
+      process.closeAfter(e);
+      throw e;
+    }
   }
 
   /// Finds out what the main module (here any module) needs, without running anything.

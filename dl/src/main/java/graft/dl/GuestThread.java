@@ -18,6 +18,7 @@ final class GuestThread {
   final GlobalCell.I32 stackPointer = GlobalCell.i32(true, 0);
   final HostScope hostScope;
   final LastError lastError;
+  final ThreadState state = new ThreadState();
 
   /// What runs when the thread sleeps: not what the main thread has left for later.
   final EventLoop eventLoop = new EventLoop();

@@ -17,7 +17,6 @@ import graft.runtime.Trap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,12 +69,10 @@ final class GuestThreads {
   private final SideThreadLocals sideLocals;
   private final Map<Integer, Thread> running = new ConcurrentHashMap<>();
   private final List<GuestThread> all = Collections.synchronizedList(new ArrayList<>());
-  private final Map<Library, Map<GuestThread, Integer>> blocks = new HashMap<>();
-  private final Map<Library, Integer> mainBlocks = new HashMap<>();
+  private final ThreadState mainState = new ThreadState();
   private final Map<Integer, Thread> ended = new ConcurrentHashMap<>();
   private final ProcessLocks locks = new ProcessLocks();
   private final ReentrantLock files = new ReentrantLock();
-  private final Map<Func, Func> locked = new HashMap<>();
   private final AtomicReference<Throwable> outcome = new AtomicReference<>();
   private final AtomicInteger nextId = new AtomicInteger(1);
   private boolean localsReady;
@@ -156,7 +153,7 @@ final class GuestThreads {
         List<Library> missing =
             process.linkMap().instantiated().stream().filter(l -> l.instance() == null).toList();
         instantiate(missing);
-        missing.forEach(this::initThreadLocals);
+        missing.forEach(each -> initThreadLocals(each, true));
       }
       return library;
     });
@@ -219,12 +216,14 @@ final class GuestThreads {
   }
 
   /// Forgets a library that is unloaded.
-  void forget(Library library) {
-    locked(() -> {
-      blocks.remove(library);
-      mainBlocks.remove(library);
+  ///
+  /// @return what its thread-local variables had of the memory, in all threads
+  List<GuestHeap.Block> forget(Library library) {
+    return locked(() -> {
+      List<GuestHeap.Block> freed = new ArrayList<>(mainState.forget(library));
       synchronized (all) {
         for (GuestThread thread : all) {
+          freed.addAll(thread.state.forget(library));
           thread.hostScope.forget(library);
           Instance instance = thread.instances.remove(library);
           if (instance != null) {
@@ -232,8 +231,13 @@ final class GuestThreads {
           }
         }
       }
-      return library;
+      return freed;
     });
+  }
+
+  private ThreadState state() {
+    GuestThread thread = current();
+    return thread == null ? mainState : thread.state;
   }
 
   // Thread-local variables.
@@ -246,26 +250,26 @@ final class GuestThreads {
 
   /// Makes the asking thread's variables of a library.
   void initThreadLocals(Library library) {
+    // The loader makes those of a library that the main thread loads.
+    initThreadLocals(library, current() != null);
+  }
+
+  private void initThreadLocals(Library library, boolean sideToo) {
     Func own = GuestCalls.machinery(library, "emscripten_tls_init", 0);
     if (own == null) {
       GuestHeap.Block made =
-          current() == null || threadLocals(library) != 0 ? null : sideLocals.make(library);
+          sideToo && threadLocals(library) == 0 ? sideLocals.make(library) : null;
       if (made != null) {
-        note(library, made.address());
+        note(library, made);
       }
     } else if (own.invoke() instanceof Integer block && block != 0) {
-      note(library, block);
+      note(library, new GuestHeap.Block(block, block, 1));
     }
   }
 
-  private void note(Library library, int block) {
+  private void note(Library library, GuestHeap.Block block) {
     locked(() -> {
-      GuestThread thread = current();
-      if (thread == null) {
-        mainBlocks.put(library, block);
-      } else {
-        blocks.computeIfAbsent(library, _ -> new HashMap<>()).put(thread, block);
-      }
+      state().put(library, block);
       for (GotEntry entry : process.got().entries()) {
         Export export = threadLocal(entry);
         if (export != null && entry.owner() == library) {
@@ -278,14 +282,7 @@ final class GuestThreads {
 
   /// Where the asking thread's variables of a library are, or 0.
   int threadLocals(Library library) {
-    return locked(() -> {
-      GuestThread thread = current();
-      Integer block =
-          thread == null
-              ? mainBlocks.get(library)
-              : blocks.getOrDefault(library, Map.of()).get(thread);
-      return block == null ? 0 : block;
-    });
+    return locked(() -> state().threadLocals(library).address());
   }
 
   /// The asking thread's cell of an entry of the global offset table.
@@ -315,7 +312,7 @@ final class GuestThreads {
   Extern hostExtern(Definition.Supplied supplied, Import wanted) {
     Extern own = hostExtern(supplied);
     return own instanceof Func mine && usesFiles(wanted)
-        ? locked(() -> locked.computeIfAbsent(mine, this::takingTurns))
+        ? locked(() -> state().takingTurns(mine, this::takingTurns))
         : own;
   }
 
@@ -363,6 +360,10 @@ final class GuestThreads {
   /// @return 0, or an error number
   int create(int self, int start, int argument) {
     freeEnded();
+    locked(() -> {
+      sideLocals.freeEnded();
+      return self;
+    });
     // The C library does not look whether malloc gave it a stack.
     if (process.memory().i32(self + STACK) == process.memory().i32(self + STACK_SIZE_FIELD)) {
       return EAGAIN;
@@ -387,22 +388,34 @@ final class GuestThreads {
     Runnable work =
         () -> {
           try {
-            variables.forEach(this::begin);
+            beginWith(variables);
             call("wasi_thread_start", id, argument);
           } finally {
-            sideLocals.end(variables);
+            sideLocals.end(variables.values());
           }
         };
     if (start(id, work)) {
       return id;
     }
-    sideLocals.end(variables);
+    sideLocals.end(variables.values());
     return -EAGAIN;
   }
 
-  private void begin(Library library, GuestHeap.Block variables) {
-    SideThreadLocals.init(library, variables);
-    note(library, variables.address());
+  /// Gives the asking thread the memory that was taken for its variables.
+  ///
+  /// @param variables what has an owner then is taken out
+  private void beginWith(Map<Library, GuestHeap.Block> variables) {
+    locked(() -> {
+      // Meanwhile some may have been unloaded.
+      variables.forEach((library, block) -> {
+        if (library.instance() != null) {
+          note(library, block);
+          SideThreadLocals.init(library, block);
+        }
+      });
+      variables.keySet().removeIf(library -> library.instance() != null);
+      return variables;
+    });
   }
 
   private boolean start(int id, Runnable work) {
@@ -452,7 +465,9 @@ final class GuestThreads {
     locked(() -> {
       all.remove(thread);
       thread.instances.values().forEach(process.linkMap()::forgetInstance);
-      blocks.values().forEach(each -> each.remove(thread));
+      // No guest code can run here any more: whoever starts the next thread frees it.
+      sideLocals.end(thread.state.blocks());
+      sideLocals.end(List.of(thread.lastError.release()));
       return id;
     });
     CURRENT.remove();

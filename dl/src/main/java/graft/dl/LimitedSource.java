@@ -28,6 +28,11 @@ record LimitedSource(ModuleSource place, Duration limit) implements ModuleSource
     return place.names();
   }
 
+  @Override
+  public boolean isAtHand() {
+    return place.isAtHand();
+  }
+
   /// A file whose own search path is limited, too.
   private record LimitedFile(ModuleFile file, Duration limit) implements ModuleFile {
     @Override

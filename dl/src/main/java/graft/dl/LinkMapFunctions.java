@@ -125,7 +125,7 @@ final class LinkMapFunctions {
     return stack.push(
         words(
             library.memoryBase(),
-            process.strings().intern(library.location()),
+            process.strings().intern(library, library.location()),
             headerAddress,
             1,
             (int) map.loads(),

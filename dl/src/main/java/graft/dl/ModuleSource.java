@@ -44,6 +44,12 @@ public interface ModuleSource {
     return List.of();
   }
 
+  /// Whether modules are had here without waiting, as files are: only then are those that it lists
+  /// read for hints in messages.
+  default boolean isAtHand() {
+    return false;
+  }
+
   /// This place, if each search here may take only so long: a library that has not come by then
   /// counts as one that cannot be had, and what was under way for it ends. That holds for `dlopen`
   /// by the guest, too.

@@ -42,7 +42,7 @@ final class Opening {
     process.setThreads(GuestThreads.of(process, root));
     LoadPlan plan =
         process.stopwatch().time(Stage.PLAN, () -> LoadPlanner.plan(process, fresh, true));
-    requireDefined(plan, process.options().strict());
+    requireDefined(plan, process.options().strict(), null);
     // From here on nothing is missing that must be there.
     LoadCommit.commit(process, plan, root, new UndoLog(), new LoadLeftovers(process));
     process.setMain(root);
@@ -120,7 +120,7 @@ final class Opening {
     LoadLeftovers leftovers = new LoadLeftovers(process);
     LoadPlan plan =
         process.locked(() -> {
-          LoadPlan made = commit(fresh, global, functionsToo, closure, published, leftovers);
+          LoadPlan made = commit(fresh, global, functionsToo, files, closure, published, leftovers);
           library.setOpenCount(1);
           return made;
         });
@@ -145,6 +145,7 @@ final class Opening {
       List<Library> fresh,
       boolean global,
       boolean functionsToo,
+      FileLookup files,
       Closure closure,
       UndoLog published,
       LoadLeftovers leftovers) {
@@ -153,7 +154,7 @@ final class Opening {
       leftovers.begin();
       LoadPlan plan =
           process.stopwatch().time(Stage.PLAN, () -> LoadPlanner.plan(process, fresh, global));
-      requireDefined(plan, functionsToo);
+      requireDefined(plan, functionsToo, files.deadline());
       // From here on nothing is missing that must be there.
       LoadCommit.commit(process, plan, null, committed, leftovers);
       committed.add(() -> process.linkMap().takeBack(fresh));
@@ -220,7 +221,7 @@ final class Opening {
     }
   }
 
-  private void requireDefined(LoadPlan plan, boolean functionsToo) {
+  private void requireDefined(LoadPlan plan, boolean functionsToo, @Nullable Deadline deadline) {
     List<UndefinedSymbol> missing = new ArrayList<>();
     for (UndefinedSymbol symbol : plan.missing()) {
       if (THREAD_STARTERS.contains(symbol.name())) {
@@ -241,7 +242,7 @@ final class Opening {
       process.linkMap().globalScope().forEach(library -> searched.add(library.name()));
       plan.libraries().forEach(library -> searched.add(library.name()));
       searched.add("the host");
-      throw new UndefinedSymbolException(process.hints().explain(missing), searched);
+      throw new UndefinedSymbolException(process.hints().explain(missing, deadline), searched);
     }
   }
 

@@ -4,6 +4,7 @@ import graft.format.CodeRange;
 import graft.format.CodeReader;
 import graft.format.WasmModule;
 import graft.runtime.Func;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,9 +31,7 @@ final class SideThreadLocals {
   ///
   /// @throws LoadException if there is none
   Map<Library, GuestHeap.Block> forThread() {
-    for (GuestHeap.Block each = ended.poll(); each != null; each = ended.poll()) {
-      process.heap().free(each);
-    }
+    freeEnded();
     Map<Library, GuestHeap.Block> blocks = new LinkedHashMap<>();
     UndoLog undo = new UndoLog();
     try {
@@ -49,9 +48,16 @@ final class SideThreadLocals {
     return blocks;
   }
 
-  /// Gives back what a thread had.
-  void end(Map<Library, GuestHeap.Block> blocks) {
-    ended.addAll(blocks.values());
+  /// Gives back what a thread had, when the next one is started.
+  void end(Collection<GuestHeap.Block> blocks) {
+    ended.addAll(blocks);
+  }
+
+  /// Frees what threads had that have ended.
+  void freeEnded() {
+    for (GuestHeap.Block each = ended.poll(); each != null; each = ended.poll()) {
+      process.heap().free(each);
+    }
   }
 
   private GuestHeap.@Nullable Block allocate(Library library, UndoLog undo) {

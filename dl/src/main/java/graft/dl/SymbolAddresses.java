@@ -27,8 +27,8 @@ final class SymbolAddresses {
       return false;
     }
     String symbol = found.symbol;
-    int file = process.strings().intern(found.library.location());
-    int name = symbol == null ? 0 : process.strings().intern(symbol);
+    int file = process.strings().intern(found.library, found.library.location());
+    int name = symbol == null ? 0 : process.strings().intern(found.library, symbol);
     Memory memory = process.memory();
     memory.setI32(info, file);
     memory.setI32(info + 4, found.library.memoryBase());

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Looks for what an undefined symbol may have meant: a library that is there but not visible, or
 /// that is on the search path but not loaded.
 final class SymbolHints {
-  /// How many files of the search path are read.
+  /// How many files of the search path are read, and how many bytes.
   private static final int MAX_FILES = 200;
+
+  private static final long MAX_BYTES = 64 << 20;
 
   /// How many symbols of nearly the same name are shown.
   private static final int MAX_NEAR = 8;
@@ -39,15 +41,26 @@ final class SymbolHints {
 
   /// The symbol with a hint, if there is one.
   UndefinedSymbol explain(UndefinedSymbol symbol) {
-    return symbol.hint() != null ? symbol : symbol.withHint(hint(symbol.name()));
+    return explain(symbol, null);
+  }
+
+  private UndefinedSymbol explain(UndefinedSymbol symbol, @Nullable Deadline deadline) {
+    return symbol.hint() != null ? symbol : symbol.withHint(hint(symbol.name(), deadline));
   }
 
   /// The symbols with hints.
   List<UndefinedSymbol> explain(List<UndefinedSymbol> symbols) {
-    return symbols.stream().map(this::explain).toList();
+    return explain(symbols, null);
   }
 
-  private @Nullable String hint(String symbol) {
+  /// The symbols with the hints that are found in time.
+  ///
+  /// @param deadline after which moment no more files are read, or null
+  List<UndefinedSymbol> explain(List<UndefinedSymbol> symbols, @Nullable Deadline deadline) {
+    return symbols.stream().map(symbol -> explain(symbol, deadline)).toList();
+  }
+
+  private @Nullable String hint(String symbol, @Nullable Deadline deadline) {
     for (Library library : process.linkMap().libraries()) {
       if (!library.isGlobal() && library.image().symbol(symbol) != null) {
         return library + " defines it, but was opened without GLOBAL";
@@ -60,7 +73,8 @@ final class SymbolHints {
           + symbol
           + " (graft ld --export-for=LIBRARY lists all that a library wants)";
     }
-    String file = onPath().get(symbol);
+    Map<String, String> onPath = onPath(deadline);
+    String file = onPath.get(symbol);
     if (file != null) {
       return file + " defines it: add it to needed, or open it with GLOBAL";
     }
@@ -70,11 +84,14 @@ final class SymbolHints {
         return library + " defines " + near;
       }
     }
+    if (deadline != null && deadline.isOver()) {
+      return null;
+    }
     if (onPathNames == null) {
-      onPathNames = new CxxNames(onPath().keySet());
+      onPathNames = new CxxNames(onPath.keySet());
     }
     String near = near(symbol, onPathNames);
-    return near == null ? null : onPath().get(near.split("[ ,:]", 2)[0]) + " defines " + near;
+    return near == null ? null : onPath.get(near.split("[ ,:]", 2)[0]) + " defines " + near;
   }
 
   /// The functions that the name section knows. Who asks for one has not found it as an export.
@@ -127,23 +144,31 @@ final class SymbolHints {
     return Demangler.isMangled(symbol) || symbol.contains("::") || symbol.contains("(");
   }
 
-  private Map<String, String> onPath() {
-    if (onPath == null) {
-      onPath = readPath();
+  /// What the libraries define that are on the path, as far as they are at hand.
+  private Map<String, String> onPath(@Nullable Deadline deadline) {
+    Map<String, String> known = onPath;
+    if (known == null) {
+      if (deadline != null && deadline.isOver()) {
+        return Map.of();
+      }
+      known = readPath();
+      onPath = known;
     }
-    return onPath;
+    return known;
   }
 
   private Map<String, String> readPath() {
     Map<String, String> symbols = new HashMap<>();
     Set<Object> seen = new HashSet<>();
     process.linkMap().libraries().forEach(library -> seen.add(library.identity()));
+    long bytes = 0;
     for (ModuleSource place : process.options().search().places()) {
       try {
-        for (String name : place.names()) {
-          ModuleFile file = seen.size() < MAX_FILES ? place.find(name) : null;
+        for (String name : place.isAtHand() ? place.names() : List.<String>of()) {
+          boolean more = seen.size() < MAX_FILES && bytes < MAX_BYTES;
+          ModuleFile file = more ? place.find(name) : null;
           if (file != null && seen.add(file.identity())) {
-            readExports(file, symbols);
+            bytes += readExports(file, symbols);
           }
         }
       } catch (IOException _) {
@@ -160,9 +185,10 @@ final class SymbolHints {
         .anyMatch(name -> STARTS.contains(name) || name.equals("memory"));
   }
 
-  private static void readExports(ModuleFile file, Map<String, String> symbols) throws IOException {
+  private static int readExports(ModuleFile file, Map<String, String> symbols) throws IOException {
+    byte[] bytes = file.read();
     try {
-      WasmModule module = ModuleReader.read(file.name(), file.read());
+      WasmModule module = ModuleReader.read(file.name(), bytes);
       if (module.dylink() != null && !isMain(module)) {
         for (Export export : module.exports()) {
           symbols.putIfAbsent(export.name(), file.name());
@@ -171,5 +197,6 @@ final class SymbolHints {
     } catch (MalformedModuleException | InvalidModuleException _) {
       // Not every file is a module.
     }
+    return bytes.length;
   }
 }

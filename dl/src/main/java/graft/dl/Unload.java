@@ -113,13 +113,14 @@ final class Unload {
     process.got().forget(library);
     GuestThreads threads = process.threads();
     if (threads != null) {
-      threads.forget(library);
+      threads.forget(library).forEach(block -> guarded(() -> process.heap().free(block)));
     }
     process.hostScope().forget(library);
     process.handles().forget(library);
     process.emscriptenHandles().forget(library);
     // The guest's own code: it may fail.
     guarded(() -> process.guestLinkMap().forget(library));
+    process.strings().forget(library).forEach(block -> guarded(() -> process.heap().free(block)));
     guarded(() -> process.heap().free(library.threadLocals()));
     guarded(() -> process.heap().free(library.memory()));
   }

@@ -724,6 +724,6 @@ final class LinkingTest {
   }
 
   private static Object begin(GuestProcess process, String name) {
-    return call(process, "begin", process.strings().intern(name), 2);
+    return call(process, "begin", process.strings().intern(process.main(), name), 2);
   }
 }

@@ -39,9 +39,13 @@ final class LoadFailureTest {
     private int block = 1024;
     private boolean trapping;
     private boolean failing;
+    private boolean interrupted;
 
     @HostFunction
     public int malloc(int size) {
+      if (interrupted) {
+        throw Trap.interrupted();
+      }
       if (trapping) {
         throw Trap.unreachable();
       }
@@ -258,6 +262,56 @@ final class LoadFailureTest {
           .hasMessageContaining("undefined symbol: one, global of type (mut i32)")
           .hasMessageContaining("undefined symbol: two, global of type i32")
           .hasMessageNotContaining("asyncify");
+    }
+  }
+
+  @Test
+  void aProcessThatCannotBeLoadedIsClosed() {
+    List<String> closed = new ArrayList<>();
+    TinyModule main = new TinyModule().memory(2).function("__wasm_call_ctors", ":", UNREACHABLE);
+    GuestProcessBuilder builder =
+        builder(main)
+            .host(guest -> {
+              guest.onClose(() -> closed.add("host"));
+              return HostLibrary.of(MethodHandles.lookup(), new Allocator());
+            });
+    assertThatThrownBy(builder::load).isInstanceOf(LoadException.class);
+    assertThat(closed).containsExactly("host");
+    builder.host(_ -> {
+      throw new IllegalArgumentException("no");
+    });
+    assertThatThrownBy(builder::load).isInstanceOf(IllegalArgumentException.class);
+    assertThat(closed).containsExactly("host", "host");
+  }
+
+  @Test
+  void memoryIsAlignedAlsoWithoutAnAllocator() {
+    modules.put(
+        "a.so",
+        new TinyModule().memoryInfo(100, 20, 0, 0).importMemory(0).constant("f", 5).build());
+    modules.put(
+        "b.so", new TinyModule().memoryInfo(100, 2, 0, 0).importMemory(0).constant("f", 5).build());
+    try (GuestProcess process = builder(new TinyModule().memory(2).export("memory", 2, 0)).load()) {
+      Library a = process.open("a.so");
+      assertThat(a.memoryBase()).isEqualTo(1 << 20);
+      int pages = process.memory().sizeInPages();
+      Library b = process.open("b.so");
+      assertThat(b.memoryBase()).isLessThan(1 << 20);
+      a.close();
+      assertThat(process.open("a.so").memoryBase()).isEqualTo(1 << 20);
+      assertThat(process.memory().sizeInPages()).isEqualTo(pages);
+    }
+  }
+
+  @Test
+  void anInterruptionOfTheAllocatorStaysOne() {
+    Allocator allocator = new Allocator();
+    try (GuestProcess process = allocating(allocator)) {
+      allocator.interrupted = true;
+      assertThatThrownBy(() -> process.open("a.so"))
+          .isInstanceOfSatisfying(Trap.class, e -> assertThat(e.isInterruption()).isTrue());
+      allocator.interrupted = false;
+      assertThat(process.open("a.so").function("f").invoke()).isEqualTo(5);
     }
   }
 }

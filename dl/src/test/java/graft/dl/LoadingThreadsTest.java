@@ -54,6 +54,7 @@ final class LoadingThreadsTest {
   private final CountDownLatch constructing = new CountDownLatch(1);
   private volatile @Nullable Thread worker;
   private volatile boolean constructed;
+  private volatile boolean opens;
   private volatile boolean opened;
   private Runnable inThread = () -> {};
   private IntConsumer construct = _ -> {};
@@ -103,9 +104,15 @@ final class LoadingThreadsTest {
 
   /// Waits until the guest's thread waits for a lock.
   private void waitForWaiting() {
-    while (worker == null || (LockSupport.getBlocker(worker) == null && !opened)) {
+    while (!opens || (LockSupport.getBlocker(worker) == null && !opened)) {
       Thread.onSpinWait();
     }
+  }
+
+  /// Waits, in the guest's thread, until a constructor runs in the other one.
+  private void awaitConstruction() {
+    await(constructing);
+    opens = true;
   }
 
   private static void await(CountDownLatch latch) {
@@ -127,7 +134,7 @@ final class LoadingThreadsTest {
           constructed = true;
         };
     start(() -> {
-      await(constructing);
+      awaitConstruction();
       process.open("1.so");
       seen.add(constructed);
       opened = true;
@@ -153,7 +160,7 @@ final class LoadingThreadsTest {
           }
         };
     start(() -> {
-      await(constructing);
+      awaitConstruction();
       found.add(process.open("1.so"));
       opened = true;
     });
@@ -177,7 +184,7 @@ final class LoadingThreadsTest {
           process.open(number == 1 ? "2.so" : "1.so");
         };
     start(() -> {
-      await(constructing);
+      awaitConstruction();
       process.open("2.so");
     });
     Library first = process.open("1.so");
@@ -204,7 +211,7 @@ final class LoadingThreadsTest {
                 })));
     process.exitFunctions().add(library, pointer, null);
     start(() -> {
-      await(constructing);
+      awaitConstruction();
       assertThat(process.open("1.so")).isNotSameAs(library);
       opened = true;
     });
@@ -257,7 +264,7 @@ final class LoadingThreadsTest {
           process.close();
         };
     start(() -> {
-      await(constructing);
+      awaitConstruction();
       assertThatThrownBy(() -> process.open("1.so"))
           .isInstanceOfSatisfying(Trap.class, e -> assertThat(e.isInterruption()).isTrue());
     });

@@ -125,6 +125,11 @@ final class BundleSource implements ModuleSource {
   }
 
   @Override
+  public boolean isAtHand() {
+    return local;
+  }
+
+  @Override
   public List<String> expect(List<String> names, @Nullable String requester) throws IOException {
     if (local) {
       List<String> elsewhere = new ArrayList<>();

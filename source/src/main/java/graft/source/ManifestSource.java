@@ -86,7 +86,7 @@ public final class ManifestSource implements ModuleSource {
   }
 
   private @Nullable Path local(String url) throws IOException {
-    if (folder == null || url.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+    if (folder == null || isAddress(url)) {
       return null;
     }
     try {
@@ -148,6 +148,18 @@ public final class ManifestSource implements ModuleSource {
   @Override
   public List<String> names() {
     return List.copyOf(manifest.libraries().keySet());
+  }
+
+  /// Whether it and all that it lists are files.
+  @Override
+  public boolean isAtHand() {
+    return folder != null
+        && manifest.libraries().values().stream().noneMatch(item -> isAddress(item.url()))
+        && (others == null || others.isAtHand());
+  }
+
+  private static boolean isAddress(String url) {
+    return url.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
   }
 
   /// Begins with those that are named here, and with all that they need.

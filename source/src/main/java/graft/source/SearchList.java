@@ -57,6 +57,11 @@ record SearchList(List<ModuleSource> places) implements ModuleSource {
   }
 
   @Override
+  public boolean isAtHand() {
+    return places.stream().allMatch(ModuleSource::isAtHand);
+  }
+
+  @Override
   public String toString() {
     return String.join(", ", places.stream().map(Object::toString).toList());
   }

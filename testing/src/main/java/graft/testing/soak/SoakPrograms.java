@@ -69,36 +69,91 @@ final class SoakPrograms {
       }
       """;
 
+  /// A pointer to a function that nobody defines.
+  private static final String LOOSE =
+      """
+      int nobody(int);
+      int (*loose)(int) = nobody;
+      """;
+
+  /// What a thread begins with: the stack that its argument points to, then the host's work.
+  private static final String THREADS =
+      """
+      __attribute__((import_module("wasi"), import_name("thread-spawn"))) int spawn(void *);
+      void work(void);
+      static char stack[1 << 16] __attribute__((aligned(16)));
+      static void *top = stack + sizeof stack;
+      void thread_main(void) { work(); }
+      int begin(void) { return spawn(&top); }
+      __asm__(".globaltype __stack_pointer, i32\\n"
+              ".globl wasi_thread_start\\n"
+              ".type wasi_thread_start,@function\\n"
+              "wasi_thread_start:\\n"
+              ".functype wasi_thread_start (i32, i32) -> ()\\n"
+              "local.get 1\\n"
+              "i32.load 0\\n"
+              "global.set __stack_pointer\\n"
+              "call thread_main\\n"
+              "end_function\\n");
+      """;
+
+  private static final String THREAD_LOCAL =
+      """
+      _Thread_local int count = 5;
+      int next(void) { return count++; }
+      """;
+
+  private static final List<String> SHARED =
+      List.of("-pthread", "-matomics", "-mbulk-memory", "-ftls-model=global-dynamic");
+
   private SoakPrograms() {}
 
-  /// Builds `main.wasm` and `side.so`.
+  /// Builds `main.wasm` with `side.so` and `loose.so`, and `threads.wasm` with `thread.so`.
   static void build(Path folder) throws IOException, InterruptedException {
+    List<String> main =
+        List.of("-pie", "-Bdynamic", "--import-memory", "--export-dynamic", "--no-entry");
+    link(folder, "main.wasm", MAIN, List.of(), main);
+    link(folder, "side.so", LIBRARY, List.of(), List.of("-shared"));
+    link(folder, "loose.so", LIBRARY + LOOSE, List.of(), List.of("-shared"));
+    List<String> shared = new ArrayList<>(main);
+    shared.addAll(
+        List.of("--shared-memory", "--max-memory=16777216", "--export=wasi_thread_start"));
+    link(folder, "threads.wasm", MAIN + THREADS, SHARED, shared);
     link(
         folder,
-        "main.wasm",
-        MAIN,
-        List.of("-pie", "-Bdynamic", "--import-memory", "--export-dynamic", "--no-entry"));
-    link(folder, "side.so", LIBRARY, List.of("-shared"));
+        "thread.so",
+        LIBRARY + LOOSE + THREAD_LOCAL,
+        SHARED,
+        List.of(
+            "-shared",
+            "--shared-memory",
+            "--export=__wasm_init_tls",
+            "--export=__tls_size",
+            "--export=__tls_align"));
   }
 
-  private static void link(Path folder, String name, String source, List<String> kind)
+  private static void link(
+      Path folder, String name, String source, List<String> options, List<String> kind)
       throws IOException, InterruptedException {
     Path file = folder.resolve(name + ".c");
     Files.writeString(file, source);
     String object = folder.resolve(name + ".o").toString();
-    run(
-        List.of(
-            Requires.tool("clang-22").toString(),
-            "--target=wasm32-unknown-unknown",
-            "-fPIC",
-            "-fvisibility=default",
-            "-O1",
-            "-nostdlib",
-            "-fno-builtin",
-            "-c",
-            file.toString(),
-            "-o",
-            object));
+    List<String> compile =
+        new ArrayList<>(
+            List.of(
+                Requires.tool("clang-22").toString(),
+                "--target=wasm32-unknown-unknown",
+                "-fPIC",
+                "-fvisibility=default",
+                "-O1",
+                "-nostdlib",
+                "-fno-builtin",
+                "-c",
+                file.toString(),
+                "-o",
+                object));
+    compile.addAll(options);
+    run(compile);
     List<String> words = new ArrayList<>();
     words.add(Requires.tool("wasm-ld-22").toString());
     words.add("--experimental-pic");

@@ -3,6 +3,8 @@ package graft.testing.soak;
 import graft.dl.Callback;
 import graft.dl.GuestProcess;
 import graft.dl.Library;
+import graft.runtime.HostFunction;
+import graft.runtime.HostLibrary;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
@@ -15,18 +17,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Opens, calls and closes a library again and again, and looks at what has grown: guest memory,
-/// table, blocks of the guest's allocator, the JVM's heap, metaspace and classes. Then closes
-/// libraries of many different names, whose classes the JVM must be able to collect.
+/// table, blocks of the guest's allocator, the JVM's heap, metaspace and classes. Then the same
+/// with libraries of ever other names that have pointers to what nobody defines, whose classes the
+/// JVM must be able to collect, and with threads that come and go.
 public final class SoakSuite {
   private static final int CYCLES = 100_000;
   private static final int LOADERS = 20;
+
+  /// So many cycles make a library of a new name, whose code is translated anew, and so many a
+  /// thread.
+  private static final int NAMES_EVERY = 50;
+
+  private static final int THREADS_EVERY = 100;
   private static final long MEGABYTE = 1 << 20;
 
   private final PrintStream out;
   private int passed;
   private int failed;
+  private int nextName;
 
   SoakSuite(PrintStream out) {
     this.out = out;
@@ -47,7 +58,13 @@ public final class SoakSuite {
   /// @param metaspace bytes
   /// @param classes loaded
   private record Sizes(
-      long guest, long slots, long blocks, long heap, long metaspace, long classes) {}
+      long guest,
+      long slots,
+      long blocks,
+      long addresses,
+      long heap,
+      long metaspace,
+      long classes) {}
 
   /// The command `./dev soak [CYCLES]`.
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -63,26 +80,57 @@ public final class SoakSuite {
     SoakPrograms.build(folder);
     byte[] side = Files.readAllBytes(folder.resolve("side.so"));
     try (GuestProcess process = GuestProcess.builder().main(folder.resolve("main.wasm")).load()) {
-      cycles(process, side, Math.max(cycles / 10, 500));
-      Sizes before = measure(process);
-      long started = System.nanoTime();
-      cycles(process, side, cycles);
-      long microseconds = (System.nanoTime() - started) / 1000;
-      Sizes after = measure(process);
-      out.println(cycles + " cycles of " + (double) microseconds / cycles + " microseconds");
-      out.println("before " + before + "\nafter  " + after);
-      require("guest memory", after.guest - before.guest, 0);
-      require("table", after.slots - before.slots, 0);
-      require("blocks", after.blocks - before.blocks, 0);
-      require("heap", after.heap - before.heap, 4 * MEGABYTE);
-      require("metaspace", after.metaspace - before.metaspace, 2 * MEGABYTE);
-      require("classes", after.classes - before.classes, 200);
+      soak("one library", process, cycles, first -> cycles(process, side, first));
+      byte[] loose = Files.readAllBytes(folder.resolve("loose.so"));
+      soak(
+          "libraries of other names",
+          process,
+          cycles / NAMES_EVERY,
+          count -> names(process, loose, count));
       if (Integer.getInteger("graft.soak.collect", 0) > 0) {
         require("class loaders of closed libraries", loadersLeft(process, side), 0);
       }
     }
+    byte[] thread = Files.readAllBytes(folder.resolve("thread.so"));
+    Worker worker = new Worker();
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main(folder.resolve("threads.wasm"))
+            .host(_ -> HostLibrary.of(MethodHandles.lookup(), worker))
+            .load()) {
+      soak(
+          "threads",
+          process,
+          cycles / THREADS_EVERY,
+          count -> threads(process, worker, thread, count));
+    }
     out.println(passed + " passed, " + failed + " failed, 0 skipped");
     return failed == 0;
+  }
+
+  /// Something that is done so many times.
+  private interface Work {
+    void times(int count) throws InterruptedException;
+  }
+
+  private void soak(String what, GuestProcess process, int count, Work work)
+      throws InterruptedException {
+    work.times(Math.max(count / 10, 500));
+    Sizes before = measure(process);
+    long started = System.nanoTime();
+    work.times(count);
+    long microseconds = (System.nanoTime() - started) / 1000;
+    Sizes after = measure(process);
+    out.println(
+        what + ": " + count + " cycles of " + (double) microseconds / count + " microseconds");
+    out.println("before " + before + "\nafter  " + after);
+    require("guest memory", after.guest - before.guest, 0);
+    require("table", after.slots - before.slots, 0);
+    require("blocks", after.blocks - before.blocks, 0);
+    require("addresses", after.addresses - before.addresses, 0);
+    require("heap", after.heap - before.heap, 4 * MEGABYTE);
+    require("metaspace", after.metaspace - before.metaspace, 2 * MEGABYTE);
+    require("classes", after.classes - before.classes, 200);
   }
 
   private void require(String what, long growth, long allowed) {
@@ -117,6 +165,73 @@ public final class SoakSuite {
     }
   }
 
+  /// Libraries of names that have not been there before.
+  private void names(GuestProcess process, byte[] loose, int count) {
+    for (int i = 0; i < count; i++) {
+      Library library = process.open("loose" + nextName++ + ".so", loose);
+      requireResult(library, "use", process.pointerTo(process.main().function("doubled")), 5);
+      library.close();
+    }
+  }
+
+  private static void requireResult(Library library, String function, Object... arguments) {
+    if (!(library.function(function).invoke(arguments) instanceof Integer number) || number == 0) {
+      throw new AssertionError(library + ": " + function + " gives nothing");
+    }
+  }
+
+  /// What threads do.
+  public static final class Worker {
+    private volatile Runnable work = () -> {};
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Throwable failure;
+
+    @HostFunction
+    public void work() {
+      thread = Thread.currentThread();
+      try {
+        work.run();
+      } catch (Throwable e) {
+        failure = e;
+      }
+    }
+  }
+
+  /// Threads that use a library of another one, and open one of their own that the other one uses.
+  private void threads(GuestProcess process, Worker worker, byte[] bytes, int count)
+      throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      String name = "thread" + nextName++ % LOADERS;
+      Library mine = process.open(name + ".so", bytes);
+      requireResult(mine, "next");
+      List<Library> theirs = new ArrayList<>();
+      worker.thread = null;
+      worker.work =
+          () -> {
+            Library own = process.open(name + "b.so", bytes);
+            theirs.add(own);
+            requireResult(own, "next");
+            requireResult(mine, "next");
+            mine.close();
+          };
+      if (!(process.main().function("begin").invoke() instanceof Integer id) || id <= 0) {
+        throw new AssertionError("no thread");
+      }
+      while (worker.thread == null) {
+        Thread.onSpinWait();
+      }
+      worker.thread.join();
+      if (worker.failure != null) {
+        throw new AssertionError("in a thread", worker.failure);
+      }
+      requireResult(theirs.getFirst(), "next");
+      theirs.getFirst().close();
+      if (!mine.isClosed() || !theirs.getFirst().isClosed()) {
+        throw new AssertionError("cycle " + i + ": not closed");
+      }
+    }
+  }
+
   private static Sizes measure(GuestProcess process) throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       System.gc();
@@ -133,6 +248,7 @@ public final class SoakSuite {
         process.memory().sizeInBytes(),
         process.table().size(),
         process.memory().i32(process.symbol("live").address()),
+        process.statistics().addressesBound(),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
         metaspace,
         classes.getLoadedClassCount());
