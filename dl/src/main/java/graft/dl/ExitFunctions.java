@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// order of registration when the program exits; `dlclose` runs a library's own part before. It
 /// cannot be told to forget a place: one that is free is used again.
 ///
+/// As under `ld.so`, functions with `__attribute__((destructor))` come behind all these, library by
+/// library, each before those that it needs or is bound to. clang registers them as all others; it
+/// makes one function for them that does nothing but call them. Where Emscripten's order of
+/// constructors holds, they take part in the reverse order of registration.
+///
 /// Threads register and run them at the same time; what runs is out of the list by then.
 final class ExitFunctions {
   private static final FunctionType DESTRUCTOR = new FunctionType(List.of(ValType.I32), List.of());
@@ -31,6 +36,9 @@ final class ExitFunctions {
 
   /// The latest first.
   private final Deque<Entry> entries = new ArrayDeque<>();
+
+  /// Lists of `__attribute__((destructor))`, the latest first.
+  private final Deque<Entry> destructors = new ArrayDeque<>();
 
   /// How many places the C library knows.
   private int places;
@@ -65,6 +73,10 @@ final class ExitFunctions {
   ///
   /// @return the place if the C library does not know it yet, or -1
   private int push(Library library, int pointer, @Nullable Integer argument) {
+    if (argument != null && argument == 0 && isDestructorList(library, pointer)) {
+      destructors.push(new Entry(library, pointer, argument, 0));
+      return places == 0 ? places++ : -1;
+    }
     if (places - entries.size() > MOST_FREE_PLACES) {
       closeRanks();
     }
@@ -75,6 +87,13 @@ final class ExitFunctions {
     }
     entries.push(new Entry(library, pointer, argument, places - 1));
     return full ? places - 1 : -1;
+  }
+
+  private boolean isDestructorList(Library library, int pointer) {
+    return !Constructors.mainFirst(process, process.main())
+        && process.table().get(pointer) instanceof Func function
+        && process.linkMap().ownerOf(function) == library
+        && library.image().onlyCalls(function.index());
   }
 
   /// Moves all to the earliest places. They stay in order among themselves.
@@ -127,9 +146,27 @@ final class ExitFunctions {
     }
   }
 
+  /// The next destructor, when nothing else is left.
+  private @Nullable Entry popDestructor() {
+    List<Library> order =
+        destructors.isEmpty()
+            ? List.of()
+            : InitOrder.forDestructors(process, process.linkMap().libraries());
+    for (Library library : order) {
+      Entry next = take(destructors, library);
+      if (next != null) {
+        return next;
+      }
+    }
+    return null;
+  }
+
   private @Nullable Entry pop(int place) {
     Entry latest = entries.peek();
-    return latest != null && latest.place >= place ? entries.pop() : null;
+    if (latest != null && latest.place >= place) {
+      return entries.pop();
+    }
+    return place == 0 ? popDestructor() : null;
   }
 
   /// Runs what is registered, the latest first.
@@ -137,7 +174,7 @@ final class ExitFunctions {
     runFrom(0);
   }
 
-  /// Runs what a library has registered, the latest first.
+  /// Runs what a library has registered, destructors first, the latest first.
   ///
   /// @throws RuntimeException if one of the functions failed; the others have run nevertheless. So
   ///   it is with an Error
@@ -158,7 +195,12 @@ final class ExitFunctions {
   }
 
   private @Nullable Entry take(Library library) {
-    for (Iterator<Entry> each = entries.iterator(); each.hasNext(); ) {
+    Entry destructor = take(destructors, library);
+    return destructor == null ? take(entries, library) : destructor;
+  }
+
+  private static @Nullable Entry take(Deque<Entry> from, Library library) {
+    for (Iterator<Entry> each = from.iterator(); each.hasNext(); ) {
       Entry entry = each.next();
       if (entry.library == library) {
         each.remove();
@@ -170,7 +212,7 @@ final class ExitFunctions {
 
   /// How many are registered.
   int size() {
-    return process.locked(entries::size);
+    return process.locked(() -> entries.size() + destructors.size());
   }
 
   private void run(Entry entry) {

@@ -3,6 +3,7 @@ package graft.dl;
 import graft.format.FunctionType;
 import graft.runtime.Func;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class LazyBinding {
     }
     for (String name : dylink.needed()) {
       if (process.linkMap().named(name) == null) {
-        process.open(name, OpenFlag.GLOBAL, OpenFlag.NODELETE);
+        process.open(name, EnumSet.of(OpenFlag.GLOBAL, OpenFlag.NODELETE), process.main());
         return true;
       }
     }

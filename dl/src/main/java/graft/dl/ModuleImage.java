@@ -2,12 +2,14 @@ package graft.dl;
 
 import graft.compiler.CompiledModule;
 import graft.format.CodeRange;
+import graft.format.CodeReader;
 import graft.format.DataSegment;
 import graft.format.ElementSegment;
 import graft.format.Export;
 import graft.format.ExternKind;
 import graft.format.GlobalType;
 import graft.format.Import;
+import graft.format.Opcode;
 import graft.format.SegmentMode;
 import graft.format.ValType;
 import graft.format.WasmModule;
@@ -81,6 +83,30 @@ final class ModuleImage {
         relocate == null || relocate.kind() != ExternKind.FUNCTION
             ? null
             : DataRelocations.read(module, relocate.index());
+  }
+
+  /// Whether a function of the module does nothing but call others, without arguments.
+  boolean onlyCalls(int function) {
+    WasmModule module = code.module();
+    int defined = function - module.importedFunctionCount();
+    if (defined < 0) {
+      return false;
+    }
+    CodeRange body = module.bodies().get(defined).code();
+    CodeReader reader = new CodeReader(module, body);
+    boolean calls = false;
+    while (reader.position() < body.end()) {
+      Opcode opcode = reader.next();
+      boolean isCall =
+          opcode == Opcode.CALL
+              && module.functionType(reader.index()).parameters().isEmpty()
+              && module.functionType(reader.index()).results().isEmpty();
+      if (!isCall && opcode != Opcode.END && opcode != Opcode.RETURN) {
+        return false;
+      }
+      calls |= isCall;
+    }
+    return calls;
   }
 
   /// Whether it has Emscripten's own `dlopen`, and what belongs to that.
