@@ -5,6 +5,8 @@ import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;
 import graft.format.FunctionType;
 import graft.format.ValType;
+import graft.format.WasmModule;
+import graft.runtime.CodeLoader;
 import graft.runtime.Func;
 import graft.runtime.Instance;
 import graft.runtime.Signature;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// - `F12`: the {@link Func} of function 12.
 ///
 /// The loader's name is the module's, so that stack traces show it.
-final class ModuleLoader extends ClassLoader {
+final class ModuleLoader extends ClassLoader implements CodeLoader {
   static {
     registerAsParallelCapable();
   }
@@ -54,6 +56,17 @@ final class ModuleLoader extends ClassLoader {
     this.names = names;
     this.options = options;
     this.stored = stored;
+    CodeLoader.know(this);
+  }
+
+  @Override
+  public WasmModule module() {
+    return names.module();
+  }
+
+  @Override
+  public String moduleName() {
+    return fileName(names.module().file());
   }
 
   private static String fileName(String file) {

@@ -143,4 +143,30 @@ final class EntryTest {
       assertThat(process.table().size()).isEqualTo(slots);
     }
   }
+
+  @Test
+  void aCallOfTheWrongTypeNamesTheFunctionAndBothTypes() throws Exception {
+    new Built(folder)
+        .library(
+            "libside.so",
+            """
+            int one(int a) { return a; }
+            int call_two(int (*f)(int, int)) { return f(1, 2); }
+            """);
+    try (GuestProcess process = process("int main_value = 1;")) {
+      Library library = process.open("libside.so");
+      int one = library.symbol("one").address();
+      assertThatThrownBy(() -> library.function("call_two").invoke(one))
+          .isInstanceOf(Trap.class)
+          .hasMessage(
+              "indirect call type mismatch: expected (i32, i32) -> i32, found libside.so!one"
+                  + " (i32) -> i32");
+      try (Callback callback = process.callback(IntUnaryOperator.class, n -> n)) {
+        assertThatThrownBy(() -> library.function("call_two").invoke(callback.pointer()))
+            .isInstanceOf(Trap.class)
+            .hasMessage(
+                "indirect call type mismatch: expected (i32, i32) -> i32, found (i32) -> i32");
+      }
+    }
+  }
 }

@@ -70,6 +70,22 @@ final class SearchTest {
   }
 
   @Test
+  void whatComesWithTheFirstCallIsLookedForAsWhatComesAtTheStart() throws IOException {
+    Path main =
+        file(
+            "bin/main.wasm",
+            mainModule("leaf.so")
+                .runPath("$ORIGIN/../lib")
+                .function("call", ":i", 0x10, 0)
+                .build());
+    file("lib/leaf.so", LEAF);
+    try (GuestProcess process = GuestProcess.builder().main(main).autoload(false).load()) {
+      assertThat(process.libraries()).hasSize(1);
+      assertThat(process.main().function("call").invoke()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theModulesOwnPathComesFirstAndCountsFromItsFolder() throws IOException {
     Path main =
         file("bin/main.wasm", mainModule("leaf.so").runPath("/nowhere:$ORIGIN/../deep").build());

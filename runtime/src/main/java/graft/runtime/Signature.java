@@ -47,6 +47,16 @@ public final class Signature {
     return known != null ? known : ALL.computeIfAbsent(type, Signature::new);
   }
 
+  /// The type whose class has a name, or null if nobody has asked for it.
+  static @Nullable FunctionType named(String className) {
+    for (FunctionType each : ALL.keySet()) {
+      if (className(each).equals(className)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /// The function type.
   public FunctionType type() {
     return type;

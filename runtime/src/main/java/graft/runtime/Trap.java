@@ -117,7 +117,7 @@ public final class Trap extends RuntimeException {
       return "uninitialized element";
     }
     if (thrown instanceof ClassCastException) {
-      return "indirect call type mismatch";
+      return "indirect call type mismatch" + CallMismatch.describe(thrown.getMessage());
     }
     return thrown instanceof StackOverflowError ? "call stack exhausted" : null;
   }

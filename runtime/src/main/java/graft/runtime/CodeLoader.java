@@ -1,0 +1,17 @@
+package graft.runtime;
+
+import graft.format.WasmModule;
+
+/// A class loader of compiled code: knows which module's. Its classes `F12` are functions.
+public interface CodeLoader {
+  /// The module.
+  WasmModule module();
+
+  /// What stack traces call it.
+  String moduleName();
+
+  /// Has error messages ask a loader for functions. It is forgotten when nobody uses it any more.
+  static void know(CodeLoader loader) {
+    CallMismatch.know(loader);
+  }
+}
