@@ -1,6 +1,8 @@
 package graft.compiler;
 
 import static graft.classfile.Bytecode.*;
+import static graft.compiler.JvmNames.BUDGET;
+import static graft.compiler.JvmNames.BUDGET_DESCRIPTOR;
 import static graft.compiler.JvmNames.BULK;
 import static graft.compiler.JvmNames.LONG;
 import static graft.compiler.JvmNames.MEMORY;
@@ -27,6 +29,10 @@ final class BulkEmitter {
 
   void emitMemoryInstruction(int i, Opcode op) {
     switch (op) {
+      case MEMORY_FILL, MEMORY_COPY, MEMORY_INIT -> countLength("bytes");
+      default -> {}
+    }
+    switch (op) {
       case MEMORY_SIZE -> {
         array.pushMemory(code.index[i]);
         out.invokeVirtual(MEMORY, "sizeInPages", "()I");
@@ -37,7 +43,8 @@ final class BulkEmitter {
       case MEMORY_GROW -> {
         array.pushMemory(code.index[i]);
         String type = array.is64(code.index[i]) ? "J" : "I";
-        out.invokeStatic(BULK, "grow", "(" + type + MEMORY_DESCRIPTOR + ")" + type);
+        String budget = pushBudget();
+        out.invokeStatic(BULK, "grow", "(" + type + MEMORY_DESCRIPTOR + budget + ")" + type);
         array.isStale = true;
       }
       case MEMORY_FILL -> {
@@ -70,6 +77,24 @@ final class BulkEmitter {
     }
   }
 
+  /// Counts the length on top of the stack, where code is to be stopped.
+  private void countLength(String unit) {
+    if (frame.options.checks()) {
+      String type = out.typeAt(0) == LONG ? "J" : "I";
+      out.dup();
+      out.invokeStatic(BUDGET, unit, "(" + type + pushBudget() + ")V");
+    }
+  }
+
+  /// Pushes what counts steps, where code is to be stopped; gives its descriptor, or nothing.
+  private String pushBudget() {
+    if (!frame.options.checks()) {
+      return "";
+    }
+    frame.pushBudget();
+    return BUDGET_DESCRIPTOR;
+  }
+
   void pushTable(int index) {
     frame.loadInstance();
     if (index == 0) {
@@ -90,12 +115,19 @@ final class BulkEmitter {
       out.invokeStatic(BULK, "dropElements", "(Lgraft/runtime/Instance;I)V");
       return;
     }
+    switch (op) {
+      case TABLE_FILL, TABLE_COPY, TABLE_INIT -> countLength("slots");
+      default -> {}
+    }
     pushTable(op == Opcode.TABLE_INIT ? code.index2[i] : code.index[i]);
     switch (op) {
       case TABLE_GET -> out.invokeStatic(BULK, "get", "(I" + table + ")" + object);
       case TABLE_SET -> out.invokeStatic(BULK, "set", "(I" + object + table + ")V");
       case TABLE_SIZE -> out.invokeVirtual(TABLE, "size", "()I");
-      case TABLE_GROW -> out.invokeStatic(BULK, "grow", "(" + object + "I" + table + ")I");
+      case TABLE_GROW -> {
+        String budget = pushBudget();
+        out.invokeStatic(BULK, "grow", "(" + object + "I" + table + budget + ")I");
+      }
       case TABLE_FILL -> out.invokeStatic(BULK, "fill", "(I" + object + "I" + table + ")V");
       case TABLE_COPY -> {
         pushTable(code.index2[i]);

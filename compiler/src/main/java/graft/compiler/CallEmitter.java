@@ -40,6 +40,7 @@ final class CallEmitter {
       out.invokeStatic(
           names.chunkClass(function), names.methodName(function), names.methodDescriptor(function));
     } else {
+      countCallOut();
       if (!early.hasPrefix[i - region.from]) {
         int mark = out.localCount();
         int[] arguments = frame.storeArguments(type);
@@ -52,6 +53,13 @@ final class CallEmitter {
       out.invokeVirtual(Signature.className(type), "call", Signature.descriptor(type));
     }
     afterCall(type);
+  }
+
+  /// Has the thread look soon whether it is interrupted, where code is to be stopped.
+  void countCallOut() {
+    if (frame.options.checks()) {
+      frame.count("callOut");
+    }
   }
 
   void emitCallIndirect(int i) {

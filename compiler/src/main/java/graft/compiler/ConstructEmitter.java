@@ -38,8 +38,7 @@ final class ConstructEmitter {
     OpenBlock block = blocks.open(i, true);
     if (block.base > 0) {
       // HotSpot cannot replace a frame on the stack at a loop with operands below it: the loop
-      // would
-      // run in the interpreter until it ends.
+      // would run in the interpreter until it ends.
       blocks.spillBelow(block);
     }
     array.isStale |= code.mayGrow(i, code.end[i]);
@@ -52,9 +51,7 @@ final class ConstructEmitter {
   }
 
   void countStep() {
-    frame.loadInstance();
-    out.getField(ModuleNames.INSTANCE, "budget", "Lgraft/runtime/Budget;");
-    out.invokeStatic("graft/runtime/Budget", "step", "(Lgraft/runtime/Budget;)V");
+    frame.count("step");
   }
 
   void openIf(int i) {

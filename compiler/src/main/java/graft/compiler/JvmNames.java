@@ -11,6 +11,8 @@ final class JvmNames {
   static final String V128_DESCRIPTOR = "Lgraft/runtime/V128;";
   static final String TABLE = "graft/runtime/Table";
   static final String BULK = "graft/runtime/Bulk";
+  static final String BUDGET = "graft/runtime/Budget";
+  static final String BUDGET_DESCRIPTOR = "L" + BUDGET + ";";
   static final String TAIL = "graft/runtime/Tail";
   static final String TAIL_DESCRIPTOR = "L" + TAIL + ";";
   static final String TRAP = "graft/runtime/Trap";

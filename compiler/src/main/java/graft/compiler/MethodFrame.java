@@ -1,6 +1,8 @@
 package graft.compiler;
 
 import static graft.classfile.Bytecode.*;
+import static graft.compiler.JvmNames.BUDGET;
+import static graft.compiler.JvmNames.BUDGET_DESCRIPTOR;
 import static graft.compiler.JvmNames.INT;
 import static graft.compiler.JvmNames.LONG;
 import static graft.compiler.JvmNames.OBJECT;
@@ -124,6 +126,18 @@ final class MethodFrame {
 
   void loadInstance() {
     out.load(instanceSlot, instanceType());
+  }
+
+  /// Pushes what counts the steps of code that is to be stopped.
+  void pushBudget() {
+    loadInstance();
+    out.getField(ModuleNames.INSTANCE, "budget", BUDGET_DESCRIPTOR);
+  }
+
+  /// Calls a method of {@link graft.runtime.Budget} that takes nothing else.
+  void count(String method) {
+    pushBudget();
+    out.invokeStatic(BUDGET, method, "(" + BUDGET_DESCRIPTOR + ")V");
   }
 
   void pushZero(ValType type) {

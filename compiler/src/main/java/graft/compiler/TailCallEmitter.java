@@ -51,6 +51,7 @@ final class TailCallEmitter {
       out.store(callee, frame.object(owner));
       callOther(type, owner, callee, frame.storeArguments(type), from);
     } else if (function < code.module.importedFunctionCount()) {
+      calls.countCallOut();
       FunctionType type = code.module.functionType(function);
       String owner = Signature.className(type);
       int[] arguments = frame.storeArguments(type);

@@ -1,21 +1,30 @@
 package graft.runtime;
 
 /// Lets a host stop a guest that runs for too long. Code that was translated with checks counts
-/// down at every loop and function entry; without them a guest runs until it returns.
+/// down at every loop and function entry, and by their length for instructions that work on ranges
+/// of memories and tables; without checks a guest runs until it returns.
 public final class Budget {
-  /// Steps that are left; compiled code counts it down and calls {@link #exhausted()} below zero.
-  public long remaining;
+  /// Steps after which the thread looks whether it was interrupted.
+  private static final int REFILL = 1 << 16;
 
-  private final long refill;
+  /// Bytes of a memory, and slots of a table, that count as one step.
+  private static final int BYTES = 64;
+
+  private static final int SLOTS = 16;
+
+  /// How much nearer a call out of the module brings the next look: the host may take long.
+  private static final int CALL_OUT = 256;
+
+  /// Steps that are left until the next look.
+  private long remaining;
+
   private long reserve;
-  private volatile boolean interruptible;
 
-  /// A budget of a number of steps (loop iterations and calls) in all. It also ends when the thread
+  /// A budget of a number of steps in all: loop iterations, calls, and each 64 bytes of a memory or
+  /// 16 slots of a table that an instruction fills, copies or moves. It also ends when the thread
   /// is interrupted.
   public Budget(long steps) {
-    this.refill = 1 << 16;
     this.reserve = steps;
-    this.interruptible = true;
   }
 
   /// A budget without end that only looks whether the thread is interrupted.
@@ -25,28 +34,62 @@ public final class Budget {
 
   /// Steps that are still allowed.
   public long left() {
-    return reserve + Math.max(0, remaining);
+    return reserve + remaining;
   }
 
   /// One step of compiled code.
+  ///
+  /// @throws Trap if nothing is left or the thread was interrupted, as of the others here
   public static void step(Budget budget) {
-    if (--budget.remaining < 0) {
-      budget.exhausted();
+    budget.take(1);
+  }
+
+  /// Compiled code is about to work on `length` bytes, unsigned.
+  public static void bytes(int length, Budget budget) {
+    budget.take((length & 0xffff_ffffL) / BYTES);
+  }
+
+  /// Compiled code is about to work on `length` bytes, unsigned.
+  public static void bytes(long length, Budget budget) {
+    budget.take(Long.divideUnsigned(length, BYTES));
+  }
+
+  /// Compiled code is about to work on `length` slots of a table, unsigned.
+  public static void slots(int length, Budget budget) {
+    budget.take((length & 0xffff_ffffL) / SLOTS);
+  }
+
+  /// Compiled code is about to call a function of another module or of the host.
+  public static void callOut(Budget budget) {
+    long left = budget.remaining - CALL_OUT;
+    if (left >= 0) {
+      budget.remaining = left;
+      budget.reserve += CALL_OUT;
+    } else {
+      budget.look(0);
     }
   }
 
-  /// Called when {@link #remaining} is below zero: allows more, or ends the guest.
-  ///
-  /// @throws Trap if nothing is left or the thread was interrupted
-  public void exhausted() {
-    if (interruptible && Thread.currentThread().isInterrupted()) {
+  private void take(long steps) {
+    long left = remaining - steps;
+    if (left >= 0) {
+      remaining = left;
+    } else {
+      look(steps);
+    }
+  }
+
+  private void look(long steps) {
+    if (Thread.currentThread().isInterrupted()) {
       throw Trap.interrupted();
     }
-    if (reserve <= 0) {
+    long left = left() - steps;
+    if (left < 0) {
+      reserve = 0;
+      remaining = 0;
       throw new Trap("budget exhausted");
     }
-    long next = Math.min(refill, reserve);
-    reserve -= next;
-    remaining = next;
+    remaining = Math.min(REFILL, left);
+    reserve = left - remaining;
   }
 }

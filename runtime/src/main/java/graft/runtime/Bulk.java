@@ -28,6 +28,19 @@ public final class Bulk {
     return delta < 0 || delta > Integer.MAX_VALUE ? -1 : memory.grow((int) delta);
   }
 
+  /// `memory.grow` of code with checks: what grows may be copied.
+  public static int grow(int delta, Memory memory, Budget budget) {
+    if (delta != 0) {
+      Budget.bytes(memory.sizeInBytes(), budget);
+    }
+    return memory.grow(delta);
+  }
+
+  /// `memory.grow` of code with checks, with 64-bit addresses.
+  public static long grow(long delta, Memory memory, Budget budget) {
+    return delta < 0 || delta > Integer.MAX_VALUE ? -1 : grow((int) delta, memory, budget);
+  }
+
   /// `memory.fill`.
   public static void fill(int to, int value, int length, Memory memory) {
     fill(unsigned(to), value, unsigned(length), memory);
@@ -88,6 +101,15 @@ public final class Bulk {
 
   /// `table.grow`.
   public static int grow(@Nullable Object initial, int delta, Table table) {
+    return table.grow(delta, initial);
+  }
+
+  /// `table.grow` of code with checks: the table is copied.
+  public static int grow(@Nullable Object initial, int delta, Table table, Budget budget) {
+    if (delta != 0) {
+      Budget.slots(table.size(), budget);
+      Budget.slots(delta, budget);
+    }
     return table.grow(delta, initial);
   }
 
