@@ -10,7 +10,6 @@ import graft.runtime.Extern;
 import graft.runtime.FunctionFactory;
 import graft.runtime.Instance;
 import graft.runtime.Memory;
-import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,6 @@ public final class CompiledModule {
     for (FunctionType type : this.module.types()) {
       requireFitting(type.parameters(), "parameters");
       requireFitting(type.results(), "results");
-      if (type.results().size() > 1) {
-        Signature.defineResults(type.results());
-      }
     }
   }
 
@@ -101,12 +97,15 @@ public final class CompiledModule {
   }
 
   private ModuleLoader loader(long mapped) {
-    return loaders.computeIfAbsent(
-        mapped,
-        each -> {
-          CompilerOptions own = options.withMapped(each);
-          return new ModuleLoader(names, own, stored(own));
-        });
+    ModuleLoader known = loaders.get(mapped);
+    if (known != null) {
+      return known;
+    }
+    // Not within the map: an overflow of the stack would leave it spoiled.
+    CompilerOptions own = options.withMapped(mapped);
+    ModuleLoader made = new ModuleLoader(names, own, stored(own));
+    known = loaders.putIfAbsent(mapped, made);
+    return known == null ? made : known;
   }
 
   private @Nullable StoredCode stored(CompilerOptions own) {

@@ -65,12 +65,16 @@ public record CompilerOptions(
         && checks == options.checks
         && methodLimit == options.methodLimit
         && mapped == options.mapped
-        && mapAll == options.mapAll;
+        && mapAll == options.mapAll
+        && vectors == options.vectors;
   }
 
   @Override
   public int hashCode() {
-    return (methodLimit * 31 + Long.hashCode(mapped)) * 4 + (checks ? 2 : 0) + (mapAll ? 1 : 0);
+    return (methodLimit * 31 + Long.hashCode(mapped)) * 8
+        + (vectors ? 4 : 0)
+        + (checks ? 2 : 0)
+        + (mapAll ? 1 : 0);
   }
 
   @Override
@@ -82,7 +86,9 @@ public record CompilerOptions(
         + " mapped="
         + mapped
         + " mapAll="
-        + mapAll;
+        + mapAll
+        + " vectors="
+        + vectors;
   }
 
   /// The bit of a memory in {@link #mapped}.

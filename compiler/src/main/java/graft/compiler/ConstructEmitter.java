@@ -91,6 +91,7 @@ final class ConstructEmitter {
         blocks.jumpToEnd(block);
       }
       blocks.restoreStack(block, results);
+      facts.nonNegative.clear();
       array.isStale = block.memoryIsStaleAtElse;
       out.bind(block.otherwise);
       frame.reachable = true;

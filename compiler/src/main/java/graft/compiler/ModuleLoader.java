@@ -10,6 +10,7 @@ import graft.runtime.CodeLoader;
 import graft.runtime.Func;
 import graft.runtime.Instance;
 import graft.runtime.Signature;
+import graft.runtime.StackRoom;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,11 @@ final class ModuleLoader extends ClassLoader implements CodeLoader {
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? findClass(name) : loaded;
+      if (loaded != null) {
+        return loaded;
+      }
+      StackRoom.ensure();
+      return findClass(name);
     }
   }
 

@@ -131,7 +131,13 @@ final class ModuleNames {
 
   /// Whether a defined function contains tail calls.
   boolean hasTailCalls(int functionIndex) {
-    return tailCallers.computeIfAbsent(functionIndex, this::containsTailCall);
+    Boolean known = tailCallers.get(functionIndex);
+    if (known == null) {
+      // Not within the map: an overflow of the stack would leave it spoiled.
+      known = containsTailCall(functionIndex);
+      tailCallers.put(functionIndex, known);
+    }
+    return known;
   }
 
   private boolean containsTailCall(int functionIndex) {

@@ -63,7 +63,15 @@ final class OperandScan {
     code.start[i] = i;
     code.firstOperand[i] = -1;
     switch (op) {
-      case BLOCK, LOOP, TRY, TRY_TABLE -> open(i);
+      case BLOCK, TRY, TRY_TABLE -> open(i);
+      case LOOP -> {
+        open(i);
+        for (int k = bases[depth - 1]; k < height; k++) {
+          // A branch back may bring another value.
+          starts[k] = i;
+          producers[k] = -1;
+        }
+      }
       case IF -> {
         pop(i, 1);
         open(i);

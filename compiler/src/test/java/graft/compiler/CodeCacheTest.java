@@ -139,6 +139,24 @@ final class CodeCacheTest {
     assertThat(made(swapped)).isPositive();
   }
 
+  /// Code for one JVM is not for another that lacks a module, or for other forms of memory.
+  @Test
+  void everyOptionIsPartOfTheKey() {
+    CompilerOptions plain = CompilerOptions.DEFAULT.withVectors(false);
+    List<CompilerOptions> others =
+        List.of(
+            new CompilerOptions(true, plain.methodLimit(), 0, false, false),
+            plain.withMethodLimit(300),
+            plain.withMapped(1),
+            plain.withAllMapped(),
+            plain.withVectors(true));
+    assertThat(others).hasSize(CompilerOptions.class.getRecordComponents().length);
+    for (CompilerOptions other : others) {
+      assertThat(other).isNotEqualTo(plain);
+      assertThat(other.toString()).isNotEqualTo(plain.toString());
+    }
+  }
+
   @Test
   void codeUnderTheNameOfAnotherModuleIsNotUsed() throws IOException {
     fill();

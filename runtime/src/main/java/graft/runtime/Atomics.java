@@ -19,10 +19,18 @@ import java.nio.ByteOrder;
 /// - `offset`: of the instruction, without sign
 /// - `size`: bytes that are accessed: 1, 2, 4 or 8
 public final class Atomics {
-  private static final VarHandle I8 = handle(ValueLayout.JAVA_BYTE);
-  private static final VarHandle I16 = handle(ValueLayout.JAVA_SHORT);
-  private static final VarHandle I32 = handle(ValueLayout.JAVA_INT);
-  private static final VarHandle I64 = handle(ValueLayout.JAVA_LONG);
+  /// For mapped memories, which {@link Memory} prepares. Those of a module without one do not fail
+  /// for want of stack, as a class with handles might when it is initialised.
+  private static final class Handles {
+    static final VarHandle I8 = handle(ValueLayout.JAVA_BYTE);
+    static final VarHandle I16 = handle(ValueLayout.JAVA_SHORT);
+    static final VarHandle I32 = handle(ValueLayout.JAVA_INT);
+    static final VarHandle I64 = handle(ValueLayout.JAVA_LONG);
+
+    private static VarHandle handle(ValueLayout layout) {
+      return layout.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle().withInvokeExactBehavior();
+    }
+  }
 
   private Atomics() {}
 
@@ -35,12 +43,8 @@ public final class Atomics {
     EXCHANGE
   }
 
-  private static VarHandle handle(ValueLayout layout) {
-    return layout.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle().withInvokeExactBehavior();
-  }
-
   private static long index(long address, Memory memory, long offset, int size) {
-    long index = MappedAccess.index(address, offset);
+    long index = Memory.index(address, offset);
     memory.checkRange(index, size);
     if ((index & (size - 1)) != 0) {
       throw new Trap("unaligned atomic");
@@ -52,10 +56,10 @@ public final class Atomics {
     if (memory.isMapped()) {
       MemorySegment segment = memory.segment;
       return switch (size) {
-        case 1 -> (byte) I8.getVolatile(segment, index) & 0xffL;
-        case 2 -> (short) I16.getVolatile(segment, index) & 0xffffL;
-        case 4 -> (int) I32.getVolatile(segment, index) & 0xffff_ffffL;
-        default -> (long) I64.getVolatile(segment, index);
+        case 1 -> (byte) Handles.I8.getVolatile(segment, index) & 0xffL;
+        case 2 -> (short) Handles.I16.getVolatile(segment, index) & 0xffffL;
+        case 4 -> (int) Handles.I32.getVolatile(segment, index) & 0xffff_ffffL;
+        default -> (long) Handles.I64.getVolatile(segment, index);
       };
     }
     byte[] bytes = memory.bytes;
@@ -71,10 +75,10 @@ public final class Atomics {
     if (memory.isMapped()) {
       MemorySegment segment = memory.segment;
       switch (size) {
-        case 1 -> I8.setVolatile(segment, index, (byte) value);
-        case 2 -> I16.setVolatile(segment, index, (short) value);
-        case 4 -> I32.setVolatile(segment, index, (int) value);
-        default -> I64.setVolatile(segment, index, value);
+        case 1 -> Handles.I8.setVolatile(segment, index, (byte) value);
+        case 2 -> Handles.I16.setVolatile(segment, index, (short) value);
+        case 4 -> Handles.I32.setVolatile(segment, index, (int) value);
+        default -> Handles.I64.setVolatile(segment, index, value);
       }
       return;
     }
@@ -108,31 +112,31 @@ public final class Atomics {
     MemorySegment segment = memory.segment;
     if (size == 8) {
       return switch (update) {
-        case ADD -> (long) I64.getAndAdd(segment, index, value);
-        case AND -> (long) I64.getAndBitwiseAnd(segment, index, value);
-        case OR -> (long) I64.getAndBitwiseOr(segment, index, value);
-        case XOR -> (long) I64.getAndBitwiseXor(segment, index, value);
-        case EXCHANGE -> (long) I64.getAndSet(segment, index, value);
+        case ADD -> (long) Handles.I64.getAndAdd(segment, index, value);
+        case AND -> (long) Handles.I64.getAndBitwiseAnd(segment, index, value);
+        case OR -> (long) Handles.I64.getAndBitwiseOr(segment, index, value);
+        case XOR -> (long) Handles.I64.getAndBitwiseXor(segment, index, value);
+        case EXCHANGE -> (long) Handles.I64.getAndSet(segment, index, value);
       };
     }
     if (size == 4) {
       int operand = (int) value;
       int before =
           switch (update) {
-            case ADD -> (int) I32.getAndAdd(segment, index, operand);
-            case AND -> (int) I32.getAndBitwiseAnd(segment, index, operand);
-            case OR -> (int) I32.getAndBitwiseOr(segment, index, operand);
-            case XOR -> (int) I32.getAndBitwiseXor(segment, index, operand);
-            case EXCHANGE -> (int) I32.getAndSet(segment, index, operand);
+            case ADD -> (int) Handles.I32.getAndAdd(segment, index, operand);
+            case AND -> (int) Handles.I32.getAndBitwiseAnd(segment, index, operand);
+            case OR -> (int) Handles.I32.getAndBitwiseOr(segment, index, operand);
+            case XOR -> (int) Handles.I32.getAndBitwiseXor(segment, index, operand);
+            case EXCHANGE -> (int) Handles.I32.getAndSet(segment, index, operand);
           };
       return before & 0xffff_ffffL;
     }
     // The JVM has no such instructions for less than 32 bits: the word around is exchanged.
     while (true) {
-      int word = (int) I32.getVolatile(segment, index & -4);
+      int word = (int) Handles.I32.getVolatile(segment, index & -4);
       long before = wrap(word >>> shift(index), size);
       int changed = insert(word, apply(update, before, value), index, size);
-      if (I32.compareAndSet(segment, index & -4, word, changed)) {
+      if (Handles.I32.compareAndSet(segment, index & -4, word, changed)) {
         return before;
       }
     }
@@ -208,17 +212,19 @@ public final class Atomics {
     }
     MemorySegment segment = memory.segment;
     if (size == 8) {
-      return (long) I64.compareAndExchange(segment, index, expected, value);
+      return (long) Handles.I64.compareAndExchange(segment, index, expected, value);
     }
     if (size == 4) {
-      int before = (int) I32.compareAndExchange(segment, index, (int) expected, (int) value);
+      int before =
+          (int) Handles.I32.compareAndExchange(segment, index, (int) expected, (int) value);
       return before & 0xffff_ffffL;
     }
     while (true) {
-      int word = (int) I32.getVolatile(segment, index & -4);
+      int word = (int) Handles.I32.getVolatile(segment, index & -4);
       long before = wrap(word >>> shift(index), size);
       if (before != wanted
-          || I32.compareAndSet(segment, index & -4, word, insert(word, value, index, size))) {
+          || Handles.I32.compareAndSet(
+              segment, index & -4, word, insert(word, value, index, size))) {
         return before;
       }
     }

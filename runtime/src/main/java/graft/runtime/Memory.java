@@ -69,6 +69,8 @@ public final class Memory implements Extern {
   /// Not kept from being collected: closed libraries leave the memory behind.
   private final Set<Instance> attached = Collections.newSetFromMap(new WeakHashMap<>());
 
+  private static volatile boolean isPrepared;
+
   private static final VarHandle SEGMENT = segmentField();
   private static final byte[] NO_BYTES = {};
 
@@ -113,6 +115,7 @@ public final class Memory implements Extern {
       reserved = Reservation.of((long) pages * PAGE, (long) limit * PAGE);
       maximum = (int) (reserved.byteSize() / PAGE);
       segment = reserved.asSlice(0, (long) pages * PAGE);
+      prepare();
     } else {
       bytes = new byte[pages * PAGE];
       reserved = MemorySegment.NULL;
@@ -176,6 +179,32 @@ public final class Memory implements Extern {
     return mapped ? present().byteSize() : bytes.length;
   }
 
+  /// Uses this memory once in every way, if it is the first mapped one: a class that is first
+  /// needed when the guest's stack is exhausted cannot be initialised, now or later.
+  private void prepare() {
+    if (isPrepared || segment.byteSize() == 0) {
+      return;
+    }
+    for (int size = 1; size <= 8; size *= 2) {
+      Atomics.store(0, Atomics.load(0, this, 0, size), this, 0, size);
+      Atomics.add(0, 0, this, 0, size);
+      Atomics.and(0, 0, this, 0, size);
+      Atomics.or(0, 0, this, 0, size);
+      Atomics.xor(0, 0, this, 0, size);
+      Atomics.xchg(0, 0, this, 0, size);
+      Atomics.cmpxchg(0, 0, 0, this, 0, size);
+    }
+    waiters.wake(0, 0);
+    waiters.await(0, 0, () -> true);
+    setI8(0, u8(0));
+    setI16(0, u16(0));
+    setI32(0, i32(0));
+    setI64(0, i64(0));
+    fill(0L, 8L, (byte) 0);
+    copy(0L, this, 8L, 8L);
+    isPrepared = true;
+  }
+
   /// What a mapped memory holds, as other threads have grown it.
   private MemorySegment present() {
     return (MemorySegment) SEGMENT.getOpaque(this);
@@ -205,13 +234,20 @@ public final class Memory implements Extern {
     if (delta < 0 || delta > maximum - before) {
       return -1;
     }
+    Instance[] users;
+    byte[] grown;
     try {
-      bytes = Arrays.copyOf(bytes, (before + delta) * PAGE);
-      attached.forEach(instance -> instance.bytes0 = bytes);
-      return before;
+      users = attached.toArray(Instance[]::new);
+      grown = Arrays.copyOf(bytes, (before + delta) * PAGE);
     } catch (OutOfMemoryError e) {
       return -1;
     }
+    // From here on there is nothing that the end of the stack or of the heap could interrupt.
+    bytes = grown;
+    for (Instance each : users) {
+      each.bytes0 = grown;
+    }
+    return before;
   }
 
   private synchronized int growMapped(int delta) {
@@ -236,6 +272,12 @@ public final class Memory implements Extern {
     if (address < 0 || length < 0 || address > sizeInBytes() - length) {
       throw Trap.outOfBounds();
     }
+  }
+
+  /// The sum of address and offset; negative, and so outside of every memory, if there is none.
+  static long index(long address, long offset) {
+    long index = address + offset;
+    return (address | offset) < 0 ? -1 : index;
   }
 
   private static long at(int address) {

@@ -22,6 +22,18 @@ final class Reservation {
   /// @param least below which it is no use
   /// @throws IllegalArgumentException if the system does not give so many
   static MemorySegment of(long least, long most) {
+    // An interrupt would close the channel. It is for the guest, not for this.
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      return largest(least, most);
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static MemorySegment largest(long least, long most) {
     long size = most;
     while (size > 0) {
       try {

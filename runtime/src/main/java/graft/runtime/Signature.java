@@ -5,6 +5,7 @@ import graft.format.ValType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// are `Object`. Several results are one object of a generated class that holds them.
 public final class Signature {
   private static final ConcurrentHashMap<FunctionType, Signature> ALL = new ConcurrentHashMap<>();
+
+  private static final String RESULTS = SignatureClasses.PACKAGE + "Results_";
 
   private static final Map<Class<?>, ValType> VAL_TYPES =
       Map.of(
@@ -44,7 +47,19 @@ public final class Signature {
   ///   parameters)
   public static Signature of(FunctionType type) {
     Signature known = ALL.get(type);
-    return known != null ? known : ALL.computeIfAbsent(type, Signature::new);
+    return known != null ? known : make(type);
+  }
+
+  private static Signature make(FunctionType type) {
+    StackRoom.ensure();
+    synchronized (ALL) {
+      Signature known = ALL.get(type);
+      if (known == null) {
+        known = new Signature(type);
+        ALL.put(type, known);
+      }
+      return known;
+    }
   }
 
   /// The type whose class has a name, or null if nobody has asked for it.
@@ -108,7 +123,31 @@ public final class Signature {
   /// Internal name of the class that holds several results: fields `r0`, `r1`, ..., and a static
   /// method `of` that takes them all.
   public static String resultsClass(List<ValType> results) {
-    return SignatureClasses.PACKAGE + "Results_" + letters(results);
+    return RESULTS + letters(results);
+  }
+
+  /// The results whose class has that internal name, or null if it is no such class.
+  static @Nullable List<ValType> resultsOfClass(String name) {
+    if (!name.startsWith(RESULTS)) {
+      return null;
+    }
+    List<ValType> results = new ArrayList<>();
+    for (int i = RESULTS.length(); i < name.length(); i++) {
+      switch (name.charAt(i)) {
+        case 'I' -> results.add(ValType.I32);
+        case 'J' -> results.add(ValType.I64);
+        case 'F' -> results.add(ValType.F32);
+        case 'D' -> results.add(ValType.F64);
+        case 'V' -> results.add(ValType.V128);
+        case 'P' -> results.add(ValType.FUNCREF);
+        case 'E' -> results.add(ValType.EXTERNREF);
+        case 'X' -> results.add(ValType.EXNREF);
+        default -> {
+          return null;
+        }
+      }
+    }
+    return results;
   }
 
   /// The descriptor of a value type.
@@ -155,11 +194,6 @@ public final class Signature {
   /// The loader of the generated classes: the parent of every module's loader.
   public static ClassLoader loader() {
     return SignatureClasses.loader();
-  }
-
-  /// Makes sure that the classes for several results exist.
-  public static void defineResults(List<ValType> results) {
-    SignatureClasses.defineResults(results);
   }
 
   Func host(String name, MethodHandle handle) {

@@ -50,9 +50,6 @@ final class SignatureClasses {
       throw new IllegalArgumentException(
           "a function with " + slots() + " slots of parameters: the JVM takes 253 at most");
     }
-    if (type.results().size() > 1) {
-      defineResults(type.results());
-    }
     base = LOADER.define(name, abstractClass());
     methodType = MethodType.fromMethodDescriptorString(signature.descriptor(), LOADER);
   }
@@ -98,6 +95,7 @@ final class SignatureClasses {
   private synchronized MethodHandle lazyConstructor() throws ReflectiveOperationException {
     MethodHandle constructor = newLazy;
     if (constructor == null) {
+      StackRoom.ensure();
       Class<?> made = LOADER.define(name + "$Lazy", lazyClass());
       constructor =
           LOOKUP
@@ -124,6 +122,7 @@ final class SignatureClasses {
   }
 
   Func newHost(String function, MethodHandle handle) {
+    StackRoom.ensure();
     try {
       Class<?> made =
           LOOKUP.defineHiddenClassWithClassData(hostClass(), handle, true).lookupClass();
@@ -343,15 +342,6 @@ final class SignatureClasses {
     return out.toByteArray();
   }
 
-  static void defineResults(List<ValType> results) {
-    String resultsName = Signature.resultsClass(results);
-    synchronized (LOADER) {
-      if (!LOADER.has(resultsName)) {
-        LOADER.define(resultsName, resultsClass(resultsName, results));
-      }
-    }
-  }
-
   private static byte[] resultsClass(String resultsName, List<ValType> results) {
     ClassWriter out =
         new ClassWriter(ClassWriter.PUBLIC | ClassWriter.FINAL, resultsName, OBJECT, "results");
@@ -452,12 +442,26 @@ final class SignatureClasses {
       super("graft", Func.class.getClassLoader());
     }
 
+    /// Defines a class, or finds it if that has been done before by somebody whom an error stopped.
     Class<?> define(String internalName, byte[] bytes) {
-      return defineClass(internalName.replace('/', '.'), bytes, 0, bytes.length);
+      String className = internalName.replace('/', '.');
+      synchronized (getClassLoadingLock(className)) {
+        Class<?> known = findLoadedClass(className);
+        return known != null ? known : defineClass(className, bytes, 0, bytes.length);
+      }
     }
 
-    boolean has(String internalName) {
-      return findLoadedClass(internalName.replace('/', '.')) != null;
+    /// Classes for several results are made when code first names them: a module may have 100,000
+    /// such types, and use none.
+    @Override
+    protected Class<?> findClass(String className) throws ClassNotFoundException {
+      String internalName = className.replace('.', '/');
+      List<ValType> results = Signature.resultsOfClass(internalName);
+      if (results == null) {
+        throw new ClassNotFoundException(className);
+      }
+      StackRoom.ensure();
+      return define(internalName, resultsClass(internalName, results));
     }
   }
 }

@@ -76,7 +76,12 @@ public final class Table implements Extern {
       return -1;
     }
     if (delta > 0) {
-      @Nullable Object[] grown = Arrays.copyOf(elements, before + delta);
+      @Nullable Object[] grown;
+      try {
+        grown = Arrays.copyOf(elements, before + delta);
+      } catch (OutOfMemoryError e) {
+        return -1;
+      }
       if (initial != null) {
         Arrays.fill(grown, before, grown.length, initial);
       }

@@ -162,4 +162,13 @@ final class MappedMemoryTest {
     }
     all.forEach(CompletableFuture::join);
   }
+
+  @Test
+  void interruptedThreadsCanMakeThem() {
+    Thread.currentThread().interrupt();
+    Memory memory = new Memory(new MemoryType(new Limits(1, 2L, true, false)));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(memory.sizeInPages()).isEqualTo(1);
+  }
 }
