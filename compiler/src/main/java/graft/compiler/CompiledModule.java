@@ -169,7 +169,7 @@ public final class CompiledModule {
     try {
       Constructor<?> constructor =
           loader
-              .loadClass("graft.code.Inst")
+              .loadClass(ModuleLoader.INSTANCE)
               .getConstructor(WasmModule.class, FunctionFactory.class);
       return (Instance) constructor.newInstance(module, (FunctionFactory) loader::newFunction);
     } catch (ReflectiveOperationException e) {

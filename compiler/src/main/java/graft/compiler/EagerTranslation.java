@@ -36,7 +36,10 @@ final class EagerTranslation {
         int chunk = i;
         chunks.add(threads.submit(() -> translate(chunk)));
       }
+      loader.loadClass(ModuleLoader.INSTANCE); // Every start needs it, too.
       return report(chunks);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("BUG: the instance's class is missing", e);
     }
   }
 

@@ -34,7 +34,10 @@ final class ModuleLoader extends ClassLoader implements CodeLoader {
   }
 
   /// What the names of all these classes begin with.
-  private static final String OWN = "graft.code.";
+  private static final String OWN = ModuleNames.PACKAGE.replace('/', '.');
+
+  /// The class of instances.
+  static final String INSTANCE = OWN + "Inst";
 
   private static final Pattern CLASS_NAME =
       Pattern.compile("graft\\.code\\.(?:C(\\d+)(x\\d+)?|F(\\d+)|Inst)");
@@ -153,7 +156,7 @@ final class ModuleLoader extends ClassLoader implements CodeLoader {
 
   /// Whether the code of a chunk was needed so far.
   boolean isTranslated(int chunk) {
-    return findLoadedClass("graft.code.C" + chunk) != null;
+    return findLoadedClass(OWN + "C" + chunk) != null;
   }
 
   CompilerOptions options() {
@@ -190,7 +193,7 @@ final class ModuleLoader extends ClassLoader implements CodeLoader {
     Signature signature = Signature.of(type);
     try {
       Constructor<?> constructor =
-          loadClass("graft.code.F" + index)
+          loadClass(OWN + "F" + index)
               .getConstructor(Signature.class, String.class, Instance.class, int.class);
       return (Func)
           constructor.newInstance(signature, names.module().functionName(index), instance, index);
