@@ -59,21 +59,24 @@ public final class Callback implements AutoCloseable {
     if (!closed && !process.isEnded()) {
       process.checkThread();
       closed = true;
-      if (!process.functions().isSlotOf(function, pointer)) {
-        return; // It has been taken back by its number already.
-      }
-      String name = function.name();
-      process
-          .functions()
-          .free(
-              pointer,
-              Func.lazy(
-                  name,
-                  function.type(),
-                  _ -> {
-                    throw new Trap("uninitialized element: the callback " + name + " is closed");
-                  }));
+      process.locked(this::free);
     }
+  }
+
+  /// Frees its slot, unless that has been taken back by its number already.
+  private boolean free() {
+    String name = function.name();
+    return process.functions().isSlotOf(function, pointer)
+        && process
+            .functions()
+            .free(
+                pointer,
+                Func.lazy(
+                    name,
+                    function.type(),
+                    _ -> {
+                      throw new Trap("uninitialized element: the callback " + name + " is closed");
+                    }));
   }
 
   @Override

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// process, the library or the buffer itself is closed. Offsets count in bytes from its beginning;
 /// values are little-endian.
 ///
-/// Every access outside throws an IndexOutOfBoundsException, every access to what is closed an
-/// IllegalStateException.
+/// Every access outside throws an IndexOutOfBoundsException, every access to what is closed, or by
+/// a thread that may not enter the process, an IllegalStateException.
 public final class GuestBuffer implements AutoCloseable {
   private final GuestProcess process;
   private final @Nullable Library library;
@@ -183,7 +183,7 @@ public final class GuestBuffer implements AutoCloseable {
               ? "a buffer in the data of " + library + ", which is closed"
               : closed ? "the buffer is closed" : process + " is closed");
     }
-    return process.memory();
+    return process.enteredMemory();
   }
 
   private int at(int offset, int length) {

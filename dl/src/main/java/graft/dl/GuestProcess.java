@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// A guest process: one memory, one table, one stack, and the libraries that are linked into them.
 /// A JVM holds as many as fit. A process belongs to one thread at a time, virtual or not: the one
 /// that loaded it, until that one calls {@link #release} and another one {@link #acquire}. Others
-/// are refused with an IllegalStateException.
+/// are refused with an IllegalStateException: by whatever calls the guest, reads or writes its
+/// memory through a {@link GuestBuffer}, looks symbols up or changes what is loaded. Not checked
+/// are {@link Func#handle} and what {@link #memory}, {@link #table} and {@link #function} give,
+/// which is for hosts. {@link #later} is for any thread, as are lists of what is loaded.
 public final class GuestProcess implements Guest, AutoCloseable {
   private final ProcessOptions options;
   private final Stopwatch stopwatch = new Stopwatch();
@@ -212,6 +215,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   ///
   /// @return null if there is none
   public @Nullable Symbol find(String symbol) {
+    checkThread();
     Definition.Exported found = Scope.find(linkMap.globalScope(), symbol, Scope.Wanted.ANY);
     return found == null ? null : found.library().symbolFor(found);
   }
@@ -279,6 +283,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @param size how many
   /// @throws IndexOutOfBoundsException if the memory is not that large
   public GuestBuffer view(int address, int size) {
+    checkThread();
     return new GuestBuffer(this, null, address, size);
   }
 
@@ -430,6 +435,14 @@ public final class GuestProcess implements Guest, AutoCloseable {
     } catch (Throwable e) {
       UndoLog.addSuppressed(failure, e);
     }
+  }
+
+  /// The memory, for a thread that may enter.
+  ///
+  /// @throws IllegalStateException if this thread may not enter
+  Memory enteredMemory() {
+    thread.check();
+    return memory();
   }
 
   /// @throws IllegalStateException if this thread may not enter, or nobody may any more

@@ -96,30 +96,31 @@ final class GuestTypes {
     return MethodHandles.explicitCastArguments(handle, type);
   }
 
-  /// Puts the C stack back when something is thrown out of a call. Where there are threads, each
-  /// has a stack of its own, and one that throws ends.
-  static MethodHandle unwinding(GuestProcess process, MethodHandle call) {
-    GuestStack stack = process.threads() == null ? process.ownStack() : null;
-    if (stack == null) {
-      return call;
-    }
+  /// Asks a library's entry before each call, and tells it what is thrown, as {@link
+  /// graft.runtime.Func#invoke} does.
+  static MethodHandle guarded(LibraryEntry entry, MethodHandle call) {
     try {
-      MethodHandle position =
-          LOOKUP.findVirtual(GuestStack.class, "position", MethodType.methodType(int.class));
-      MethodHandle restore =
-          LOOKUP.findStatic(
+      MethodHandle enter =
+          LOOKUP.findVirtual(LibraryEntry.class, "enter", MethodType.methodType(int.class));
+      MethodHandle failed =
+          LOOKUP.findVirtual(
               LibraryEntry.class,
-              "restore",
-              MethodType.methodType(void.class, GuestStack.class, Throwable.class, int.class));
+              "failed",
+              MethodType.methodType(void.class, int.class, Throwable.class));
       MethodHandle again = MethodHandles.throwException(call.type().returnType(), Throwable.class);
+      MethodHandle told =
+          MethodHandles.permuteArguments(
+              failed.bindTo(entry),
+              MethodType.methodType(void.class, Throwable.class, int.class),
+              1,
+              0);
       MethodHandle handler =
-          MethodHandles.foldArguments(
-              MethodHandles.dropArguments(again, 1, int.class), restore.bindTo(stack));
+          MethodHandles.foldArguments(MethodHandles.dropArguments(again, 1, int.class), told);
       MethodHandle marked = MethodHandles.dropArguments(call, 0, int.class);
       return MethodHandles.foldArguments(
-          MethodHandles.catchException(marked, Throwable.class, handler), position.bindTo(stack));
+          MethodHandles.catchException(marked, Throwable.class, handler), enter.bindTo(entry));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("BUG: a method of the stack is gone", e);
+      throw new AssertionError("BUG: a method of LibraryEntry is gone", e);
     }
   }
 
@@ -183,6 +184,7 @@ final class GuestTypes {
   }
 
   static int mark(GuestProcess process) {
+    process.checkThread();
     return process.stack().position();
   }
 

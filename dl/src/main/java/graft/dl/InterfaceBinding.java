@@ -41,6 +41,7 @@ final class InterfaceBinding {
 
   private void findAll() {
     List<UndefinedSymbol> missing = new ArrayList<>();
+    LibraryEntry entry = new LibraryEntry(library);
     for (Method method : InterfaceMethods.of(type)) {
       methods.add(method);
       MethodType wanted = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
@@ -54,10 +55,8 @@ final class InterfaceBinding {
       FunctionType expected = GuestTypes.functionType(label, wanted);
       if (library.find(name) instanceof Symbol.Function function) {
         requireType(function, expected, label);
-        MethodHandle call =
-            MethodHandles.foldArguments(function.func().handle(), library.entrance());
-        MethodHandle unwinding = GuestTypes.unwinding(library.process(), call);
-        handles.add(GuestTypes.intoGuest(library.process(), unwinding, wanted));
+        MethodHandle call = GuestTypes.guarded(entry, function.func().handle());
+        handles.add(GuestTypes.intoGuest(library.process(), call, wanted));
       } else {
         missing.add(
             new UndefinedSymbol(

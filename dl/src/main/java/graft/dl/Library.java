@@ -170,6 +170,7 @@ public final class Library implements AutoCloseable {
   /// @return null if there is none
   /// @throws LoadException if a name without parameters stands for several functions
   public @Nullable Symbol find(String symbol) {
+    process.checkThread();
     Definition.Exported found = Scope.find(withDependencies(), symbol, Scope.Wanted.ANY);
     if (found != null) {
       return found.library().symbolFor(found);
@@ -193,6 +194,7 @@ public final class Library implements AutoCloseable {
   /// @param name as it was written, such as `geo::area`, which may be a template; with parameters
   ///   it is one function
   public List<Symbol> overloads(String name) {
+    process.checkThread();
     for (Library library : withDependencies()) {
       List<Symbol> symbols = new ArrayList<>();
       for (String each : library.image.cxxNames().find(name)) {
@@ -281,11 +283,6 @@ public final class Library implements AutoCloseable {
       throw new LoadException(name(), "the library is closed");
     }
     process.checkThread();
-  }
-
-  /// A handle of {@link #enter}.
-  MethodHandle entrance() {
-    return own("enter");
   }
 
   /// A handle of {@link #close}.

@@ -4,8 +4,9 @@ import graft.runtime.EntryGuard;
 import graft.runtime.EventLoopUnwind;
 import graft.runtime.GuestExit;
 
-/// Lets Java call functions of a library: on the right thread, while it is open. When something is
-/// thrown through frames of the guest, it gives back what they had on the C stack.
+/// Lets Java call functions of a library, by {@link graft.runtime.Func#invoke} and by interfaces:
+/// on the right thread, while it is open. When something is thrown through frames of the guest, it
+/// gives back what they had on the main thread's C stack; another thread of the guest ends then.
 final class LibraryEntry implements EntryGuard {
   private final Library library;
 
@@ -23,15 +24,10 @@ final class LibraryEntry implements EntryGuard {
   @Override
   public void failed(int mark, Throwable thrown) {
     GuestStack stack = library.process().ownStack();
-    if (stack != null && mark != 0) {
-      restore(stack, thrown, mark);
-    }
-  }
-
-  /// Puts the stack back, unless the frames stand still: a program whose main loop goes on in
-  /// callbacks has left its variables there, and one that exits has functions to run.
-  static void restore(GuestStack stack, Throwable thrown, int mark) {
-    if (!(thrown instanceof EventLoopUnwind) && !(thrown instanceof GuestExit)) {
+    // Not if the frames stand still: a program whose main loop goes on in callbacks has left its
+    // variables there, and one that exits has functions to run.
+    boolean stands = thrown instanceof EventLoopUnwind || thrown instanceof GuestExit;
+    if (stack != null && mark != 0 && !stands) {
       stack.restore(mark);
     }
   }

@@ -75,6 +75,59 @@ final class EntryTest {
   }
 
   @Test
+  void noOtherThreadGetsInByAnyWay() throws Exception {
+    new Built(folder).library("libside.so", SIDE);
+    try (GuestProcess process = process("int main_value = 1;")) {
+      Library library = process.open("libside.so");
+      Side side = library.as(MethodHandles.lookup(), Side.class);
+      Func truth = library.function("truth");
+      GuestBuffer guard = library.variable("guard", 8000);
+      GuestBuffer block = process.allocate(16);
+      int stack = process.stack().position();
+      List<Runnable> ways =
+          List.of(
+              () -> side.truth(1),
+              () -> side.length("text"),
+              () -> truth.invoke(1),
+              () -> library.find("truth"),
+              () -> library.symbol("truth"),
+              () -> library.function("truth"),
+              () -> library.overloads("truth"),
+              () -> library.variable("guard", 4),
+              library::close,
+              () -> process.find("main_value"),
+              () -> process.symbol("main_value"),
+              () -> process.view(1024, 4),
+              () -> process.allocate(4),
+              () -> process.pointerTo(truth),
+              () -> process.open("libside.so"),
+              () -> process.callback(IntUnaryOperator.class, n -> n),
+              () -> guard.i32(0),
+              () -> guard.setI32(0, 5),
+              () -> guard.read(0, 4),
+              () -> guard.slice(0, 4).string(0),
+              guard::address,
+              block::close,
+              process::close);
+      CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < ways.size(); i++) {
+                  assertThatThrownBy(ways.get(i)::run)
+                      .as("way %d", i)
+                      .isInstanceOf(IllegalStateException.class)
+                      .hasMessageContaining("may not enter process of main.wasm");
+                }
+              })
+          .join();
+      assertThat(guard.i32(0)).isEqualTo(1);
+      assertThat(process.stack().position()).isEqualTo(stack);
+      process.release();
+      assertThatThrownBy(() -> guard.i32(0)).hasMessageContaining("call acquire() first");
+      process.acquire();
+    }
+  }
+
+  @Test
   void functionsOfClosedLibrariesAndProcessesAreRefused() throws Exception {
     new Built(folder).library("libside.so", SIDE);
     GuestProcess process = process("int main_value = 1;");
