@@ -1,11 +1,11 @@
 package graft.compiler;
 
+import graft.classfile.Bytecode;
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
 import graft.classfile.TooLargeException;
 import graft.format.WasmModule;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jdk.jfr.FlightRecorder;
@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// Translates the functions of a chunk into a class, and into further classes where large functions
 /// need more constants than one class can have.
 final class ChunkTranslator {
-  private static final int POOL_LIMIT = 30_000;
+  /// Constants that a class may have when the methods of a function are in it.
+  private static final int MOST_CONSTANTS = 60_000;
+
+  /// The same for the chunk's own class, which must have room for a method of each function.
+  private static final int MOST_OWN_CONSTANTS = 36_000;
 
   /// An estimate above which a method will not even fit in a class file.
   private static final int HOPELESS = 60_000;
@@ -73,19 +77,18 @@ final class ChunkTranslator {
   private final ModuleNames names;
   private final CompilerOptions options;
   private final int chunk;
-  private final Map<String, ClassWriter> classes = new LinkedHashMap<>();
+  private final ChunkClasses classes;
   private final List<String> largeMethods = new ArrayList<>();
   private int methodCount;
-  private ClassWriter current;
 
   /// A method whose code is made but that is in no class yet.
-  record Draft(Region region, ClassWriter owner, CodeWriter code, String descriptor) {}
+  record Draft(Region region, ClassWriter owner, CodeWriter code, String name, String descriptor) {}
 
   ChunkTranslator(ModuleNames names, CompilerOptions options, int chunk) {
     this.names = names;
     this.options = options;
     this.chunk = chunk;
-    this.current = newClass();
+    classes = new ChunkClasses(chunk);
   }
 
   /// Translates, and gives the class files by internal name; the first is the chunk's own.
@@ -111,15 +114,11 @@ final class ChunkTranslator {
 
   private Map<String, byte[]> translateAll() {
     WasmModule module = names.module();
-    ClassWriter own = current;
     int imported = module.importedFunctionCount();
     for (int i = names.chunkStart(chunk); i < names.chunkStart(chunk + 1); i++) {
-      current = own;
       translateFunction(FunctionCode.of(module, imported + i));
     }
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    classes.forEach((name, writer) -> files.put(name, writer.toByteArray()));
-    return files;
+    return classes.files();
   }
 
   /// How many methods were made.
@@ -132,35 +131,20 @@ final class ChunkTranslator {
     return largeMethods;
   }
 
-  private ClassWriter newClass() {
-    String name =
-        ModuleNames.PACKAGE + "C" + chunk + (classes.isEmpty() ? "" : "x" + classes.size());
-    ClassWriter made =
-        new ClassWriter(ClassWriter.PUBLIC | ClassWriter.FINAL, name, "java/lang/Object", "wasm");
-    classes.put(name, made);
-    return made;
-  }
-
   private void translateFunction(FunctionCode code) {
-    ClassWriter own = current;
-    List<Draft> drafts = List.of();
-    code.vectors = options.vectors() && code.hasVectorCode;
-    if (!options.cutsAnywhere() && code.nesting <= DEEPEST) {
-      drafts = drafts(code, own);
-      if (code.vectors
-          && drafts.stream().anyMatch(draft -> draft.code.calls() > MOST_VECTOR_CALLS)) {
-        code.vectors = false;
-        drafts = drafts(code, own);
-      }
+    ClassWriter own = classes.own();
+    ClassWriter home = classes.forFunction();
+    ChunkClasses.Mark mark = classes.mark(home);
+    List<Draft> drafts = make(code, home);
+    if (home == own && own.pool().count() > mostOwnConstants()) {
+      classes.undo(mark);
+      home = classes.forMovedFunction();
+      mark = classes.mark(home);
+      drafts = make(code, home);
     }
-    if (drafts.isEmpty() || !drafts.stream().allMatch(this::isCompiled)) {
-      current = own;
-      code.vectors = false;
-      List<Draft> segments = segments(code, own);
-      drafts = segments.isEmpty() ? drafts : segments;
-    }
-    if (drafts.isEmpty() || drafts.stream().anyMatch(draft -> !draft.code.fits())) {
-      drafts = new ArrayList<>();
+    if (drafts.isEmpty()) {
+      classes.undo(mark);
+      code.isMoved = false;
       largeMethods.add(names.methodName(code.functionIndex) + TranslationReport.REFUSED);
       drafts.add(refusal(code, own));
     }
@@ -170,20 +154,61 @@ final class ChunkTranslator {
     for (Draft draft : drafts) {
       methodCount++;
       if (!isCompiled(draft)) {
-        largeMethods.add(
-            RegionMethod.name(names, code, draft.region) + " (" + draft.code.size() + " bytes)");
+        largeMethods.add(draft.name + " (" + draft.code.size() + " bytes)");
       }
-      RegionMethod.add(code, names, draft.region, draft.owner, draft.code, draft.descriptor);
+      draft.owner.method(
+          ClassWriter.PUBLIC | ClassWriter.STATIC, draft.name, draft.descriptor, draft.code);
+      if (code.isMoved && draft.region.isWholeFunction()) {
+        RegionMethod.addCallOfMoved(draft, names, code, own);
+      }
     }
   }
 
+  private int mostOwnConstants() {
+    boolean isAlone = names.chunkStart(chunk + 1) - names.chunkStart(chunk) == 1;
+    return isAlone ? MOST_CONSTANTS : MOST_OWN_CONSTANTS;
+  }
+
+  /// The methods of a function, the way that is best for speed; none if there is no way.
+  private List<Draft> make(FunctionCode code, ClassWriter home) {
+    code.isMoved = home != classes.own();
+    ChunkClasses.Mark mark = classes.mark(home);
+    boolean isCutByStructure = !options.cutsAnywhere() && code.nesting <= DEEPEST;
+    if (isCutByStructure) {
+      List<Draft> drafts = structured(code, home, mark);
+      if (areCompiled(drafts)) {
+        return drafts;
+      }
+      classes.undo(mark);
+    }
+    code.vectors = false;
+    List<Draft> segments = new LargeFunction(code, names, options, classes).drafts(home);
+    if (fit(segments)) {
+      return segments;
+    }
+    classes.undo(mark);
+    return isCutByStructure ? structured(code, home, mark) : new ArrayList<>();
+  }
+
+  /// The methods of a function that is cut where its structure allows it; none if it cannot be.
+  private List<Draft> structured(FunctionCode code, ClassWriter home, ChunkClasses.Mark mark) {
+    code.vectors = options.vectors() && code.hasVectorCode;
+    List<Draft> drafts = drafts(code, home, mark);
+    if (code.vectors && drafts.stream().anyMatch(draft -> draft.code.calls() > MOST_VECTOR_CALLS)) {
+      code.vectors = false;
+      classes.undo(mark);
+      drafts = drafts(code, home, mark);
+    }
+    return drafts;
+  }
+
   /// The methods of a function, of the first size that HotSpot compiles, if there is one.
-  private List<Draft> drafts(FunctionCode code, ClassWriter own) {
-    List<Draft> drafts = List.of();
+  private List<Draft> drafts(FunctionCode code, ClassWriter home, ChunkClasses.Mark mark) {
+    List<Draft> drafts = new ArrayList<>();
     for (int goodSize : GOOD_SIZES) {
-      current = own;
-      drafts = draft(code, Math.min(goodSize, options.methodLimit()));
-      if (!drafts.isEmpty() && drafts.stream().allMatch(this::isCompiled)) {
+      classes.undo(mark);
+      drafts = draft(code, home, Math.min(goodSize, options.methodLimit()));
+      if (areCompiled(drafts)) {
         break;
       }
     }
@@ -193,30 +218,24 @@ final class ChunkTranslator {
   /// The methods of a function; none if it does not fit in class files.
   ///
   /// @param goodSize that methods with many calls should have, in bytes
-  private List<Draft> draft(FunctionCode code, int goodSize) {
+  private List<Draft> draft(FunctionCode code, ClassWriter home, int goodSize) {
     List<Draft> drafts = new ArrayList<>();
     try {
-      new Splitter(code, drafts, goodSize).make(RegionPlanner.wholeFunction(code), current);
+      new Splitter(code, drafts, goodSize).make(RegionPlanner.wholeFunction(code), home);
     } catch (TooLargeException _) {
       drafts.clear();
     }
-    return drafts;
+    return fit(drafts) ? drafts : new ArrayList<>();
   }
 
-  /// The methods of a function that is cut anywhere; none if that is not possible either.
-  private List<Draft> segments(FunctionCode code, ClassWriter own) {
-    try {
-      return new LargeFunction(code, names, options, this::ownerOfPart).drafts(own);
-    } catch (TooLargeException _) {
-      return List.of();
-    }
+  private static boolean fit(List<Draft> drafts) {
+    return !drafts.isEmpty()
+        && drafts.stream()
+            .allMatch(draft -> draft.code.fits() && draft.owner.pool().count() <= MOST_CONSTANTS);
   }
 
-  private ClassWriter ownerOfPart() {
-    if (current.pool().count() > POOL_LIMIT) {
-      current = newClass();
-    }
-    return current;
+  private boolean areCompiled(List<Draft> drafts) {
+    return !drafts.isEmpty() && drafts.stream().allMatch(this::isCompiled);
   }
 
   /// Whether HotSpot compiles a method, of whatever it is full.
@@ -235,8 +254,13 @@ final class ChunkTranslator {
             + names.methodName(code.functionIndex)
             + " is too large for the JVM and cannot be cut");
     out.invokeStatic("graft/runtime/Trap", "tooLarge", "(Ljava/lang/String;)Lgraft/runtime/Trap;");
-    out.op(graft.classfile.Bytecode.ATHROW, 1);
-    return new Draft(whole, own, out, RegionMethod.descriptor(code, whole));
+    out.op(Bytecode.ATHROW, 1);
+    return classes.draft(
+        whole,
+        own,
+        out,
+        RegionMethod.name(names, code, whole),
+        RegionMethod.descriptor(code, whole));
   }
 
   /// Makes the methods of one function, cutting it until all of them are small enough.
@@ -265,11 +289,14 @@ final class ChunkTranslator {
     void make(Region region, ClassWriter owner) {
       region.owner = owner.name();
       // Small code is never cut; large code is not even tried whole.
-      boolean mayFit = region.to - region.from < 2 * options.methodLimit();
-      Draft draft = mayFit ? tryWhole(region, owner) : null;
-      if (draft != null && isGood(draft)) {
-        drafts.add(draft);
-        return;
+      if (region.to - region.from < 2 * options.methodLimit()) {
+        ChunkClasses.Mark mark = classes.mark(owner);
+        Draft draft = tryWhole(region, owner);
+        if (isGood(draft)) {
+          drafts.add(draft);
+          return;
+        }
+        classes.undo(mark);
       }
       split(region, owner);
     }
@@ -277,13 +304,14 @@ final class ChunkTranslator {
     private Draft tryWhole(Region region, ClassWriter owner) {
       CodeWriter out = new CodeWriter(owner.pool());
       String descriptor = new FunctionEmitter(code, names, options, region, out).emit();
-      return new Draft(region, owner, out, descriptor);
+      return classes.draft(region, owner, out, RegionMethod.name(names, code, region), descriptor);
     }
 
     /// Cuts a region until its own method is small enough. Where that cannot be reached, the
     /// smallest that was found is used: correct, but HotSpot will not compile it.
     private void split(Region region, ClassWriter owner) {
       Attempt best = null;
+      ChunkClasses.Mark mark = classes.mark(owner);
       for (Attempt attempt : ATTEMPTS) {
         if (splits++ > MAX_SPLITS) {
           break;
@@ -294,6 +322,7 @@ final class ChunkTranslator {
           return;
         }
         drafts.subList(before, drafts.size()).clear();
+        classes.undo(mark);
         if (draft != null && (best == null || draft.code.size() < best.size)) {
           best = attempt.withSize(draft.code.size());
         }
@@ -322,7 +351,7 @@ final class ChunkTranslator {
         return null;
       }
       for (Region part : region.parts) {
-        make(part, ownerOfPart());
+        make(part, classes.forPart());
       }
       Draft draft = tryWhole(region, owner);
       drafts.add(draft);

@@ -83,6 +83,9 @@ final class FunctionCode {
   /// Whether a v128 is a vector of jdk.incubator.vector in the function's methods.
   boolean vectors;
 
+  /// Whether its method is in another class than where others call it, see {@link ChunkClasses}.
+  boolean isMoved;
+
   private FunctionCode(WasmModule module, int functionIndex) {
     this.module = module;
     this.functionIndex = functionIndex;

@@ -7,6 +7,7 @@ import static graft.compiler.JvmNames.TAIL_DESCRIPTOR;
 
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
+import graft.classfile.TooLargeException;
 import graft.format.Opcode;
 import graft.format.ValType;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// A function that {@link RegionPlanner} cannot cut into methods which HotSpot compiles: it has too
 /// many locals that live across, too many ways out of a part, or a statement that is too large.
@@ -46,7 +45,7 @@ final class LargeFunction {
 
   private final ModuleNames names;
   private final CompilerOptions options;
-  private final Supplier<ClassWriter> owners;
+  private final ChunkClasses classes;
   private final BitSet targetedLoops = new BitSet();
   private int[] starts = {};
   private BitSet entries = new BitSet();
@@ -87,13 +86,12 @@ final class LargeFunction {
     }
   }
 
-  /// @param owners gives the class for the next method
   LargeFunction(
-      FunctionCode code, ModuleNames names, CompilerOptions options, Supplier<ClassWriter> owners) {
+      FunctionCode code, ModuleNames names, CompilerOptions options, ChunkClasses classes) {
     this.code = code;
     this.names = names;
     this.options = options;
-    this.owners = owners;
+    this.classes = classes;
     handlers = new ExceptionHandlers(code);
     findTargetedLoops();
   }
@@ -177,21 +175,34 @@ final class LargeFunction {
     return next < 0 ? numbers.size() : number(next);
   }
 
-  /// The methods: below the limit of the options, unless that cannot be reached.
-  List<ChunkTranslator.Draft> drafts(ClassWriter own) {
+  /// The methods: below the limit of the options, unless that cannot be reached; none if one does
+  /// not fit in a class file.
+  ///
+  /// @param home the class of the function's method
+  List<ChunkTranslator.Draft> drafts(ClassWriter home) {
+    ChunkClasses.Mark mark = classes.mark(home);
     if (!options.cutsAnywhere()) {
       int limit = Math.min(options.methodLimit(), CompilerOptions.HOTSPOT_LIMIT);
       for (int size : SIZES) {
-        List<ChunkTranslator.Draft> made = drafts(own, Math.min(size, limit), limit);
-        if (made != null) {
+        List<ChunkTranslator.Draft> made = tryDrafts(home, Math.min(size, limit), limit);
+        if (!made.isEmpty()) {
           return made;
         }
+        classes.undo(mark);
       }
     }
-    return Objects.requireNonNull(drafts(own, SMALLEST, Integer.MAX_VALUE));
+    return tryDrafts(home, SMALLEST, Integer.MAX_VALUE);
   }
 
-  private @Nullable List<ChunkTranslator.Draft> drafts(ClassWriter own, int size, int limit) {
+  private List<ChunkTranslator.Draft> tryDrafts(ClassWriter home, int size, int limit) {
+    try {
+      return drafts(home, size, limit);
+    } catch (TooLargeException _) {
+      return List.of();
+    }
+  }
+
+  private List<ChunkTranslator.Draft> drafts(ClassWriter home, int size, int limit) {
     starts = cut(size);
     number();
     regionCount = 0;
@@ -200,14 +211,14 @@ final class LargeFunction {
     List<Node> nodes = new ArrayList<>();
     for (int k = 0; k + 1 < starts.length; k++) {
       Region region = new Region(starts[k], starts[k + 1], ++regionCount);
-      ClassWriter owner = owners.get();
+      ClassWriter owner = classes.forPart();
       region.owner = owner.name();
       CodeWriter out = new CodeWriter(owner.pool());
       new SegmentEmitter(this, flow, names, options, region, out).emit();
       if (out.size() > limit) {
-        return null;
+        return List.of();
       }
-      made.add(new ChunkTranslator.Draft(region, owner, out, descriptor()));
+      made.add(draft(region, owner, out));
       int first = numberFrom(region.from);
       int last = numberFrom(region.to);
       if (last > first) {
@@ -217,7 +228,7 @@ final class LargeFunction {
     while (nodes.size() > FAN_OUT) {
       nodes = group(nodes, made);
     }
-    made.add(root(nodes, own, flow.layout));
+    made.add(root(nodes, home, flow.layout));
     return made;
   }
 
@@ -334,6 +345,12 @@ final class LargeFunction {
   /// A method that is called for places from `first` to before `last`.
   private record Node(Region region, int first, int last) {}
 
+  private ChunkTranslator.Draft draft(Region region, ClassWriter owner, CodeWriter out) {
+    String descriptor =
+        region.isWholeFunction() ? RegionMethod.descriptor(code, region) : descriptor();
+    return classes.draft(region, owner, out, RegionMethod.name(names, code, region), descriptor);
+  }
+
   private String descriptor() {
     return "(L"
         + FrameLayout.FRAME
@@ -351,7 +368,7 @@ final class LargeFunction {
     for (int from = 0; from < nodes.size(); from += FAN_OUT) {
       List<Node> own = nodes.subList(from, Math.min(nodes.size(), from + FAN_OUT));
       Region region = new Region(0, 0, ++regionCount);
-      ClassWriter owner = owners.get();
+      ClassWriter owner = classes.forPart();
       region.owner = owner.name();
       CodeWriter out = new CodeWriter(owner.pool());
       MethodFrame frame = new MethodFrame(code, names, options, region, out);
@@ -375,7 +392,7 @@ final class LargeFunction {
       out.bind(done);
       out.load(at, INT);
       out.returnValue(INT);
-      made.add(new ChunkTranslator.Draft(region, owner, out, descriptor()));
+      made.add(draft(region, owner, out));
       groups.add(group);
     }
     return groups;
@@ -415,9 +432,9 @@ final class LargeFunction {
     out.jump(GOTO, 0, joined);
   }
 
-  private ChunkTranslator.Draft root(List<Node> nodes, ClassWriter own, FrameLayout layout) {
+  private ChunkTranslator.Draft root(List<Node> nodes, ClassWriter home, FrameLayout layout) {
     Region whole = RegionPlanner.wholeFunction(code);
-    CodeWriter out = new CodeWriter(own.pool());
+    CodeWriter out = new CodeWriter(home.pool());
     MethodFrame frame = new MethodFrame(code, names, options, whole, out);
     for (int local : whole.inputs) {
       frame.slots[local] = out.declareLocal(frame.jvmType(code.locals[local]));
@@ -451,6 +468,6 @@ final class LargeFunction {
       arrays.load(layout.carried(k, results.get(k)), results.get(k));
     }
     new Emitters(frame).branches.emitReturn();
-    return new ChunkTranslator.Draft(whole, own, out, RegionMethod.descriptor(code, whole));
+    return draft(whole, home, out);
   }
 }

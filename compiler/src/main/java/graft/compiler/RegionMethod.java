@@ -57,18 +57,27 @@ final class RegionMethod {
   /// The name of its method.
   static String name(ModuleNames names, FunctionCode code, Region part) {
     String function = names.methodName(code.functionIndex);
-    return part.isWholeFunction() && !code.hasTailCalls ? function : function + "~" + part.number;
+    boolean isFunction = part.isWholeFunction() && !code.hasTailCalls && !code.isMoved;
+    return isFunction ? function : function + "~" + part.number;
   }
 
-  /// Adds the method to a class.
-  static void add(
-      FunctionCode code,
-      ModuleNames names,
-      Region region,
-      ClassWriter owner,
-      CodeWriter out,
-      String descriptor) {
-    owner.method(
-        ClassWriter.PUBLIC | ClassWriter.STATIC, name(names, code, region), descriptor, out);
+  /// Adds the method that others call to the chunk's own class, where the code is in another.
+  static void addCallOfMoved(
+      ChunkTranslator.Draft moved, ModuleNames names, FunctionCode code, ClassWriter own) {
+    CodeWriter out = new CodeWriter(own.pool());
+    String descriptor = moved.descriptor();
+    for (int at = 1; descriptor.charAt(at) != ')'; at = VerificationType.end(descriptor, at)) {
+      int type = VerificationType.of(out.pool(), descriptor, at);
+      out.load(out.declareLocal(type), type);
+    }
+    out.invokeStatic(moved.owner().name(), moved.name(), descriptor);
+    String result = Signature.resultDescriptor(code.type);
+    out.returnValue(
+        result.equals("V") ? VerificationType.TOP : VerificationType.of(out.pool(), result, 0));
+    String name =
+        code.hasTailCalls
+            ? names.bodyName(code.functionIndex)
+            : names.methodName(code.functionIndex);
+    own.method(ClassWriter.PUBLIC | ClassWriter.STATIC, name, descriptor, out);
   }
 }

@@ -102,13 +102,12 @@ public final class Validator {
 
   private void validateLimits(Limits limits, long bound, String tooLarge, String section) {
     @Nullable Long maximum = limits.maximum();
-    long offset = offsetOf(section);
     if (Long.compareUnsigned(limits.minimum(), bound) > 0
         || (maximum != null && Long.compareUnsigned(maximum, bound) > 0)) {
-      throw invalid(tooLarge + ": found " + limits, offset);
+      throw invalid(tooLarge + ": found " + limits, offsetOf(section));
     }
     if (maximum != null && Long.compareUnsigned(limits.minimum(), maximum) > 0) {
-      throw invalid("size minimum must not be greater than maximum: " + limits, offset);
+      throw invalid("size minimum must not be greater than maximum: " + limits, offsetOf(section));
     }
   }
 
@@ -231,7 +230,8 @@ public final class Validator {
     return new InvalidModuleException(module.file(), reason, -1, "", offset);
   }
 
-  /// Where a section's contents begin; the import section's if there is none of that name.
+  /// Where a section's contents begin; the import section's if there is none of that name. For
+  /// errors only: it looks at all sections, and there may be hundreds of thousands.
   private long offsetOf(String section) {
     long found = 0;
     for (Section candidate : module.sections()) {

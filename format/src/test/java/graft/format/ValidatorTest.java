@@ -217,6 +217,25 @@ class ValidatorTest {
     Validator.validate(function(code));
   }
 
+  /// Where a section begins is looked for when there is an error, not for each table.
+  @Test
+  @Timeout(60)
+  void tablesAndSectionsTakeTimeInProportionToTheirNumber() {
+    int count = 400_000;
+    Bytes module = Bytes.module();
+    for (int i = 0; i < count; i++) {
+      module.add(0, 1, 0);
+    }
+    Bytes tables = Bytes.empty().u32(count);
+    Bytes memories = Bytes.empty().u32(count);
+    for (int i = 0; i < count; i++) {
+      tables.add(0x70, 0, 0);
+      memories.add(0, 0);
+    }
+    module.section(4, tables).section(5, memories);
+    Validator.validate(ModuleReader.read("many.wasm", module.toArray()));
+  }
+
   private static void assertInvalid(String code, String message) {
     assertThatThrownBy(() -> Validator.validate(module(code)))
         .as(code)

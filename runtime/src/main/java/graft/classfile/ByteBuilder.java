@@ -23,6 +23,10 @@ final class ByteBuilder {
     length = 0;
   }
 
+  void truncate(int newLength) {
+    length = newLength;
+  }
+
   void u1(int value) {
     if (length == bytes.length) {
       bytes = Arrays.copyOf(bytes, 2 * length);

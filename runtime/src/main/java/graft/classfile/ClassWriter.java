@@ -76,6 +76,16 @@ public final class ClassWriter {
     methodHeader(access | ABSTRACT, name, descriptor, 0);
   }
 
+  /// Makes room for the constants of a method that is added later.
+  ///
+  /// @throws TooLargeException above 65,535 constants
+  public void declare(String name, String descriptor) {
+    pool.utf8(name);
+    pool.utf8(descriptor);
+    pool.utf8("Code");
+    pool.utf8("StackMapTable");
+  }
+
   /// Adds a method whose code is finished.
   ///
   /// @throws TooLargeException above 65,535 bytes of code

@@ -1,12 +1,14 @@
 package graft.classfile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The constant pool of a class that is being made ([JVMS
 /// 4.4](https://docs.oracle.com/javase/specs/jvms/se25/html/jvms-4.html#jvms-4.4)). Equal constants
-/// are stored once; an index that has been given out stays.
+/// are stored once; an index that has been given out stays, unless it is taken back.
 public final class ConstantPool {
   private static final int MAX_COUNT = 65_535;
   private static final int UTF8 = 1;
@@ -22,6 +24,7 @@ public final class ConstantPool {
 
   private final ByteBuilder out = new ByteBuilder();
   private final Map<Object, Integer> indices = new HashMap<>();
+  private final List<Object> keys = new ArrayList<>();
   private int count = 1;
 
   // The methods of these keys are written out, because the JVM makes those of records anew at each
@@ -80,6 +83,23 @@ public final class ConstantPool {
     public int hashCode() {
       return name.hashCode() * 31 + tag;
     }
+  }
+
+  /// A state to go back to.
+  public record Mark(int count, int length, int keys) {}
+
+  /// The present state.
+  public Mark mark() {
+    return new Mark(count, out.length(), keys.size());
+  }
+
+  /// Takes back what has been added since a state: no code that uses it is kept.
+  public void undo(Mark mark) {
+    List<Object> added = keys.subList(mark.keys, keys.size());
+    added.forEach(indices::remove);
+    added.clear();
+    out.truncate(mark.length);
+    count = mark.count;
   }
 
   /// How many slots are taken.
@@ -199,6 +219,7 @@ public final class ConstantPool {
       throw new TooLargeException("more than 65,535 constants in a class");
     }
     indices.put(key, index);
+    keys.add(key);
     return index;
   }
 
