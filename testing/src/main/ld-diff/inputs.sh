@@ -222,3 +222,28 @@ ld -r weakly.o lazy.a
 cp out.wasm weakly-lazy.o
 ld --no-entry --export=f --allow-undefined weakly-lazy.o
 ld -r weakly.o --whole-archive lazy.a
+
+# Members that join for the sake of exports, in the order of wasm-ld's hash table.
+members=()
+for name in alpha beta gamma delta stackSave stackRestore emscripten_stack_init emscripten_stack_get_end z y x w v u t s r q p o; do
+  cc member-$name.o <<<"int $name(int a) { return a; }"
+  members+=(member-$name.o)
+done
+llvm-ar rcs members.a "${members[@]}"
+cc start.o <<<'int _start(void) { return 0; }'
+for names in 'beta alpha' 'alpha beta gamma' 'stackSave emscripten_stack_init alpha' 'z y x w v u t s r q p o' 'o p q r s t u v w x y z alpha beta gamma delta stackSave stackRestore emscripten_stack_init emscripten_stack_get_end'; do
+  for o in --export= --export-if-defined=; do
+    words=()
+    for name in $names; do words+=("$o$name"); done
+    ld start.o members.a "${words[@]}" --why-extract=outwhy
+    ld start.o members.a "${words[@]}" --export=delta --export-if-defined=gamma
+  done
+done
+
+# Stub libraries: names that are traced, names that are empty.
+cc needsstub.o <<<'int libf(void); int f(void) { return libf(); } int gg; int _start(void) { return f(); }'
+for text in 'libf:' 'libf: ' 'libf: f,gg' 'libf: f,' 'libf: ,f' 'libf: f, ,gg' 'libf' ': f'; do
+  printf '#STUB\n%s\n' "$text" >stubs.so
+  both any needsstub.o stubs.so
+  both any -y libf -y f needsstub.o stubs.so
+done

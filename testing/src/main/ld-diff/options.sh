@@ -141,3 +141,10 @@ for o in '' -s -S --strip-debug --gc-sections --no-gc-sections --emit-relocs -r 
   ld debug.o $o
 done
 ldfail debug.o --compress-relocations
+
+# Numbers in all bases.
+cc number.o <<<'int _start(void) { return 1; }'
+for number in 0o200000 0b10000000000000000 0x10000 0200000 65536 0o8 0b2 0x; do
+  both any number.o -z stack-size=$number
+  both any number.o --initial-memory=$number
+done

@@ -25,6 +25,10 @@ final class DemanglerTest {
           _Z1fIiEvT_                 | void f<int>(int)
           _Z1fIJicEEvDpT_            | void f<int, char>(int, char)
           _Z1fILj5EEvv               | void f<5u>()
+          _Z1fIJidEEDTcl1gspscOT_fp_EEDpS0_ | decltype(g(static_cast<int&&>(fp), static_cast<double&&>(fp))) f<int, double>(int, double)
+          _Z1fIJEEDTcl1gspscOT_fp_EEDpS0_ | decltype(g()) f<>()
+          _ZZ4mainENK3abcclIiEEvRT_  | _ZZ4mainENK3abcclIiEEvRT_
+          _ZZ4mainENK3abcclIiEEvi    | void main::abc::operator()<int>(int) const
           _ZTV1a                     | vtable for a
           _ZThn8_N1a1fEv             | non-virtual thunk to a::f()
           _ZN12_GLOBAL__N_11fEv      | (anonymous namespace)::f()

@@ -58,6 +58,14 @@ final class Diagnostics {
     error(e.file() + ": " + e.reason() + " (at offset 0x" + Long.toHexString(e.offset()) + ")");
   }
 
+  /// Reports that the JVM has too little memory for the link.
+  void outOfMemory() {
+    errors++;
+    messages.add(
+        new LinkReport.Message(
+            LinkReport.Severity.ERROR, "not enough memory: give the JVM more (-Xmx)"));
+  }
+
   /// Reports what is an error unless output was asked for all the same (`--noinhibit-exec`).
   void errorOrWarn(String text) {
     if (noInhibitExec) {

@@ -55,6 +55,8 @@ public final class LinkCommand {
       }
     } catch (Diagnostics.Stop e) {
       // Said already.
+    } catch (OutOfMemoryError e) {
+      diagnostics.outOfMemory();
     }
     print(diagnostics, out, err);
     out.flush();

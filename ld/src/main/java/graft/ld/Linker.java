@@ -42,6 +42,8 @@ public final class Linker {
       output = image == null ? null : image.toByteArray();
     } catch (Diagnostics.Stop e) {
       // Said already.
+    } catch (OutOfMemoryError e) {
+      diagnostics.outOfMemory();
     }
     return new LinkResult(
         diagnostics.hasErrors() ? Optional.empty() : Optional.ofNullable(output),

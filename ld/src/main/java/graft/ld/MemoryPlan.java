@@ -17,6 +17,10 @@ final class MemoryPlan {
   private static final String[] MERGED = {".text", ".data", ".bss", ".rodata"};
   private static final int STACK_ALIGNMENT = 16;
   private static final int HEAP_ALIGNMENT = 16;
+
+  /// More bytes than that are not left empty for the sake of an alignment.
+  private static final long LARGEST_GAP = 1L << 26;
+
   private static final long MAX_32 = 1L << 32;
   private static final long MAX_64 = 1L << 34;
 
@@ -184,7 +188,18 @@ final class MemoryPlan {
   private void placeParts(OutputSegment output) {
     long size = 0;
     for (OutputSegment.Part part : output.parts) {
-      size = align(size, 1L << part.alignment());
+      long start = align(size, 1L << part.alignment());
+      if (start - size > LARGEST_GAP) {
+        diagnostics.error(
+            (part instanceof OutputSegment.Whole whole ? whole.segment().file + ": " : "")
+                + "alignment of segment "
+                + output.name
+                + " too large: it would leave "
+                + (start - size)
+                + " bytes of the output empty");
+        return;
+      }
+      size = start;
       placePart(part, size);
       size += part.size();
     }

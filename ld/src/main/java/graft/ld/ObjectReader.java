@@ -277,7 +277,7 @@ final class ObjectReader {
           case 1 -> readTableType(in);
           case 2 -> new MemoryType(noteMemory(readLimits(in)));
           case 3 -> new GlobalType(in.valueType(), in.u8() == 1);
-          case 4 -> readTagType(in, 0);
+          case 4 -> new TagType(readTagType(in));
           default -> throw in.malformed("unexpected import kind", at);
         };
     ObjectImport entry = new ObjectImport(module, name, type);
@@ -293,10 +293,6 @@ final class ObjectReader {
   private FunctionType readTagType(ByteReader in) {
     in.u8();
     return type(in);
-  }
-
-  private TagType readTagType(ByteReader in, int unused) {
-    return new TagType(readTagType(in));
   }
 
   private static TableType readTableType(ByteReader in) {
@@ -646,11 +642,21 @@ final class ObjectReader {
         throw invalid("relocation R_WASM_MEMORY_ADDR_LOCREL_I32 outside of data");
       }
       if (i == codeSection) {
+        checkApart(all);
         assign(all, object.functions);
       } else if (i == dataSection) {
         assign(all, object.segments);
       } else if (section != null) {
         section.setRelocations(all, 0);
+      }
+    }
+  }
+
+  /// What is rewritten in a shorter form must not be within something else that is.
+  private void checkApart(Relocations all) {
+    for (int i = 1; i < all.count(); i++) {
+      if (all.offset(i) < all.offset(i - 1) + all.type(i - 1).form.size) {
+        throw invalid("relocations overlap");
       }
     }
   }

@@ -146,7 +146,7 @@ enum Opt {
   REPRODUCE(
       Style.LONG_VALUE, "reproduce", "<file>", "Write an archive with the inputs and options"),
   RPATH(Style.VALUE, "rpath", "<dir>", "Add a folder to the runtime path in dylink.0"),
-  RSP_QUOTING(Style.JOINED, "rsp-quoting=", "[posix,windows]", "How response files quote"),
+  RSP_QUOTING(Style.VALUE, "rsp-quoting", "[posix,windows]", "How response files quote"),
   SAVE_TEMPS(Style.FLAG, "save-temps", "Ignored: no link-time optimization"),
   SHARED_MEMORY(Style.LONG_FLAG, "shared-memory", "Memory that threads share"),
   SHARED(Style.FLAG, "shared", "Make a shared library"),

@@ -249,10 +249,15 @@ final class OptionReader {
     }
   }
 
-  /// A number as C writes it, or null.
+  /// A number as C writes it, or null. As LLVM reads numbers: a prefix says in which base.
   private static @Nullable Long parse(String text) {
     try {
-      return Long.decode(text);
+      if (text.startsWith("0o")) {
+        return Long.parseLong(text.substring(2), 8);
+      }
+      return text.startsWith("0b")
+          ? Long.valueOf(Long.parseLong(text.substring(2), 2))
+          : Long.decode(text);
     } catch (NumberFormatException e) {
       return null;
     }

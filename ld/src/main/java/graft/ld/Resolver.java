@@ -9,6 +9,7 @@ import graft.format.TagType;
 import graft.format.ValType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -510,9 +511,19 @@ final class Resolver {
     for (String name : options.undefined) {
       want(name, "<internal>");
     }
-    for (String name : options.exportedSymbols) {
+    for (String name : exportOrder()) {
       want(name, "--export");
     }
+  }
+
+  /// The order decides in which archive members join, so it is wasm-ld's: that of a hash table.
+  private Collection<String> exportOrder() {
+    int lazy = 0;
+    for (String name : options.exportedSymbols) {
+      Symbol symbol = table.find(name);
+      lazy += symbol != null && symbol.isLazy() ? 1 : 0;
+    }
+    return lazy > 1 ? HashedOrder.of(options.exportedSymbols) : options.exportedSymbols;
   }
 
   /// Makes the archive member that defines the name join.
@@ -600,6 +611,9 @@ final class Resolver {
   }
 
   private void addDependencies(StubLibrary stub, Symbol symbol, List<String> dependencies) {
+    if (symbol.traced && !symbol.forceImport) {
+      diagnostics.say(stub + ": importing " + symbol.name);
+    }
     symbol.forceImport = true;
     for (String dependency : dependencies) {
       Symbol needed = table.find(dependency);
@@ -611,6 +625,9 @@ final class Resolver {
         diagnostics.error(
             stub + ": undefined symbol: " + dependency + ". Required by " + options.show(symbol));
       } else {
+        if (needed.traced) {
+          diagnostics.say(stub + ": exported " + needed.name + " due to import of " + symbol.name);
+        }
         needed.forceExport = true;
       }
     }
@@ -636,17 +653,22 @@ final class Resolver {
       if (symbol != null) {
         wraps.add(
             new Wrap(
-                symbol,
-                undefined("__real_" + name, symbol.signature),
-                undefined("__wrap_" + name, symbol.signature)));
+                symbol, undefined("__real_" + name, symbol), undefined("__wrap_" + name, symbol)));
       }
     }
     return wraps;
   }
 
-  private Symbol undefined(String name, @Nullable FunctionType type) {
-    return table.addUndefinedFunction(
-        name, SymbolTable.ImportNames.NONE, SymbolFlags.UNDEFINED, null, type, false);
+  /// A reference to what is of the same kind as another symbol.
+  private Symbol undefined(String name, Symbol like) {
+    int flags = SymbolFlags.UNDEFINED;
+    SymbolTable.ImportNames none = SymbolTable.ImportNames.NONE;
+    if (like.kind == SymbolKind.DATA && !like.isLazy()) {
+      return table.addUndefinedData(name, flags, null);
+    }
+    return like.kind == SymbolKind.GLOBAL
+        ? table.addUndefinedGlobal(name, none, flags, null, like.globalType)
+        : table.addUndefinedFunction(name, none, flags, null, like.signature, false);
   }
 
   private void wrapSymbols(List<Wrap> wraps) {

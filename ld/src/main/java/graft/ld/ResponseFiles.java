@@ -32,10 +32,13 @@ public final class ResponseFiles {
 
   private static boolean isWindows(List<String> args, Diagnostics diagnostics) {
     String quoting = "posix";
-    for (String arg : args) {
-      int at = arg.indexOf("rsp-quoting=");
-      if (at >= 0 && (arg.startsWith("-r") || arg.startsWith("--r"))) {
-        quoting = arg.substring(at + "rsp-quoting=".length());
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      String name = arg.startsWith("--") ? arg.substring(2) : arg.replaceFirst("^-", "");
+      if (arg.startsWith("-") && name.startsWith("rsp-quoting")) {
+        String value = name.substring("rsp-quoting".length());
+        boolean separate = value.isEmpty() && i + 1 < args.size();
+        quoting = separate ? args.get(i + 1) : value.replaceFirst("^=", "");
         if (!quoting.equals("posix") && !quoting.equals("windows")) {
           diagnostics.error("invalid response file quoting: " + quoting);
         }

@@ -35,18 +35,20 @@ final class StubLibrary extends InputFile {
       String line = lines[i].trim();
       if (!line.isEmpty() && !line.startsWith("#")) {
         String[] parts = line.split(":", 2);
-        dependencies.put(parts[0].trim(), names(parts.length > 1 ? parts[1] : ""));
+        dependencies.put(parts[0].trim(), parts.length > 1 ? names(parts[1]) : List.of());
       }
     }
     return new StubLibrary(path, null, dependencies);
   }
 
+  /// What stands between commas, but for nothing behind the last one.
   private static List<String> names(String list) {
     List<String> names = new ArrayList<>();
-    for (String name : list.split(",", -1)) {
-      if (!name.isBlank()) {
-        names.add(name.trim());
-      }
+    String rest = list;
+    while (!rest.isEmpty()) {
+      int comma = rest.indexOf(',');
+      names.add((comma < 0 ? rest : rest.substring(0, comma)).trim());
+      rest = comma < 0 ? "" : rest.substring(comma + 1);
     }
     return List.copyOf(names);
   }

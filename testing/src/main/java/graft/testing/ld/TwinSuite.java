@@ -20,7 +20,8 @@ import java.util.Locale;
 /// Links real programs with Graft and with wasm-ld-22: the same behaviour in Node and in `graft
 /// run`, sizes within 0.5 %; says where the bytes are the same.
 ///
-/// `TwinSuite SOURCES [PATTERN...]`
+/// `TwinSuite SOURCES [PATTERN...]`, or `TwinSuite SOURCES --compilers` for objects of all
+/// compilers that there are.
 public final class TwinSuite {
   private static final double TOLERANCE = 0.005;
   private static final String NODE =
@@ -46,10 +47,18 @@ public final class TwinSuite {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path sources = Path.of(args[0]);
     List<String> patterns = Arrays.asList(args).subList(1, args.length);
-    Path work = Files.createDirectories(Requires.root().resolve("target/ld-twins/objects"));
+    Path work =
+        Files.createDirectories(
+            Requires.root().resolve("target/ld-twins/objects").toAbsolutePath().normalize());
     TwinSuite suite = new TwinSuite(work, System.out);
-    for (Twin twin : new TwinPrograms(work, sources).twins()) {
-      if (patterns.isEmpty() || patterns.stream().anyMatch(twin.name()::contains)) {
+    List<Twin> twins =
+        patterns.equals(List.of("--compilers"))
+            ? new CompilerTwins(work, sources, suite.out).twins()
+            : new TwinPrograms(work, sources).twins();
+    for (Twin twin : twins) {
+      if (patterns.isEmpty()
+          || patterns.contains("--compilers")
+          || patterns.stream().anyMatch(twin.name()::contains)) {
         suite.compare(twin);
       }
     }
@@ -98,12 +107,12 @@ public final class TwinSuite {
     words.addAll(List.of("-o", ours.toString()));
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-    if (LinkCommand.run(stream, stream, Path.of(""), words) != 0) {
+    if (LinkCommand.run(stream, stream, twin.folder(), words) != 0) {
       problems.add("graft ld: " + said.toString(StandardCharsets.UTF_8));
     }
     words.set(words.size() - 1, theirs.toString());
     words.add(0, Requires.tool("wasm-ld-22").toString());
-    Answer answer = execute(words);
+    Answer answer = execute(words, twin.folder());
     if (answer.status() != 0) {
       problems.add("wasm-ld-22: " + answer.printed());
     }
@@ -138,7 +147,16 @@ public final class TwinSuite {
   }
 
   private static Answer execute(List<String> words) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    return execute(words, Path.of(""));
+  }
+
+  private static Answer execute(List<String> words, Path folder)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(words)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectErrorStream(true)
+            .start();
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Answer(process.waitFor(), text);
