@@ -33,7 +33,12 @@ final class FunctionTable {
 
   /// The slots that loads in progress were the first to want and nobody else has asked for since;
   /// the latest load first.
-  private final Deque<Set<Integer>> wantedByLoads = new ArrayDeque<>();
+  private final Deque<Wanted> wantedByLoads = new ArrayDeque<>();
+
+  /// The slots that a load was the first to want.
+  ///
+  /// @param undo the load's own log: what has another one is not asked for by the load itself
+  private record Wanted(Set<Integer> slots, UndoLog undo) {}
 
   /// What stands in a slot of the host's in the tables of threads that did not take it.
   private final Map<Func, Supplier<Func>> ofThreads = new HashMap<>();
@@ -218,8 +223,9 @@ final class FunctionTable {
   /// Begins to note which slots functions get for the first time.
   ///
   /// @param wanted where they are noted
-  void beginLoad(Set<Integer> wanted) {
-    wantedByLoads.push(wanted);
+  /// @param undo what the load asks for slots with
+  void beginLoad(Set<Integer> wanted, UndoLog undo) {
+    wantedByLoads.push(new Wanted(wanted, undo));
   }
 
   /// Ends that for the latest load.
@@ -227,16 +233,16 @@ final class FunctionTable {
     wantedByLoads.pop();
   }
 
-  private int first(int slot) {
-    Set<Integer> wanted = wantedByLoads.peek();
-    if (wanted != null) {
-      wanted.add(slot);
+  private int first(int slot, UndoLog undo) {
+    Wanted latest = wantedByLoads.peek();
+    if (latest != null && latest.undo == undo) {
+      latest.slots.add(slot);
     }
     return slot;
   }
 
   private int again(int slot) {
-    wantedByLoads.forEach(wanted -> wanted.remove(slot));
+    wantedByLoads.forEach(wanted -> wanted.slots.remove(slot));
     return slot;
   }
 
@@ -268,7 +274,7 @@ final class FunctionTable {
     if (known != null) {
       return again(known);
     }
-    int slot = first(reserveOne(library.name(), undo));
+    int slot = first(reserveOne(library.name(), undo), undo);
     undo.add(() -> slots.remove(key));
     slots.put(key, slot);
     Waiting entry = new Waiting(slot, library, index);
@@ -303,7 +309,7 @@ final class FunctionTable {
     if (known != null) {
       return again(known);
     }
-    int slot = first(reserveOne(function.name(), undo));
+    int slot = first(reserveOne(function.name(), undo), undo);
     undo.add(() -> {
       hostSlots.remove(function);
       waitingHosts.remove(slot);

@@ -36,6 +36,11 @@ final class GotEntry {
     return owner;
   }
 
+  /// The address of the stub that it holds while nobody defines it, or null.
+  int undefinedAddress() {
+    return undefined;
+  }
+
   /// Sets the address of a stub, or null.
   void set(int address) {
     cell.value = address;

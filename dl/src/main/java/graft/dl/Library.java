@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class Library implements AutoCloseable {
   private final Map<Definition.Adapted, Func> adapters = new HashMap<>();
   private final Set<Library> boundTo = new LinkedHashSet<>();
   private volatile Set<String> names;
+  private List<Library> ownScope = List.of();
+  private final Map<Library, List<Library>> openersScopes = new LinkedHashMap<>();
   private List<Library> scope = List.of();
   private List<Library> openedWith = List.of();
   private @Nullable Library root;
@@ -370,21 +373,37 @@ public final class Library implements AutoCloseable {
   }
 
   void setScope(List<Library> libraries) {
+    ownScope = libraries;
     scope = libraries;
   }
 
-  /// Adds to its scope what is opened with a library that needs it: there it may find what was
-  /// missing so far.
-  void extendScope(List<Library> libraries) {
-    Set<Library> all = new LinkedHashSet<>(scope);
-    all.addAll(libraries);
+  /// Adds to its scope what is opened with a library that needs it, as long as that is there: in it
+  /// may be what was missing so far.
+  void extendScope(Library opened, List<Library> libraries) {
+    openersScopes.put(opened, libraries);
+    makeScope();
+  }
+
+  /// Takes that back.
+  void retractScope(Library opened) {
+    openersScopes.remove(opened);
+    makeScope();
+  }
+
+  private void makeScope() {
+    Set<Library> all = new LinkedHashSet<>(ownScope);
+    openersScopes.values().forEach(all::addAll);
     scope = List.copyOf(all);
   }
 
   /// Forgets libraries that are gone.
   void forget(Set<Library> gone) {
     if (scope.stream().anyMatch(gone::contains)) {
-      scope = scope.stream().filter(each -> !gone.contains(each)).toList();
+      ownScope = ownScope.stream().filter(each -> !gone.contains(each)).toList();
+      openersScopes.keySet().removeAll(gone);
+      openersScopes.replaceAll(
+          (_, libraries) -> libraries.stream().filter(each -> !gone.contains(each)).toList());
+      makeScope();
     }
     if (openedWith.stream().anyMatch(gone::contains)) {
       openedWith = List.of();
@@ -533,6 +552,8 @@ public final class Library implements AutoCloseable {
     closed = true;
     instance = null;
     scope = List.of();
+    ownScope = List.of();
+    openersScopes.clear();
     localEntries.clear();
     boundTo.clear();
     adapters.clear();

@@ -176,9 +176,8 @@ final class LinkMap {
       Set<Library> without = new HashSet<>(fresh);
       for (Library each : all) {
         if (!without.contains(each)) {
-          List<Library> before = each.scope();
-          undo.add(() -> each.setScope(before));
-          each.extendScope(all);
+          undo.add(() -> each.retractScope(opened));
+          each.extendScope(opened, all);
         }
       }
     }

@@ -183,7 +183,8 @@ final class LoadCommit {
   private void set(GotEntry entry, int value, Address address) {
     Runnable restore = entry.restore();
     undo.add(restore);
-    leftovers.before(entry, restore);
+    leftovers.before(
+        entry, restore, !(address instanceof Address.Stub || address == Address.Null.NULL));
     // No switches over types, here and below: the JVM makes theirs anew at each start.
     if (address instanceof Address.Of of) {
       entry.define(value, ownerOf(of.definition()));

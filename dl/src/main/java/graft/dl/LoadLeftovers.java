@@ -16,15 +16,18 @@ final class LoadLeftovers {
   private boolean begun;
   private final Map<GotEntry, Runnable> entries = new HashMap<>();
   private final Map<GotEntry, Runnable> added = new HashMap<>();
+  private final Set<GotEntry> defined = new HashSet<>();
 
   LoadLeftovers(GuestProcess process) {
     this.process = process;
   }
 
   /// Begins to note what a load does.
-  void begin() {
+  ///
+  /// @param undo the load's own log
+  void begin(UndoLog undo) {
     tableSize = process.functions().size();
-    process.functions().beginLoad(slots);
+    process.functions().beginLoad(slots, undo);
     begun = true;
   }
 
@@ -33,9 +36,14 @@ final class LoadLeftovers {
     added.put(entry, remove);
   }
 
-  /// Notes what an entry was.
-  void before(GotEntry entry, Runnable restore) {
+  /// Notes what an entry was before the load changes it.
+  ///
+  /// @param defines whether the load defines it
+  void before(GotEntry entry, Runnable restore, boolean defines) {
     entries.putIfAbsent(entry, restore);
+    if (defines) {
+      defined.add(entry);
+    }
   }
 
   /// Ends the load: all stays.
@@ -66,7 +74,14 @@ final class LoadLeftovers {
         remove.run();
       }
     });
-    entries.values().forEach(Runnable::run);
+    entries.forEach((entry, restore) -> {
+      if (entry.isDefined() && !defined.contains(entry)) {
+        // By what a constructor has opened. Behind it is the stub of this load.
+        slots.remove(entry.undefinedAddress());
+      } else {
+        restore.run();
+      }
+    });
     process.functions().free(slots);
     process.functions().shrink(tableSize);
   }

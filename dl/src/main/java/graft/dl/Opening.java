@@ -151,7 +151,7 @@ final class Opening {
       LoadLeftovers leftovers) {
     UndoLog committed = new UndoLog();
     try {
-      leftovers.begin();
+      leftovers.begin(committed);
       LoadPlan plan =
           process.stopwatch().time(Stage.PLAN, () -> LoadPlanner.plan(process, fresh, global));
       requireDefined(plan, functionsToo, files.deadline());
@@ -204,7 +204,7 @@ final class Opening {
       new Bindings(process).unbind(Set.copyOf(fresh));
       return fresh;
     });
-    process.unload().after(failure);
+    process.unload().after(fresh, failure);
     process.locked(() -> {
       leftovers.takeBack();
       return fresh;

@@ -7,6 +7,7 @@ import graft.runtime.Trap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,22 @@ final class Unload {
     }
   }
 
-  /// Unloads what a load has left that failed.
-  void after(Throwable loadFailure) {
+  /// Unloads what a load has left that failed, at once, even where a destructor has asked for it.
+  ///
+  /// @param fresh what the load has loaded
+  void after(List<Library> fresh, Throwable loadFailure) {
+    Throwable before = failure;
+    boolean within = running;
+    running = true;
+    failure = null;
     try {
-      unused();
+      // What is being destructed further out has its own turn.
+      run(within ? fresh::contains : _ -> true);
     } catch (Throwable e) {
       UndoLog.addSuppressed(loadFailure, e);
+    } finally {
+      running = within;
+      failure = before;
     }
   }
 
@@ -52,15 +63,17 @@ final class Unload {
     running = true;
     failure = null;
     try {
-      run();
+      run(_ -> true);
     } finally {
       running = false;
     }
   }
 
   /// Unloads until all that is left is needed: a destructor may close further libraries.
-  private void run() {
-    List<Library> gone = process.locked(process.linkMap()::unused);
+  ///
+  /// @param which of those that nobody needs
+  private void run(Predicate<Library> which) {
+    List<Library> gone = process.locked(() -> unused(which));
     while (!gone.isEmpty()) {
       List<Library> unused = gone;
       // What constructed last is destructed first: dependents before what they need.
@@ -69,12 +82,16 @@ final class Unload {
       gone =
           process.locked(() -> {
             takeOut(unused);
-            return process.linkMap().unused();
+            return unused(which);
           });
     }
     if (failure != null) {
       throw Trap.rethrow(failure);
     }
+  }
+
+  private List<Library> unused(Predicate<Library> which) {
+    return process.linkMap().unused().stream().filter(which).toList();
   }
 
   private void takeOut(List<Library> gone) {

@@ -314,4 +314,103 @@ final class LoadFailureTest {
       assertThat(process.open("a.so").function("f").invoke()).isEqualTo(5);
     }
   }
+
+  /// Libraries whose constructor or destructor does something of Java's.
+  private GuestProcess acting(Runnable... actions) {
+    modules.put(
+        "bad.so",
+        TinyModule.side(64, 2)
+            .importFunction("env", "act", "i:")
+            .constant("value", 5)
+            .function("__wasm_call_ctors", ":", I32_CONST, 0, CALL, 0, UNREACHABLE)
+            .build());
+    return builder(TinyModule.side(0, 0).constant("one", 1).constant("two", 2))
+        .host(_ -> HostLibrary.of(MethodHandles.lookup(), new Actions(actions)))
+        .load();
+  }
+
+  /// What constructors ask for.
+  public static final class Actions {
+    private final Runnable[] actions;
+
+    Actions(Runnable... actions) {
+      this.actions = actions;
+    }
+
+    @HostFunction
+    public void act(int number) {
+      actions[number].run();
+    }
+  }
+
+  @Test
+  void aLoadThatADestructorAsksForAndThatFailsLeavesNothing() {
+    List<GuestProcess> processes = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    Runnable destructor =
+        () -> {
+          GuestProcess process = processes.getFirst();
+          for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> process.open("bad.so")).isInstanceOf(LoadException.class);
+            counts.add(process.libraries().size());
+          }
+        };
+    modules.put(
+        "x.so",
+        TinyModule.side(64, 0)
+            .importFunction("env", "act", "i:")
+            .function("end", "i:", I32_CONST, 1, CALL, 0)
+            .build());
+    try (GuestProcess process = acting(() -> {}, destructor)) {
+      processes.add(process);
+      Library x = process.open("x.so");
+      process.exitFunctions().add(x, process.pointerTo(x.function("end")), 0);
+      x.close();
+      // Main, and the one that is being destructed.
+      assertThat(counts).containsExactly(2, 2);
+      assertThat(process.libraries()).hasSize(1);
+    }
+  }
+
+  @Test
+  void slotsThatOthersTakeWhileAConstructorRunsStayTheirs() {
+    List<GuestProcess> processes = new ArrayList<>();
+    List<Integer> slots = new ArrayList<>();
+    try (GuestProcess process =
+        acting(() -> {
+          GuestProcess own = processes.getFirst();
+          slots.add(own.pointerTo(own.main().function("one")));
+        })) {
+      processes.add(process);
+      assertThatThrownBy(() -> process.open("bad.so")).isInstanceOf(LoadException.class);
+      assertThat(process.pointerTo(process.main().function("two"))).isNotEqualTo(slots.getFirst());
+      assertThat(GuestCalls.pointer(process, slots.getFirst())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatAConstructorHasOpenedKeepsItsPlaceInScopesIfTheLoadFails() {
+    List<GuestProcess> processes = new ArrayList<>();
+    modules.put(
+        "d1.so",
+        TinyModule.side(0, 0)
+            .importFunction("env", "only2", ":i")
+            .function("f", ":i", CALL, 0)
+            .build());
+    modules.put("d2.so", TinyModule.side(0, 0).constant("only2", 2).build());
+    modules.put("m.so", TinyModule.side(0, 0).needed("d1.so", "d2.so").build());
+    try (GuestProcess process = acting(() -> processes.getFirst().open("m.so"))) {
+      processes.add(process);
+      modules.put(
+          "l.so",
+          TinyModule.side(0, 0)
+              .needed("d1.so")
+              .importFunction("env", "act", "i:")
+              .function("__wasm_call_ctors", ":", I32_CONST, 0, CALL, 0, UNREACHABLE)
+              .build());
+      Library d1 = process.open("d1.so");
+      assertThatThrownBy(() -> process.open("l.so")).isInstanceOf(LoadException.class);
+      assertThat(d1.function("f").invoke()).isEqualTo(2);
+    }
+  }
 }
