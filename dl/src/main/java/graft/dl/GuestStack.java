@@ -84,7 +84,8 @@ abstract class GuestStack {
   int push(byte[] bytes) {
     int end = position();
     int address = (end - bytes.length) & -GuestHeap.ALIGNMENT;
-    int low = process.currentThread() == null ? process.layout().stackLow(process.main()) : 0;
+    GuestThread current = process.currentThread();
+    int low = current == null ? process.layout().stackFloor(process.main(), end) : current.stackLow;
     if (bytes.length > Integer.toUnsignedLong(end) - Integer.toUnsignedLong(low)) {
       throw new Trap(
           "call stack exhausted: C stack overflow: no room for a string of "

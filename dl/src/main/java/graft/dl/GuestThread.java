@@ -26,6 +26,9 @@ final class GuestThread {
   /// Another thread takes those out that it has unloaded.
   final Map<Library, Instance> instances = new ConcurrentHashMap<>();
 
+  /// Where its C stack ends at the most, or 0 if only its C library knows.
+  int stackLow;
+
   final Map<GotEntry, GlobalCell.I32> cells = new HashMap<>();
 
   /// The thread's table: if main brings its own, it is there once main is instantiated.

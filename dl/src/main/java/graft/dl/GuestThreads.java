@@ -478,6 +478,7 @@ final class GuestThreads {
     Memory memory = process.memory();
     int high = memory.i32(self + STACK);
     int low = high - memory.i32(self + STACK_SIZE_FIELD);
+    Objects.requireNonNull(current()).stackLow = low;
     process.stack().restore(high);
     call("_emscripten_thread_init", self, 0, 0, 1, 0);
     call("emscripten_stack_set_limits", high, low);

@@ -262,6 +262,27 @@ final class ModuleImage {
     return start <= wanted && wanted < end;
   }
 
+  /// Where the data of a module with fixed addresses ends that lies below an address, as far as its
+  /// segments and exports tell; 0 if there is none.
+  int dataEndBelow(int address) {
+    long limit = Integer.toUnsignedLong(address);
+    long end = 0;
+    for (DataSegment segment : module().data()) {
+      CodeRange where = segment.start();
+      ConstantExpression first = where == null ? null : ConstantExpression.read(module(), where);
+      if (first != null && first.global() < 0) {
+        long behind = Integer.toUnsignedLong((int) first.offset()) + segment.sizeInBytes();
+        end = behind <= limit ? Math.max(end, behind) : end;
+      }
+    }
+    Export mark = exports.get("__data_end");
+    if (mark != null && isData(mark)) {
+      long behind = Integer.toUnsignedLong(address(mark, 0));
+      end = behind <= limit ? Math.max(end, behind) : end;
+    }
+    return (int) end;
+  }
+
   private int importedGlobals() {
     return module().allGlobals().size() - module().globals().size();
   }

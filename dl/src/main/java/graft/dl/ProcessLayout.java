@@ -291,6 +291,15 @@ final class ProcessLayout {
     return stackHigh == 0 ? stackAddress(main, "emscripten_stack_get_end") : stackLow;
   }
 
+  /// How far down the stack may go: if main does not tell where it begins, to the data that its
+  /// segments and exports show below it.
+  ///
+  /// @param position where it ends now
+  int stackFloor(Library main, int position) {
+    int low = stackLow(main);
+    return low != 0 ? low : main.image().dataEndBelow(position);
+  }
+
   /// Tells a module that checks its stack where that is.
   void setStackLimits(Library library, @Nullable Library main) {
     int high = stackHigh;

@@ -413,4 +413,29 @@ final class LoadFailureTest {
       assertThat(d1.function("f").invoke()).isEqualTo(2);
     }
   }
+
+  interface Text {
+    int length(String text);
+  }
+
+  @Test
+  void aStringDoesNotRunIntoTheDataBelowTheStack() {
+    TinyModule main =
+        new TinyModule()
+            .memory(2)
+            .table(4, -1)
+            .export("memory", 2, 0)
+            .export("__indirect_function_table", 1, 0)
+            .global("__stack_pointer", true, 8192)
+            .global("__data_end", false, 4096)
+            .global("__heap_base", false, 8192);
+    modules.put("a.so", TinyModule.side(0, 0).function("length", "i:i", LOCAL_GET, 0).build());
+    try (GuestProcess process = builder(main).load()) {
+      Text text = process.open("a.so").as(MethodHandles.lookup(), Text.class);
+      assertThat(text.length("x".repeat(4000))).isGreaterThanOrEqualTo(4096);
+      assertThatThrownBy(() -> text.length("x".repeat(5000)))
+          .isInstanceOf(Trap.class)
+          .hasMessageContaining("no room for a string of 5001 bytes");
+    }
+  }
 }
