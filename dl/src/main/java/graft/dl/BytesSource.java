@@ -1,21 +1,44 @@
 package graft.dl;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Modules that somebody gives as bytes.
-record BytesSource(String label, List<String> names, ModuleSource.Reader reader)
-    implements ModuleSource {
+/// Modules that somebody gives as bytes. A source equals only itself.
+final class BytesSource implements ModuleSource {
+  private final String label;
+  private final List<String> names;
+  private final ModuleSource.Reader reader;
+  private final @Nullable String folder;
+
+  BytesSource(String label, List<String> names, ModuleSource.Reader reader) {
+    this(label, names, reader, null);
+  }
+
+  private BytesSource(
+      String label, List<String> names, ModuleSource.Reader reader, @Nullable String folder) {
+    this.label = label;
+    this.names = names;
+    this.reader = reader;
+    this.folder = folder;
+  }
+
   @Override
   public @Nullable ModuleFile find(String name) throws IOException {
-    byte @Nullable [] bytes = reader.read(name);
-    return bytes == null ? null : new BytesFile(this, name, bytes);
+    String path = folder == null ? name : folder + "/" + name;
+    byte @Nullable [] bytes = reader.read(path);
+    return bytes == null ? null : new BytesFile(this, path, bytes);
   }
 
   @Override
   public List<String> expect(List<String> expected, @Nullable String requester) {
     return expected.stream().filter(name -> !names.contains(name)).toList();
+  }
+
+  @Override
+  public List<String> names() {
+    return names;
   }
 
   @Override
@@ -31,6 +54,21 @@ record BytesSource(String label, List<String> names, ModuleSource.Reader reader)
   /// A module whose bytes are at hand.
   record BytesFile(@Nullable BytesSource source, String location, byte[] bytes)
       implements ModuleFile {
+    /// Other bytes of the same name are another file.
+    private record Identity(String location, byte[] bytes) {
+      @Override
+      public boolean equals(Object other) {
+        return other instanceof Identity identity
+            && location.equals(identity.location)
+            && Arrays.equals(bytes, identity.bytes);
+      }
+
+      @Override
+      public int hashCode() {
+        return location.hashCode();
+      }
+    }
+
     @Override
     public String name() {
       return location.substring(location.lastIndexOf('/') + 1);
@@ -38,7 +76,7 @@ record BytesSource(String label, List<String> names, ModuleSource.Reader reader)
 
     @Override
     public Object identity() {
-      return location;
+      return new Identity(location, bytes);
     }
 
     @Override
@@ -55,7 +93,7 @@ record BytesSource(String label, List<String> names, ModuleSource.Reader reader)
       int slash = location.lastIndexOf('/');
       String origin = slash < 0 ? "." : location.substring(0, Math.max(slash, 1));
       String folder = entry.replace("${ORIGIN}", origin).replace("$ORIGIN", origin);
-      return new BytesSource(folder, List.of(), name -> from.reader.read(folder + "/" + name));
+      return new BytesSource(folder, List.of(), from.reader, folder);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class Closure {
   private final FileLookup files;
   private final boolean lenient;
   private final List<Library> fresh = new ArrayList<>();
+  private final Map<String, Library> freshNames = new HashMap<>();
+  private final Map<Object, Library> freshFiles = new HashMap<>();
+  private final Set<ModuleImage> freshImages = new HashSet<>();
 
   /// By which other names libraries were found that were there before.
   private final Map<String, Library> otherNames = new HashMap<>();
@@ -39,7 +43,7 @@ final class Closure {
     if (process.mainOrNull() != null) {
       requireLibrary(first, root.location());
     }
-    closure.fresh.add(first);
+    closure.addFresh(first);
     if (follow) {
       closure.follow(first);
     }
@@ -105,12 +109,17 @@ final class Closure {
       ModuleFile file = result.file();
       if (file != null) {
         Library found = load(file);
-        if (fresh.contains(found)) {
+        if (isFresh(found)) {
           found.alsoCall(name);
+          freshNames.putIfAbsent(name, found);
         } else {
           otherNames.put(name, found);
         }
         return new Library.Needed(name, found, null, result.searched());
+      }
+      known = inFileCalled(name);
+      if (known != null) {
+        return new Library.Needed(name, known, null, result.searched());
       }
       problem = result.notFound(name, requester.name());
     } catch (LoadException e) {
@@ -127,12 +136,12 @@ final class Closure {
   private Library load(ModuleFile file) {
     Library known = process.linkMap().in(file);
     if (known == null) {
-      known = freshIn(file);
+      known = freshFiles.get(file.identity());
     }
     if (known == null) {
       known = read(file);
       requireLibrary(known, file.location());
-      fresh.add(known);
+      addFresh(known);
     }
     return known;
   }
@@ -149,35 +158,53 @@ final class Closure {
   }
 
   private @Nullable Library freshNamed(String name) {
-    for (Library library : fresh) {
-      if ((library != fresh.get(0) || process.mainOrNull() != null) && library.isCalled(name)) {
-        return library;
-      }
-    }
-    return null;
+    return freshNames.get(name);
   }
 
-  private @Nullable Library freshIn(ModuleFile file) {
-    Object identity = file.identity();
-    for (Library library : fresh) {
-      if (library.identity().equals(identity)) {
-        return library;
+  private boolean isFresh(Library library) {
+    return freshFiles.get(library.identity()) == library;
+  }
+
+  private @Nullable Library inFileCalled(String name) {
+    Library known = process.linkMap().inFileCalled(name);
+    if (known == null && freshNames.get(name) == null) {
+      for (Library library : fresh) {
+        if (isLibrary(library) && library.name().equals(name)) {
+          return library;
+        }
       }
     }
-    return null;
+    return known;
+  }
+
+  /// The main module is nobody's library.
+  private boolean isLibrary(Library library) {
+    return process.mainOrNull() != null || library != fresh.get(0);
+  }
+
+  private void addFresh(Library library) {
+    fresh.add(library);
+    freshFiles.putIfAbsent(library.identity(), library);
+    if (isLibrary(library)) {
+      library.names().forEach(name -> freshNames.putIfAbsent(name, library));
+    }
   }
 
   private Library read(ModuleFile file) {
     ProcessOptions options = process.options();
     try {
-      return new Library(
-          process,
-          file,
+      ModuleImage image =
           ModuleCache.image(
-              file, options.interruptible(), options.codeCache(), process.stopwatch()));
+              file, options.interruptible(), options.codeCache(), process.stopwatch());
+      if (process.linkMap().has(image) || !freshImages.add(image)) {
+        // A copy of a file that is here. Who calls the loader is told by the classes of its code.
+        image =
+            ModuleCache.copy(
+                file, image, options.interruptible(), options.codeCache(), process.stopwatch());
+      }
+      return new Library(process, file, image);
     } catch (IOException e) {
-      throw new LoadException(
-          file.name(), "cannot read " + file.location() + ": " + e.getMessage(), e);
+      throw new LoadException(file.name(), "cannot read " + LibrarySearch.describe(file, e), e);
     }
   }
 }

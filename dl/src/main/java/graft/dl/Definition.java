@@ -19,11 +19,15 @@ sealed interface Definition {
       return library.module().functionType(index);
     }
 
+    /// How often a definition may be passed on by modules that export what they import.
+    private static final int MOST_HOPS = 10_000;
+
     /// The definition behind it, should the module export what it imports.
+    ///
+    /// @throws LoadException if modules export to each other what they import from each other
     Definition origin() {
       Definition origin = this;
-      // Two modules could export to each other what they import from each other.
-      for (int hops = 0; hops < 64; hops++) {
+      for (int hops = 0; hops < MOST_HOPS; hops++) {
         if (!(origin instanceof Exported exported)
             || exported.kind != ExternKind.FUNCTION
             || exported.index >= exported.library.module().importedFunctionCount()
@@ -33,7 +37,11 @@ sealed interface Definition {
         }
         origin = bound.definition();
       }
-      return origin;
+      throw new LoadException(
+          library.name(),
+          "undefined symbol: "
+              + CxxNames.shown(name)
+              + ": it is defined in a circle, by libraries that import what they export");
     }
   }
 

@@ -101,18 +101,10 @@ final class EmscriptenFunctions {
     };
   }
 
-  /// The C library is a part of main, and comes last where `ld.so` is concerned: it is what a
-  /// wrapper in a library looks for. A wrapper in main does not find itself.
   private int next(String symbol) {
     GuestCaller asking = GuestCaller.find(process, caller);
-    try {
-      return SymbolLookup.next(process, symbol, asking.library());
-    } catch (UndefinedSymbolException e) {
-      if (asking.function().equals(symbol)) {
-        throw e;
-      }
-      return SymbolLookup.in(process, process.main(), symbol, asking.library());
-    }
+    return SymbolLookup.nextOrMain(
+        process, symbol, asking.library(), asking.function().equals(symbol));
   }
 
   private int attempt(IntSupplier work) {

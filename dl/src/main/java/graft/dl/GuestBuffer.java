@@ -23,13 +23,20 @@ public final class GuestBuffer implements AutoCloseable {
     this.block = GuestHeap.Block.NONE;
     this.address = address;
     this.size = size;
-    if (size < 0 || Integer.toUnsignedLong(address) > process.memory().sizeInBytes() - size) {
+    requireSize(size);
+    if (Integer.toUnsignedLong(address) > process.memory().sizeInBytes() - size) {
       throw new IndexOutOfBoundsException(
           Integer.toUnsignedString(size)
               + " bytes at "
               + Integer.toUnsignedString(address)
               + " are not all in a memory of "
               + process.memory().sizeInBytes());
+    }
+  }
+
+  static void requireSize(int size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("negative size: " + size);
     }
   }
 

@@ -290,9 +290,11 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// Takes memory from the guest's own allocator, all zero; closing the buffer gives it back.
   ///
   /// @param size in bytes
+  /// @throws IllegalArgumentException if that is negative
   /// @throws LoadException if there is none left
   public GuestBuffer allocate(int size) {
     checkThread();
+    GuestBuffer.requireSize(size);
     return new GuestBuffer(this, heap.allocate(size, 1, String.valueOf(main), new UndoLog()));
   }
 

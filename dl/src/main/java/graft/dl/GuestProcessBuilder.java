@@ -125,7 +125,9 @@ public final class GuestProcessBuilder {
     return this;
   }
 
-  /// Whether the libraries that the main module needs are loaded with it (the default).
+  /// Whether the libraries that the main module needs are loaded with it (the default). Else one
+  /// comes when the program opens it, or at the first call of a function that nobody else defines,
+  /// and is looked for in the same places.
   public GuestProcessBuilder autoload(boolean autoload) {
     this.autoload = autoload;
     return this;

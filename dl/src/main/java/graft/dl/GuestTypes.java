@@ -180,7 +180,13 @@ final class GuestTypes {
   }
 
   static int push(GuestProcess process, @Nullable String text) {
-    return text == null ? 0 : process.stack().push(GuestStrings.bytes(text));
+    if (text == null) {
+      return 0;
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a C string ends at the first zero: " + text);
+    }
+    return process.stack().push(GuestStrings.bytes(text));
   }
 
   static int mark(GuestProcess process) {

@@ -72,9 +72,9 @@ public final class Library implements AutoCloseable {
     this.functionImports = new int[module().importedFunctionCount()];
     String soname = module().names().module();
     this.names =
-        soname == null || soname.isEmpty() || soname.equals(file.name())
-            ? Set.of(file.name())
-            : Set.of(file.name(), soname);
+        soname == null || soname.isEmpty() || soname.equals(file.location())
+            ? Set.of(file.location())
+            : Set.of(file.location(), soname);
     int function = 0;
     for (int i = 0; i < bindings.length; i++) {
       if (module().imports().get(i).kind() == ExternKind.FUNCTION) {
@@ -322,8 +322,8 @@ public final class Library implements AutoCloseable {
     return image;
   }
 
-  /// What it is called: by its file, its soname (which wasm-ld writes into the name section), and
-  /// as it was found before.
+  /// What it is called: by the path of its file, its soname (which wasm-ld writes into the name
+  /// section), and as it was found before.
   Set<String> names() {
     return names;
   }

@@ -111,6 +111,12 @@ record LibrarySearch(
     return refused;
   }
 
+  /// A file and what is wrong with it.
+  static String describe(ModuleFile file, IOException problem) {
+    String text = describe(problem);
+    return text.startsWith(file.location()) ? text : file.location() + ": " + text;
+  }
+
   /// The JDK says only which file it was.
   private static String describe(IOException problem) {
     return switch (problem) {

@@ -53,6 +53,17 @@ final class LinkMap {
     return null;
   }
 
+  /// A library whose file is called so, whatever folder that is in, or null. Modules mostly have no
+  /// soname: this is what they are known by if nothing else of that name can be found.
+  @Nullable Library inFileCalled(String name) {
+    for (Library library : libraries) {
+      if (!library.isMain() && library.name().equals(name)) {
+        return library;
+      }
+    }
+    return null;
+  }
+
   /// Every name that a library is known by.
   Set<String> names() {
     Set<String> names = new HashSet<>();
@@ -73,6 +84,16 @@ final class LinkMap {
       }
     }
     return null;
+  }
+
+  /// Whether a library of that very image is loaded.
+  boolean has(ModuleImage image) {
+    for (Library library : libraries) {
+      if (library.image().equals(image)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whose function this is, or null for the host's and stubs.

@@ -29,6 +29,7 @@ final class LoadPlanner {
   private final List<Library> fresh;
   private final boolean global;
   private final List<Library> globalScope;
+  private final Set<Library> globals;
   private final Map<Library, List<Library>> searchOrders = new HashMap<>();
   private final Map<String, GotEntry> entries = new LinkedHashMap<>();
   private final Map<Library, Map<String, GotEntry>> localEntries = new HashMap<>();
@@ -47,6 +48,7 @@ final class LoadPlanner {
       scope.addAll(fresh.get(0).withDependencies());
     }
     this.globalScope = List.copyOf(scope);
+    this.globals = scope;
   }
 
   /// Makes the plan.
@@ -203,6 +205,9 @@ final class LoadPlanner {
 
   /// The libraries in which a library's symbols are looked for.
   private List<Library> searchOrder(Library library) {
+    if (globals.contains(library) && library.scope().isEmpty()) {
+      return globalScope;
+    }
     return searchOrders.computeIfAbsent(library, each -> LinkMap.searchOrder(globalScope, each));
   }
 
@@ -306,7 +311,7 @@ final class LoadPlanner {
     }
     Definition.Exported found = findAddress(library, name);
     Definition interposed = interposed(name, found);
-    if (found != null && interposed == null && !globalScope.contains(found.library())) {
+    if (found != null && interposed == null && !globals.contains(found.library())) {
       // Not a symbol of the whole process: other libraries may mean another one by this name.
       GotEntry local = localEntry(found.library(), name);
       if (!local.isDefined()) {

@@ -135,6 +135,18 @@ final class ModuleCache {
     }
   }
 
+  /// An image of its own for a further copy of a module in one process.
+  static ModuleImage copy(
+      ModuleFile file,
+      ModuleImage image,
+      boolean interruptible,
+      @Nullable CodeCache codeCache,
+      Stopwatch stopwatch) {
+    byte[] bytes = image.module().bytes();
+    return translate(
+        file, new Key(file.name(), bytes.length, 0, interruptible, codeCache), bytes, stopwatch);
+  }
+
   private static ModuleImage translate(
       ModuleFile file, Key key, byte[] bytes, Stopwatch stopwatch) {
     String name = key.name;

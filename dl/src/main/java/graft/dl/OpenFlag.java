@@ -4,7 +4,8 @@ package graft.dl;
 public enum OpenFlag {
   /// Functions are bound when they are first called (`RTLD_LAZY`, the default).
   LAZY(1),
-  /// All functions are bound at once; any that is missing fails the load (`RTLD_NOW`).
+  /// All functions of what is loaded now are bound at once; any that is missing fails the load
+  /// (`RTLD_NOW`). What is there already stays as it was opened, as under `ld.so`.
   NOW(2),
   /// Do not load: only give the library if it is there (`RTLD_NOLOAD`).
   NOLOAD(4),

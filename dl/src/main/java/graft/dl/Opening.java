@@ -64,8 +64,16 @@ final class Opening {
     if (known != null) {
       return reopen(known, flags);
     }
+    Library main = process.main();
+    if (name.isEmpty() || name.equals(main.name()) || main.isCalled(name)) {
+      return main;
+    }
     LibrarySearch.Result result = files.find(name, caller);
     ModuleFile file = result.file();
+    known = file == null ? process.linkMap().inFileCalled(name) : null;
+    if (known != null) {
+      return reopen(known, flags);
+    }
     if (file == null) {
       LoaderEvents.commit(LoaderEvents.load(name));
       throw result.notFound(name, null);

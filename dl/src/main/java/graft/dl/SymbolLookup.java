@@ -43,6 +43,21 @@ final class SymbolLookup {
     return kept(process, order.subList(order.indexOf(caller) + 1, order.size()), symbol, caller);
   }
 
+  /// The same for a library, where the C library is a part of the main module: it comes last, as it
+  /// does where `ld.so` is concerned. That is what a wrapper looks for.
+  ///
+  /// @param isWrapper whether the caller is what is looked for, and not to find itself
+  static int nextOrMain(GuestProcess process, String symbol, Library caller, boolean isWrapper) {
+    try {
+      return next(process, symbol, caller);
+    } catch (UndefinedSymbolException e) {
+      if (isWrapper) {
+        throw e;
+      }
+      return in(process, process.main(), symbol, caller);
+    }
+  }
+
   private static int kept(
       GuestProcess process, List<Library> libraries, String symbol, Library caller) {
     int address = first(process, libraries, symbol, caller);

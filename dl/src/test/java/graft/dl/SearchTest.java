@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -407,5 +408,133 @@ final class SearchTest {
     Path file = folder.resolve("fresh.so");
     Files.write(file, TinyModule.side(0, 0).build());
     assertThat(new FolderSource.HostFile(file).version()).isNull();
+  }
+
+  private static final int CALL = 0x10;
+  private static final int LOCAL_GET = 0x20;
+
+  private static TinyModule opener() {
+    return TinyModule.side(0, 0)
+        .runPath("$ORIGIN")
+        .importFunction("env", "dlopen", "ii:i")
+        .function("open", "ii:i", LOCAL_GET, 0, LOCAL_GET, 1, CALL, 0);
+  }
+
+  private static int open(Library by, String name) {
+    GuestProcess process = by.process();
+    try (GuestBuffer text = process.allocate(name)) {
+      return (Integer) by.function("open").invoke(text.address(), OpenFlag.NOW.bits());
+    }
+  }
+
+  @Test
+  void theProgramIsOpenedByAnEmptyNameAndItsOwn() throws IOException {
+    Path main = file("main.wasm", opener().build());
+    try (GuestProcess process = GuestProcess.builder().main(main).load()) {
+      int self = (Integer) process.main().function("open").invoke(0, OpenFlag.NOW.bits());
+      assertThat(self).isNotZero();
+      assertThat(open(process.main(), "")).isEqualTo(self);
+      assertThat(open(process.main(), "main.wasm")).isEqualTo(self);
+      assertThat(process.open("main.wasm")).isSameAs(process.main());
+      assertThat(process.open("")).isSameAs(process.main());
+    }
+  }
+
+  @Test
+  void aNameWithoutFolderIsLookedForBeforeItMeansALibraryThatWasOpenedByItsPath()
+      throws IOException {
+    Path main = file("main.wasm", TinyModule.side(0, 0).build());
+    Path first = file("a/plugin.so", LEAF);
+    Path second = file("b/plugin.so", OTHER_LEAF);
+    try (GuestProcess process =
+        GuestProcess.builder().main(main).libraryPath(List.of(second.getParent())).load()) {
+      Library opened = process.open(first);
+      assertThat(process.open("plugin.so").location()).isEqualTo(second.toString());
+      assertThat(process.open(first.toString())).isSameAs(opened);
+    }
+    try (GuestProcess process = GuestProcess.builder().main(main).load()) {
+      Library opened = process.open(first);
+      assertThat(process.open("plugin.so")).isSameAs(opened);
+      file("c/user.so", mainModule("plugin.so").build());
+      assertThat(process.open(folder.resolve("c/user.so")).dependencies()).containsExactly(opened);
+    }
+  }
+
+  @Test
+  void otherBytesOfTheSameNameAreAnotherLibrary() {
+    try (GuestProcess process =
+        GuestProcess.builder().main("main.wasm", TinyModule.side(0, 0).build()).load()) {
+      Library first = process.open("lib.so", LEAF);
+      Library second = process.open("lib.so", OTHER_LEAF);
+      assertThat(first.function("leaf").invoke()).isEqualTo(1);
+      assertThat(second.function("leaf").invoke()).isEqualTo(2);
+      assertThat(process.open("lib.so", LEAF.clone())).isSameAs(first);
+    }
+  }
+
+  @Test
+  void copiesOfAFileActEachForItself() throws IOException {
+    Path main = file("main.wasm", TinyModule.side(0, 0).build());
+    Path a = file("a/opener.so", opener().build());
+    Path b = file("b/opener.so", opener().build());
+    file("a/leaf.so", LEAF);
+    file("b/leaf.so", OTHER_LEAF);
+    try (GuestProcess process = GuestProcess.builder().main(main).load()) {
+      Library first = process.open(a);
+      Library second = process.open(b);
+      assertThat(open(second, "leaf.so")).isNotZero();
+      assertThat(process.libraries().getLast().location())
+          .isEqualTo(folder.resolve("b/leaf.so").toString());
+      // By which callers of a C library's dlopen are told apart.
+      assertThat(first.loadedInstance().getClass().getClassLoader())
+          .isNotSameAs(second.loadedInstance().getClass().getClassLoader());
+    }
+  }
+
+  @Test
+  void functionsThatAreDefinedInACircleAreNamed() {
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("main.wasm", TinyModule.side(0, 0).build())
+            .librarySource(
+                ModuleSource.of(
+                    Map.of(
+                        "x.so",
+                        TinyModule.side(0, 0)
+                            .needed("y.so")
+                            .importFunction("env", "f", ":i")
+                            .export("g", 0, 0)
+                            .function("go", ":i", CALL, 0)
+                            .build(),
+                        "y.so",
+                        TinyModule.side(0, 0)
+                            .importFunction("env", "g", ":i")
+                            .export("f", 0, 0)
+                            .build())))
+            .load()) {
+      assertThatThrownBy(() -> process.open("x.so"))
+          .isInstanceOf(LoadException.class)
+          .hasMessageContaining(
+              "is defined in a circle, by libraries that import what they export");
+      assertThat(process.libraries()).hasSize(1);
+    }
+  }
+
+  @Test
+  void thousandsOfNeededLibrariesAreFoundWithoutLookingAtAllForEach() {
+    int count = 3_000;
+    Map<String, byte[]> modules = new HashMap<>();
+    String[] names = new String[count];
+    for (int i = 0; i < count; i++) {
+      names[i] = "lib" + i + ".so";
+      modules.put(names[i], TinyModule.side(0, 0).constant("f" + i, i).build());
+    }
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("main.wasm", TinyModule.side(0, 0).needed(names).build())
+            .librarySource(ModuleSource.of(modules))
+            .load()) {
+      assertThat(process.libraries()).hasSize(count + 1);
+    }
   }
 }

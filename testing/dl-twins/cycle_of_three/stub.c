@@ -1,0 +1,2 @@
+#include "twin.h"
+int unused;

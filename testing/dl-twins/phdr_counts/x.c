@@ -1,0 +1,2 @@
+#include "twin.h"
+int x_value = 1;

@@ -1,0 +1,2 @@
+#include "twin.h"
+int leaf(void) { return 1; }
