@@ -80,6 +80,7 @@ final class ReadmeTest {
         .containsExactly(
             source(SOURCES.resolve("RunPainter.java")),
             source(SOURCES.resolve("FoldInGuest.java")),
+            source(SOURCES.resolve("HostAndGuest.java")),
             // GalleryTest runs it.
             source(Requires.root().resolve("examples/plugins/java/JavaDecides.java")),
             source(SOURCES.resolve("LinkPlugin.java")));
@@ -134,6 +135,25 @@ final class ReadmeTest {
             .load()) {
       assertThat(FoldInGuest.sum(process, 1, 2, 39)).isEqualTo(42);
     }
+  }
+
+  @Test
+  void theThirdJavaExampleRuns() throws IOException {
+    needClang();
+    Files.writeString(
+        folder.resolve("geo.cpp"),
+        """
+        extern "C" { int weigh(int thing); int ask(const char *question); }
+        namespace geo {
+          double area(double side) { return side * side + weigh(1) + ask("why"); }
+        }
+        """);
+    Files.writeString(
+        folder.resolve("main.c"),
+        "int weigh(int thing) { return thing + 1; }\nint main(void) { return weigh(1); }\n");
+    graft(folder, "c++ geo.cpp -sSIDE_MODULE=1 -o libgeo.so");
+    graft(folder, "cc main.c -sMAIN_MODULE=1 -o main.wasm");
+    assertThat(HostAndGuest.area(folder.resolve("main.wasm"))).isEqualTo(9 + 2 * 2 + 3);
   }
 
   @Test

@@ -81,6 +81,11 @@ final class ExitFunctions {
       closeRanks();
     }
     Entry latest = entries.peek();
+    if (latest != null && latest.place >= places) {
+      // All of these have their turn now.
+      entries.push(new Entry(library, pointer, argument, latest.place));
+      return -1;
+    }
     boolean full = latest == null ? places == 0 : latest.place == places - 1;
     if (full) {
       places++;

@@ -73,10 +73,19 @@ final class InitOrder {
             gone,
             library -> {
               Set<Library> listed = new LinkedHashSet<>(listOf(library));
-              listed.addAll(library.boundTo());
+              listed.addAll(boundBesides(library));
               return listed;
             });
-    return sorted(bound, gone, InitOrder::listOf).reversed();
+    boolean besides = gone.stream().anyMatch(library -> !boundBesides(library).isEmpty());
+    return (besides ? sorted(bound, gone, InitOrder::listOf) : bound).reversed();
+  }
+
+  /// What a library is bound to and does not list.
+  private static List<Library> boundBesides(Library library) {
+    Collection<Library> listed = listOf(library);
+    return library.boundTo().stream()
+        .filter(each -> !each.isKept() && !listed.contains(each))
+        .toList();
   }
 
   private static Collection<Library> listOf(Library library) {

@@ -1,2 +1,0 @@
-#include "twin.h"
-int nothing;
