@@ -1,5 +1,9 @@
 #include "twin.h"
+int atexit(void (*)(void));
+static void bye(void) { put_str("atexit main"); }
+__attribute__((destructor)) static void d(void) { put_str("destructor main"); }
 int run(void) {
+  atexit(bye);
   void *b = dlopen("libb.so", RTLD_LAZY | RTLD_GLOBAL);
   void *a = dlopen("liba.so", RTLD_LAZY);
   void *n = dlopen("libn.so", RTLD_LAZY);

@@ -4,12 +4,10 @@ import graft.format.Demangler;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The symbols of a module by their C++ names.
@@ -27,10 +25,10 @@ final class CxxNames {
   /// How long readable names in messages are.
   private static final int MAX_SHOWN = 2_000;
 
+  private static final Pattern INLINE = Pattern.compile("v\\d+(_\\d+)*|_V\\d+|__\\w*\\d");
+
   /// Those whose last part is called alike.
   private final Map<String, Map<String, Entry>> entries = new HashMap<>();
-
-  private @Nullable Set<String> classes;
 
   /// Symbols that stand for the same.
   private static final class Entry {
@@ -94,12 +92,25 @@ final class CxxNames {
   /// The symbols that a declaration such as `geo::area(const geo::Circle &)`, or a name without
   /// parameters, stands for: one for each declaration.
   List<String> find(String text) {
+    return nearest(text).symbols();
+  }
+
+  /// What a declaration stands for.
+  ///
+  /// @param symbols one for each declaration
+  /// @param distance how far they are from what was written, see {@link CxxDeclaration#distance}
+  record Match(List<String> symbols, int distance) {
+    private static final Match NONE = new Match(List.of(), CxxDeclaration.OTHER);
+  }
+
+  /// The symbols that come nearest to a declaration.
+  Match nearest(String text) {
     Map<String, Entry> alike = entries.get(last(text));
     if (alike == null) {
-      return List.of();
+      return Match.NONE;
     }
     Entry exact = alike.get(squeezed(text));
-    return exact != null ? List.of(exact.complete()) : nearest(text, alike.values(), true);
+    return exact != null ? new Match(List.of(exact.complete()), 0) : nearest(text, alike.values());
   }
 
   /// The symbols with the same name and any parameters; C's names have none.
@@ -108,22 +119,16 @@ final class CxxNames {
   List<String> overloads(String symbol) {
     String name = Demangler.withoutParameters(Demangler.demangle(symbol));
     Map<String, Entry> alike = entries.get(last(name));
-    return alike == null ? List.of() : nearest(name, alike.values(), false);
+    return alike == null ? List.of() : nearest(name, alike.values()).symbols();
   }
 
-  /// @param inline whether inline namespaces may have been left out
-  private List<String> nearest(String text, Collection<Entry> alike, boolean inline) {
+  private static Match nearest(String text, Collection<Entry> alike) {
     CxxDeclaration written = CxxParser.read(text);
-    // A lone name is C's: not any that ends so.
-    boolean qualified =
-        written != null && (written.parameters() != null || written.name().components().size() > 1);
-    Predicate<String> mayBeInline =
-        inline && qualified ? path -> !classes().contains(path) : _ -> false;
     String squeezed = squeezed(text);
     int least = CxxDeclaration.OTHER;
     List<String> nearest = new ArrayList<>();
     for (Entry entry : alike) {
-      int distance = distance(written, squeezed, entry, mayBeInline);
+      int distance = distance(written, squeezed, entry);
       if (distance < least) {
         least = distance;
         nearest.clear();
@@ -132,52 +137,23 @@ final class CxxNames {
         nearest.add(entry.complete());
       }
     }
-    return nearest;
+    return new Match(nearest, least);
   }
 
-  private static int distance(
-      @Nullable CxxDeclaration written, String squeezed, Entry entry, Predicate<String> inline) {
+  private static int distance(@Nullable CxxDeclaration written, String squeezed, Entry entry) {
     CxxDeclaration actual = entry.declaration();
     if (written != null && actual != null) {
-      return written.distance(actual, inline);
+      return written.distance(actual, CxxNames::isInline);
     }
     return squeezed(Demangler.withoutParameters(entry.readable)).equals(squeezed)
         ? 0
         : CxxDeclaration.OTHER;
   }
 
-  /// What is a class for certain, and no namespace: it has a constructor, a destructor, `const`
-  /// functions, virtual ones or a type info.
-  private Set<String> classes() {
-    Set<String> found = classes;
-    if (found == null) {
-      found = new HashSet<>();
-      for (Map<String, Entry> alike : entries.values()) {
-        for (Entry entry : alike.values()) {
-          addClass(entry, found);
-        }
-      }
-      classes = found;
-    }
-    return found;
-  }
-
-  private static void addClass(Entry entry, Set<String> found) {
-    CxxDeclaration declaration = entry.declaration();
-    if (declaration == null) {
-      return;
-    }
-    CxxType.Name name = declaration.name();
-    int last = name.components().size() - 1;
-    String id = name.last().id();
-    if (declaration.prefix().startsWith("v") || declaration.prefix().startsWith("typeinfo")) {
-      found.add(name.path(last));
-    } else if (last > 0
-        && (!declaration.qualifiers().isEmpty()
-            || id.startsWith("~")
-            || id.equals(name.components().get(last - 1).id()))) {
-      found.add(name.path(last - 1));
-    }
+  /// Whether a namespace says by its name that it is inline, as those that tell versions apart do:
+  /// nothing else of a symbol does.
+  private static boolean isInline(String path) {
+    return INLINE.matcher(path.substring(path.lastIndexOf(':') + 1)).matches();
   }
 
   /// The last part of a name, without parameters and template arguments.

@@ -64,6 +64,18 @@ final class EntryPoint {
   ///
   /// @return its exit status
   int run(List<String> arguments) {
+    int status = runProgram(arguments);
+    try {
+      if (process.exitFunctions().runDestructors()) {
+        flush();
+      }
+      return status;
+    } catch (GuestExit exit) {
+      return exit.status();
+    }
+  }
+
+  private int runProgram(List<String> arguments) {
     try {
       Object result = begin(arguments);
       boolean over = process.eventLoop().isIdle();

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// order of registration when the program exits; `dlclose` runs a library's own part before. It
 /// cannot be told to forget a place: one that is free is used again.
 ///
-/// As under `ld.so`, functions with `__attribute__((destructor))` come behind all these, library by
-/// library, each before those that it needs or is bound to. clang registers them as all others; it
-/// makes one function for them that does nothing but call them. Where Emscripten's order of
-/// constructors holds, they take part in the reverse order of registration.
+/// As under `ld.so`, functions with `__attribute__((destructor))` come behind all these and behind
+/// main's, library by library, each before those that it needs or is bound to ({@link
+/// #runDestructors}). clang registers them as all others; it makes one function for them that calls
+/// them. Where Emscripten's order of constructors holds, they take part in the reverse order of
+/// registration.
 ///
 /// Threads register and run them at the same time; what runs is out of the list by then.
 final class ExitFunctions {
@@ -43,6 +44,7 @@ final class ExitFunctions {
   /// How many places the C library knows.
   private int places;
 
+  private volatile boolean exiting;
   private @Nullable Func runner;
 
   /// A registered function.
@@ -98,7 +100,7 @@ final class ExitFunctions {
     return !Constructors.mainFirst(process, process.main())
         && process.table().get(pointer) instanceof Func function
         && process.linkMap().ownerOf(function) == library
-        && library.image().onlyCalls(function.index());
+        && library.image().isDestructorList(function.index());
   }
 
   /// Moves all to the earliest places. They stay in order among themselves.
@@ -144,6 +146,7 @@ final class ExitFunctions {
   void runFrom(int place) {
     // What they register themselves wants places that have not had their turn.
     process.locked(() -> places = Math.min(places, place));
+    exiting |= place == 0;
     Entry next = process.locked(() -> pop(place));
     while (next != null) {
       run(next);
@@ -151,12 +154,26 @@ final class ExitFunctions {
     }
   }
 
-  /// The next destructor, when nothing else is left.
+  /// Runs destructors, if the program has ended by itself: all else has run by then.
+  ///
+  /// @return whether there were any
+  boolean runDestructors() {
+    Entry next = exiting ? process.locked(this::popDestructor) : null;
+    boolean any = next != null;
+    while (next != null) {
+      run(next);
+      runAll();
+      next = process.locked(this::popDestructor);
+    }
+    return any;
+  }
+
   private @Nullable Entry popDestructor() {
-    List<Library> order =
-        destructors.isEmpty()
-            ? List.of()
-            : InitOrder.forDestructors(process, process.linkMap().libraries());
+    if (destructors.isEmpty()) {
+      return null;
+    }
+    List<Library> order = new ArrayList<>(List.of(process.main()));
+    order.addAll(InitOrder.forDestructors(process, process.linkMap().libraries()));
     for (Library library : order) {
       Entry next = take(destructors, library);
       if (next != null) {
@@ -168,10 +185,7 @@ final class ExitFunctions {
 
   private @Nullable Entry pop(int place) {
     Entry latest = entries.peek();
-    if (latest != null && latest.place >= place) {
-      return entries.pop();
-    }
-    return place == 0 ? popDestructor() : null;
+    return latest != null && latest.place >= place ? entries.pop() : null;
   }
 
   /// Runs what is registered, the latest first.

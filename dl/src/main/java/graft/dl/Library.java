@@ -192,25 +192,31 @@ public final class Library implements AutoCloseable {
   }
 
   /// The C++ functions of a name, whatever their parameters: those of the first library, of this
-  /// one and what it needs, that has any.
+  /// one and what it needs, that has any which come so near to what was written.
   ///
   /// @param name as it was written, such as `geo::area`, which may be a template; with parameters
   ///   it is one function
   public List<Symbol> overloads(String name) {
     process.checkThread();
+    List<Symbol> nearest = List.of();
+    int least = CxxDeclaration.OTHER;
     for (Library library : withDependencies()) {
-      List<Symbol> symbols = new ArrayList<>();
-      for (String each : library.image.cxxNames().find(name)) {
-        Definition.Exported found = Scope.find(library, each, Scope.Wanted.ANY);
-        if (found != null) {
-          symbols.add(library.symbolFor(found));
+      CxxNames.Match match = library.image.cxxNames().nearest(name);
+      if (match.distance() < least) {
+        List<Symbol> symbols = new ArrayList<>();
+        for (String each : match.symbols()) {
+          Definition.Exported found = Scope.find(library, each, Scope.Wanted.ANY);
+          if (found != null) {
+            symbols.add(library.symbolFor(found));
+          }
+        }
+        if (!symbols.isEmpty()) {
+          nearest = symbols;
+          least = match.distance();
         }
       }
-      if (!symbols.isEmpty()) {
-        return symbols;
-      }
     }
-    return List.of();
+    return nearest;
   }
 
   /// The function of that name, in this library or in what it needs.

@@ -4,6 +4,7 @@ import graft.compiler.CompiledModule;
 import graft.format.CodeRange;
 import graft.format.CodeReader;
 import graft.format.DataSegment;
+import graft.format.Demangler;
 import graft.format.ElementSegment;
 import graft.format.Export;
 import graft.format.ExternKind;
@@ -85,8 +86,22 @@ final class ModuleImage {
             : DataRelocations.read(module, relocate.index());
   }
 
-  /// Whether a function of the module does nothing but call others, without arguments.
-  boolean onlyCalls(int function) {
+  /// Whether a function is the one that clang makes to call those with
+  /// `__attribute__((destructor))`. Its name says so. Without one it may also be what destructs a
+  /// static object of C++: only in a module that has nothing of that language it is told by doing
+  /// nothing but calls.
+  boolean isDestructorList(int function) {
+    String name = code.module().names().functions().get(function);
+    if (name != null) {
+      return name.startsWith(".Lcall_dtors") || name.startsWith("call_dtors");
+    }
+    boolean isCxx =
+        exports.keySet().stream().anyMatch(Demangler::isCxx)
+            || code.module().imports().stream().map(Import::name).anyMatch(Demangler::isCxx);
+    return !isCxx && onlyCalls(function);
+  }
+
+  private boolean onlyCalls(int function) {
     WasmModule module = code.module();
     int defined = function - module.importedFunctionCount();
     if (defined < 0) {
