@@ -36,6 +36,7 @@ final class SymbolTable {
   private final Set<String> comdats = new HashSet<>();
   private final Options options;
   private final Diagnostics diagnostics;
+  private final SymbolMismatches mismatches;
   private final Consumer<Resolver.LazyMember> extract;
   private int symbolCount;
   private int inputCount;
@@ -43,6 +44,7 @@ final class SymbolTable {
   SymbolTable(Options options, Diagnostics diagnostics, Consumer<Resolver.LazyMember> extract) {
     this.options = options;
     this.diagnostics = diagnostics;
+    this.mismatches = new SymbolMismatches(options, diagnostics);
     this.extract = extract;
   }
 
@@ -127,7 +129,7 @@ final class SymbolTable {
       return symbol;
     }
     if (symbol.kind != SymbolKind.FUNCTION) {
-      reportKind(symbol, file, SymbolKind.FUNCTION);
+      mismatches.reportKind(symbol, file, SymbolKind.FUNCTION);
       return symbol;
     }
     boolean check = !symbol.isUndefined() || symbol.calledDirectly;
@@ -205,7 +207,7 @@ final class SymbolTable {
       return symbol;
     }
     if (symbol.kind != SymbolKind.DATA) {
-      reportKind(symbol, file, SymbolKind.DATA);
+      mismatches.reportKind(symbol, file, SymbolKind.DATA);
     }
     if (shouldReplace(symbol, file, flags)) {
       defineData(symbol, flags, file, segment, offset, size);
@@ -228,16 +230,12 @@ final class SymbolTable {
 
   Symbol addDefinedGlobal(String name, int flags, @Nullable InputFile file, InputGlobal global) {
     Symbol symbol = insert(name, file);
-    boolean define = isNew(symbol) || symbol.isLazy();
-    if (!define) {
-      if (symbol.kind == SymbolKind.GLOBAL) {
-        checkGlobal(symbol, file, global.type);
-      } else {
-        reportKind(symbol, file, SymbolKind.GLOBAL);
-      }
-      define = shouldReplace(symbol, file, flags);
-    }
-    if (define) {
+    if (isTaken(
+        symbol,
+        SymbolKind.GLOBAL,
+        flags,
+        file,
+        () -> mismatches.checkGlobal(symbol, file, global.type))) {
       replace(symbol, SymbolKind.GLOBAL, Symbol.State.DEFINED, flags, file);
       symbol.global = global;
       symbol.globalType = global.type;
@@ -247,16 +245,8 @@ final class SymbolTable {
 
   Symbol addDefinedTag(String name, int flags, @Nullable InputFile file, InputTag tag) {
     Symbol symbol = insert(name, file);
-    boolean define = isNew(symbol) || symbol.isLazy();
-    if (!define) {
-      if (symbol.kind == SymbolKind.TAG) {
-        checkTag(symbol, file, tag.type);
-      } else {
-        reportKind(symbol, file, SymbolKind.TAG);
-      }
-      define = shouldReplace(symbol, file, flags);
-    }
-    if (define) {
+    if (isTaken(
+        symbol, SymbolKind.TAG, flags, file, () -> mismatches.checkTag(symbol, file, tag.type))) {
       replace(symbol, SymbolKind.TAG, Symbol.State.DEFINED, flags, file);
       symbol.tag = tag;
       symbol.signature = tag.type;
@@ -266,21 +256,33 @@ final class SymbolTable {
 
   Symbol addDefinedTable(String name, int flags, @Nullable InputFile file, InputTable table) {
     Symbol symbol = insert(name, file);
-    boolean define = isNew(symbol) || symbol.isLazy();
-    if (!define) {
-      if (symbol.kind == SymbolKind.TABLE) {
-        checkTable(symbol, file, table.type);
-      } else {
-        reportKind(symbol, file, SymbolKind.TABLE);
-      }
-      define = shouldReplace(symbol, file, flags);
-    }
-    if (define) {
+    if (isTaken(
+        symbol,
+        SymbolKind.TABLE,
+        flags,
+        file,
+        () -> mismatches.checkTable(symbol, file, table.type))) {
       replace(symbol, SymbolKind.TABLE, Symbol.State.DEFINED, flags, file);
       symbol.table = table;
       symbol.tableType = table.type;
     }
     return symbol;
+  }
+
+  /// Whether a global, tag or table becomes the definition.
+  ///
+  /// @param check compares its type with what is known
+  private boolean isTaken(
+      Symbol symbol, SymbolKind kind, int flags, @Nullable InputFile file, Runnable check) {
+    if (isNew(symbol) || symbol.isLazy()) {
+      return true;
+    }
+    if (symbol.kind == kind) {
+      check.run();
+    } else {
+      mismatches.reportKind(symbol, file, kind);
+    }
+    return shouldReplace(symbol, file, flags);
   }
 
   // References.
@@ -362,7 +364,7 @@ final class SymbolTable {
       @Nullable FunctionType type,
       boolean calledDirectly) {
     if (existing.kind != SymbolKind.FUNCTION) {
-      reportKind(existing, file, SymbolKind.FUNCTION);
+      mismatches.reportKind(existing, file, SymbolKind.FUNCTION);
       return existing;
     }
     if (existing.signature == null && type != null) {
@@ -373,7 +375,7 @@ final class SymbolTable {
     if (calledDirectly && type != null && !matches(existing, type)) {
       if (existing.isShared()) {
         if (options.shlibSigCheck) {
-          reportSignatures(existing, type, file);
+          mismatches.reportSignatures(existing, type, file);
         } else {
           existing.signature = type;
         }
@@ -399,61 +401,19 @@ final class SymbolTable {
     return symbol;
   }
 
-  private void reportSignatures(Symbol existing, FunctionType type, @Nullable InputFile file) {
-    diagnostics.error(
-        signatureMismatch(existing.name, existing.functionType(), existing.file, type, file));
-  }
-
-  static String signatureMismatch(
-      String name,
-      FunctionType type1,
-      @Nullable InputFile file1,
-      FunctionType type2,
-      @Nullable InputFile file2) {
-    return "function signature mismatch: "
-        + name
-        + "\n>>> defined as "
-        + Types.show(type1)
-        + " in "
-        + InputFile.describe(file1)
-        + "\n>>> defined as "
-        + Types.show(type2)
-        + " in "
-        + InputFile.describe(file2);
-  }
-
   private void setImportNames(
       Symbol symbol, ImportNames names, int flags, @Nullable InputFile file) {
     if (names.name != null) {
       symbol.importName = symbol.importName == null ? names.name : symbol.importName;
-      checkImport("name", symbol, symbol.importName, names.name, file);
+      mismatches.checkImport("name", symbol, symbol.importName, names.name, file);
     }
     if (names.module != null) {
       symbol.importModule = symbol.importModule == null ? names.module : symbol.importModule;
-      checkImport("module", symbol, symbol.importModule, names.module, file);
+      mismatches.checkImport("module", symbol, symbol.importModule, names.module, file);
     }
     int binding = flags & SymbolFlags.BINDING;
     if (symbol.isWeak() && binding != SymbolFlags.WEAK) {
       symbol.flags = (symbol.flags & ~SymbolFlags.BINDING) | binding;
-    }
-  }
-
-  private void checkImport(
-      String what, Symbol symbol, String known, String other, @Nullable InputFile file) {
-    if (!known.equals(other)) {
-      diagnostics.error(
-          "import "
-              + what
-              + " mismatch for symbol: "
-              + options.show(symbol)
-              + "\n>>> defined as "
-              + known
-              + " in "
-              + InputFile.describe(symbol.file)
-              + "\n>>> defined as "
-              + other
-              + " in "
-              + InputFile.describe(file));
     }
   }
 
@@ -465,7 +425,7 @@ final class SymbolTable {
     } else if (symbol.isLazy()) {
       referToLazy(symbol, flags, file, null);
     } else if (symbol.kind != SymbolKind.DATA) {
-      reportKind(symbol, file, SymbolKind.DATA);
+      mismatches.reportKind(symbol, file, SymbolKind.DATA);
     } else if (symbol.isUndefinedWeak()) {
       // A strong reference beside a weak one makes the symbol strong.
       symbol.flags = flags;
@@ -480,20 +440,11 @@ final class SymbolTable {
       @Nullable InputFile file,
       @Nullable GlobalType type) {
     Symbol symbol = insert(name, file);
-    traceReference(symbol, file);
-    if (isNew(symbol)) {
-      replace(symbol, SymbolKind.GLOBAL, Symbol.State.UNDEFINED, flags, file);
-      symbol.importModule = names.module;
-      symbol.importName = names.name;
+    Reference found = refer(symbol, SymbolKind.GLOBAL, names, flags, file, null);
+    if (found == Reference.NEW) {
       symbol.globalType = type;
-    } else if (symbol.isLazy()) {
-      referToLazy(symbol, flags, file, null);
-    } else if (symbol.kind != SymbolKind.GLOBAL) {
-      reportKind(symbol, file, SymbolKind.GLOBAL);
-    } else if (symbol.isUndefined()) {
-      setImportNames(symbol, names, flags, file);
-    } else {
-      checkGlobal(symbol, file, type);
+    } else if (found == Reference.DEFINED) {
+      mismatches.checkGlobal(symbol, file, type);
     }
     return symbol;
   }
@@ -501,20 +452,11 @@ final class SymbolTable {
   Symbol addUndefinedTable(
       String name, ImportNames names, int flags, @Nullable InputFile file, TableType type) {
     Symbol symbol = insert(name, file);
-    traceReference(symbol, file);
-    if (isNew(symbol)) {
-      replace(symbol, SymbolKind.TABLE, Symbol.State.UNDEFINED, flags, file);
-      symbol.importModule = names.module;
-      symbol.importName = names.name;
+    Reference found = refer(symbol, SymbolKind.TABLE, names, flags, file, null);
+    if (found == Reference.NEW) {
       symbol.tableType = type;
-    } else if (symbol.isLazy()) {
-      referToLazy(symbol, flags, file, null);
-    } else if (symbol.kind != SymbolKind.TABLE) {
-      reportKind(symbol, file, SymbolKind.TABLE);
-    } else if (symbol.isUndefined()) {
-      setImportNames(symbol, names, flags, file);
-    } else {
-      checkTable(symbol, file, type);
+    } else if (found == Reference.DEFINED) {
+      mismatches.checkTable(symbol, file, type);
     }
     return symbol;
   }
@@ -526,22 +468,52 @@ final class SymbolTable {
       @Nullable InputFile file,
       @Nullable FunctionType type) {
     Symbol symbol = insert(name, file);
+    Reference found = refer(symbol, SymbolKind.TAG, names, flags, file, type);
+    if (found == Reference.NEW) {
+      symbol.signature = type;
+    } else if (found == Reference.DEFINED) {
+      mismatches.checkTag(symbol, file, type);
+    }
+    return symbol;
+  }
+
+  /// What a reference finds.
+  private enum Reference {
+    /// Nobody has named it before.
+    NEW,
+    /// A definition, whose type may be another.
+    DEFINED,
+    /// Another reference, an archive member, or something of another kind: all is done.
+    SETTLED
+  }
+
+  /// Refers to a global, table or tag.
+  ///
+  /// @param type of a tag
+  private Reference refer(
+      Symbol symbol,
+      SymbolKind kind,
+      ImportNames names,
+      int flags,
+      @Nullable InputFile file,
+      @Nullable FunctionType type) {
     traceReference(symbol, file);
     if (isNew(symbol)) {
-      replace(symbol, SymbolKind.TAG, Symbol.State.UNDEFINED, flags, file);
+      replace(symbol, kind, Symbol.State.UNDEFINED, flags, file);
       symbol.importModule = names.module;
       symbol.importName = names.name;
-      symbol.signature = type;
-    } else if (symbol.isLazy()) {
+      return Reference.NEW;
+    }
+    if (symbol.isLazy()) {
       referToLazy(symbol, flags, file, type);
-    } else if (symbol.kind != SymbolKind.TAG) {
-      reportKind(symbol, file, SymbolKind.TAG);
+    } else if (symbol.kind != kind) {
+      mismatches.reportKind(symbol, file, kind);
     } else if (symbol.isUndefined()) {
       setImportNames(symbol, names, flags, file);
     } else {
-      checkTag(symbol, file, type);
+      return Reference.DEFINED;
     }
-    return symbol;
+    return Reference.SETTLED;
   }
 
   // What is not in objects.
@@ -576,13 +548,14 @@ final class SymbolTable {
       return; // What objects define is never replaced.
     }
     if (symbol.kind != SymbolKind.FUNCTION) {
-      reportKind(symbol, file, SymbolKind.FUNCTION);
+      mismatches.reportKind(symbol, file, SymbolKind.FUNCTION);
       return;
     }
     FunctionType chosen = type;
     if (symbol.calledDirectly && !matches(symbol, type)) {
       if (options.shlibSigCheck) {
-        diagnostics.error(signatureMismatch(name, symbol.functionType(), symbol.file, type, file));
+        diagnostics.error(
+            SymbolMismatches.signatures(name, symbol.functionType(), symbol.file, type, file));
       } else {
         chosen = symbol.functionType();
       }
@@ -599,7 +572,7 @@ final class SymbolTable {
     Symbol symbol = insert(name, file);
     boolean define = isNew(symbol) || symbol.isLazy();
     if (!define && !symbol.isDefined() && symbol.kind != SymbolKind.DATA) {
-      reportKind(symbol, file, SymbolKind.DATA);
+      mismatches.reportKind(symbol, file, SymbolKind.DATA);
       return;
     }
     if (define || !symbol.isDefined()) {
@@ -719,20 +692,16 @@ final class SymbolTable {
       List<Symbol> all = entry.getValue();
       Symbol defined = all.stream().filter(Symbol::isDefinedFunction).findFirst().orElse(null);
       if (defined == null) {
-        diagnostics.error(mismatch(entry.getKey(), all.get(0), all.get(1)));
+        diagnostics.error(SymbolMismatches.signatures(entry.getKey(), all.get(0), all.get(1)));
       }
       for (Symbol symbol : all) {
         if (defined != null && symbol != defined) {
-          diagnostics.warn(mismatch(entry.getKey(), symbol, defined));
+          diagnostics.warn(SymbolMismatches.signatures(entry.getKey(), symbol, defined));
           replaceWithTrap(
               symbol, symbol.functionType(), "signature_mismatch:" + options.show(symbol));
         }
       }
     }
-  }
-
-  private static String mismatch(String name, Symbol a, Symbol b) {
-    return signatureMismatch(name, a.functionType(), a.file, b.functionType(), b.file);
   }
 
   /// Calls of functions that nobody defines, which is allowed for weak ones, trap.
@@ -801,71 +770,5 @@ final class SymbolTable {
     real.usedInRegularObject = false;
     byName.put(real.name, symbol);
     byName.put(symbol.name, wrapper);
-  }
-
-  // What does not fit.
-
-  private void reportKind(Symbol existing, @Nullable InputFile file, SymbolKind kind) {
-    reportMismatch(
-        "symbol type mismatch: " + options.show(existing),
-        existing,
-        existing.kind.toString(),
-        kind.toString(),
-        file);
-  }
-
-  private void reportMismatch(
-      String what, Symbol existing, String known, String other, @Nullable InputFile file) {
-    diagnostics.error(mismatch(what, existing, known, other, file));
-  }
-
-  private static String mismatch(
-      String what, Symbol existing, String known, String other, @Nullable InputFile file) {
-    return what
-        + "\n>>> defined as "
-        + known
-        + " in "
-        + InputFile.describe(existing.file)
-        + "\n>>> defined as "
-        + other
-        + " in "
-        + InputFile.describe(file);
-  }
-
-  private void checkGlobal(Symbol existing, @Nullable InputFile file, @Nullable GlobalType type) {
-    GlobalType known = existing.globalType;
-    if (known != null && type != null && !known.equals(type)) {
-      reportMismatch(
-          "Global type mismatch: " + existing.name,
-          existing,
-          Types.show(known),
-          Types.show(type),
-          file);
-    }
-  }
-
-  private void checkTag(Symbol existing, @Nullable InputFile file, @Nullable FunctionType type) {
-    FunctionType known = existing.signature;
-    if (known != null && type != null && !known.equals(type)) {
-      diagnostics.warn(
-          mismatch(
-              "Tag signature mismatch: " + existing.name,
-              existing,
-              Types.show(known),
-              Types.show(type),
-              file));
-    }
-  }
-
-  private void checkTable(Symbol existing, @Nullable InputFile file, TableType type) {
-    TableType known = existing.tableType;
-    if (known != null && known.element() != type.element()) {
-      reportMismatch(
-          "Table type mismatch: " + existing.name,
-          existing,
-          Types.show(known),
-          Types.show(type),
-          file);
-    }
   }
 }
