@@ -58,8 +58,7 @@ final class Closure {
   /// Remembers by which names libraries were found that were there before.
   void noteNames(UndoLog undo) {
     otherNames.forEach((name, library) -> {
-      Set<String> before = library.names();
-      undo.add(() -> library.setNames(before));
+      undo.add(() -> library.callNoLonger(name));
       library.alsoCall(name);
     });
   }

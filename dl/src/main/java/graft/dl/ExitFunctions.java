@@ -116,7 +116,7 @@ final class ExitFunctions {
   private void register(int place) {
     Func registrar = process.function("__cxa_atexit");
     if (registrar != null && registrar.type().equals(REGISTRAR)) {
-      int pointer = process.locked(() -> process.pointerTo(runner()));
+      int pointer = process.locked(() -> process.functions().slotOf(runner(), new UndoLog()));
       registrar.invoke(pointer, place, 0);
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,13 @@ final class FunctionTable {
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<Integer, Func> waitingHosts = new HashMap<>();
   private final Map<Func, Supplier<Func>> untyped = new HashMap<>();
+
+  /// Where there are threads: what a slot says in any of them whose function is gone, until it is
+  /// used again.
+  private final Map<Integer, Func> graves = new HashMap<>();
+
+  /// The slots that Java has asked for, and may free.
+  private final Set<Integer> ofJava = new HashSet<>();
 
   /// The slots that loads in progress were the first to want and nobody else has asked for since;
   /// the latest load first.
@@ -93,9 +101,10 @@ final class FunctionTable {
         found = own(each.getKey());
       }
     }
-    if (found != null) {
-      table.set(slot, found);
+    if (found == null) {
+      return graves.get(slot);
     }
+    table.set(slot, found);
     return found;
   }
 
@@ -170,6 +179,9 @@ final class FunctionTable {
     }
     row.start = start;
     row.count = count;
+    for (int i = 0; i < count && !graves.isEmpty(); i++) {
+      graves.remove(start + i);
+    }
     return start;
   }
 
@@ -181,6 +193,9 @@ final class FunctionTable {
 
   /// Gives slots back; they are empty then.
   void release(int start, int count) {
+    for (int i = start; i < start + count && !ofJava.isEmpty(); i++) {
+      ofJava.remove(i);
+    }
     for (int i = 0; i < count && !wantedByLoads.isEmpty(); i++) {
       again(start + i);
     }
@@ -324,6 +339,23 @@ final class FunctionTable {
     return slot;
   }
 
+  /// The slot of a function of the host that Java asks for, and may free if nobody had one before.
+  int slotForJava(Func function) {
+    boolean known = hostSlots.containsKey(function);
+    int slot = slotOf(function, new UndoLog());
+    if (!known) {
+      ofJava.add(slot);
+    }
+    return slot;
+  }
+
+  /// Frees a slot that Java has asked for.
+  ///
+  /// @return whether it is one
+  boolean freeOfJava(int slot) {
+    return ofJava.contains(slot) && free(slot, null);
+  }
+
   /// The slot of a function that nobody defines and of which not even the type is known: it is
   /// looked for when the slot is called.
   ///
@@ -383,7 +415,7 @@ final class FunctionTable {
       release(slot, 1);
       Table table = table();
       if (table != null && grave != null) {
-        table.set(slot, grave);
+        bury(table, slot, grave);
       }
     }
     return found;
@@ -396,6 +428,13 @@ final class FunctionTable {
     Integer slot = hostSlots.get(function);
     if (slot != null) {
       free(slot, grave);
+    }
+  }
+
+  private void bury(Table present, int slot, Func grave) {
+    present.set(slot, grave);
+    if (threads != null) {
+      graves.put(slot, grave);
     }
   }
 
@@ -433,7 +472,7 @@ final class FunctionTable {
     }
     Table present = table();
     if (present != null) {
-      gone.forEach((slot, index) -> present.set(slot, grave.of(library, index)));
+      gone.forEach((slot, index) -> bury(present, slot, grave.of(library, index)));
     }
   }
 }

@@ -242,7 +242,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
         guard.enter(); // It says that the library is closed.
       }
       return owner == null
-          ? functions.slotOf(function, new UndoLog())
+          ? functions.slotForJava(function)
           : functions.slotOf(owner, function.index(), new UndoLog());
     });
   }
@@ -253,7 +253,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// @return whether there was one
   public boolean freePointer(int slot) {
     checkThread();
-    return locked(() -> functions.free(slot, null));
+    return locked(() -> functions.freeOfJava(slot));
   }
 
   /// Gives a guest a pointer to a Java function: a lambda, say. Its types are those of {@link

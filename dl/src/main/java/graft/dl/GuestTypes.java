@@ -100,8 +100,7 @@ final class GuestTypes {
   /// graft.runtime.Func#invoke} does.
   static MethodHandle guarded(LibraryEntry entry, MethodHandle call) {
     try {
-      MethodHandle enter =
-          LOOKUP.findVirtual(LibraryEntry.class, "enter", MethodType.methodType(int.class));
+      MethodHandle enter = entering(entry);
       MethodHandle failed =
           LOOKUP.findVirtual(
               LibraryEntry.class,
@@ -118,10 +117,23 @@ final class GuestTypes {
           MethodHandles.foldArguments(MethodHandles.dropArguments(again, 1, int.class), told);
       MethodHandle marked = MethodHandles.dropArguments(call, 0, int.class);
       return MethodHandles.foldArguments(
-          MethodHandles.catchException(marked, Throwable.class, handler), enter.bindTo(entry));
+          MethodHandles.catchException(marked, Throwable.class, handler), enter);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("BUG: a method of LibraryEntry is gone", e);
     }
+  }
+
+  private static MethodHandle entering(LibraryEntry entry) throws ReflectiveOperationException {
+    MethodHandle position = entry.constantPosition();
+    return position == null
+        ? LOOKUP
+            .findVirtual(LibraryEntry.class, "enter", MethodType.methodType(int.class))
+            .bindTo(entry)
+        : MethodHandles.foldArguments(
+            position,
+            LOOKUP
+                .findVirtual(LibraryEntry.class, "check", MethodType.methodType(void.class))
+                .bindTo(entry));
   }
 
   /// Gives back the room on the C stack that a call took for strings.

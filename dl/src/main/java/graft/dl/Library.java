@@ -49,6 +49,7 @@ public final class Library implements AutoCloseable {
   private int openCount;
   private boolean global;
   private boolean kept;
+  private boolean constructing;
   private boolean closed;
 
   /// An entry of `needed`.
@@ -334,8 +335,11 @@ public final class Library implements AutoCloseable {
     return names;
   }
 
-  void setNames(Set<String> all) {
-    names = all;
+  /// Takes a name back that it was found by.
+  void callNoLonger(String name) {
+    Set<String> all = new LinkedHashSet<>(names);
+    all.remove(name);
+    names = Set.copyOf(all);
   }
 
   /// Whether a name stands for this library.
@@ -431,6 +435,24 @@ public final class Library implements AutoCloseable {
   void giveUp() {
     openCount = 0;
     kept = false;
+    constructing = false;
+  }
+
+  /// Begins its construction: the load itself has it open, however often its constructor closes it.
+  void beginConstruction() {
+    constructing = true;
+    openCount = 1;
+  }
+
+  /// Ends that: whoever asked for it has it.
+  void endConstruction() {
+    constructing = false;
+    openCount = Math.max(openCount, 1);
+  }
+
+  /// Whether somebody has it open.
+  boolean isOpen() {
+    return constructing || openCount > 0;
   }
 
   /// What it was opened with by its name, itself in front, in the order in which it is destructed;

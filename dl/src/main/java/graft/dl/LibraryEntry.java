@@ -3,6 +3,8 @@ package graft.dl;
 import graft.runtime.EntryGuard;
 import graft.runtime.EventLoopUnwind;
 import graft.runtime.GuestExit;
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /// Lets Java call functions of a library, by {@link graft.runtime.Func#invoke} and by interfaces:
 /// on the right thread, while it is open. When something is thrown through frames of the guest, it
@@ -12,6 +14,18 @@ final class LibraryEntry implements EntryGuard {
 
   LibraryEntry(Library library) {
     this.library = library;
+  }
+
+  /// Only the check of {@link #enter}.
+  void check() {
+    library.enter();
+  }
+
+  /// What gives the same number behind that check, if the JVM can know it as a constant; else null.
+  @Nullable MethodHandle constantPosition() {
+    GuestProcess process = library.process();
+    GuestStack stack = process.threads() == null ? process.ownStack() : null;
+    return stack == null ? null : stack.constantPosition();
   }
 
   @Override

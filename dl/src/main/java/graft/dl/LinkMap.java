@@ -231,7 +231,7 @@ final class LinkMap {
     Set<Library> used = new HashSet<>();
     Deque<Library> queue = new ArrayDeque<>();
     for (Library library : libraries) {
-      if (library.isMain() || library.isKept() || library.openCount() > 0) {
+      if (library.isMain() || library.isKept() || library.isOpen()) {
         queue.add(library);
       }
     }

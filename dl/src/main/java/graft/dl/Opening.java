@@ -129,7 +129,7 @@ final class Opening {
     LoadPlan plan =
         process.locked(() -> {
           LoadPlan made = commit(fresh, global, functionsToo, files, closure, published, leftovers);
-          library.setOpenCount(1);
+          library.beginConstruction();
           return made;
         });
     try {
@@ -138,6 +138,7 @@ final class Opening {
       giveUp(fresh, published, leftovers, e);
       throw e;
     }
+    library.endConstruction();
     leftovers.keep();
     if (flags.contains(OpenFlag.NODELETE)) {
       // Not before: one that could not be constructed must go.

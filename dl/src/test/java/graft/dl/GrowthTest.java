@@ -1,6 +1,7 @@
 package graft.dl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.runtime.HostFunction;
 import graft.runtime.HostLibrary;
@@ -173,6 +174,21 @@ final class GrowthTest {
         round(process, n);
         assertThat(sizes(process)).as("round " + n).isEqualTo(before);
       }
+    }
+  }
+
+  @Test
+  void aStalePointerNamesItsLibraryInEveryThread() throws InterruptedException {
+    try (GuestProcess process = load()) {
+      Library library = process.open("0.so");
+      int pointer = library.symbol("f").address();
+      library.close();
+      inThread(
+          process,
+          () ->
+              assertThatThrownBy(() -> GuestCalls.pointer(process, pointer))
+                  .hasMessageContaining("f of 0.so, which is closed"));
+      assertThat(problems).isEmpty();
     }
   }
 }

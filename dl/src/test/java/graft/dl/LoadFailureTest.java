@@ -438,4 +438,45 @@ final class LoadFailureTest {
           .hasMessageContaining("no room for a string of 5001 bytes");
     }
   }
+
+  @Test
+  void aConstructorThatClosesItsLibraryTooOftenDoesNotUnloadIt() {
+    List<GuestProcess> processes = new ArrayList<>();
+    modules.put(
+        "self.so",
+        TinyModule.side(64, 0)
+            .importFunction("env", "act", "i:")
+            .constant("value", 5)
+            .function("__wasm_call_ctors", ":", I32_CONST, 0, CALL, 0)
+            .build());
+    try (GuestProcess process =
+        acting(() -> {
+          Library self = processes.getFirst().open("self.so");
+          self.close();
+          self.close();
+        })) {
+      processes.add(process);
+      Library self = process.open("self.so");
+      assertThat(self.function("value").invoke()).isEqualTo(5);
+      self.close();
+      assertThat(self.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void onlySlotsThatJavaHasAskedForCanBeFreedByIt() {
+    modules.put(
+        "a.so",
+        TinyModule.side(0, 0)
+            .importGlobal("GOT.func", "nobody", true)
+            .function("pointer", ":i", GLOBAL_GET, 2)
+            .build());
+    try (GuestProcess process = builder(TinyModule.side(0, 0)).load()) {
+      int stub = (Integer) process.open("a.so").function("pointer").invoke();
+      assertThat(process.freePointer(stub)).isFalse();
+      int slot = process.pointerTo(hostFunction(1));
+      assertThat(process.freePointer(slot)).isTrue();
+      assertThat(process.freePointer(slot)).isFalse();
+    }
+  }
 }
