@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param globals the exported globals to look at in the end, and their types
 record CallPlan(List<Call> calls, List<Global> globals) {
   private static final String REFUEL = "hangLimitInitializer";
-  private static final int ROUNDS = 2;
+
+  /// How often each function is called, usually.
+  static final int ROUNDS = 2;
 
   /// One call.
   ///
@@ -27,9 +29,9 @@ record CallPlan(List<Call> calls, List<Global> globals) {
   /// One global.
   record Global(String name, ValType type) {}
 
-  /// The plan for a module: all exported functions whose values JavaScript can pass, twice, each
-  /// after `hangLimitInitializer` if there is one.
-  static CallPlan of(WasmModule module, long seed) {
+  /// The plan for a module: all exported functions whose values JavaScript can pass, some times
+  /// over, each after `hangLimitInitializer` if there is one.
+  static CallPlan of(WasmModule module, long seed, int rounds) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Call> calls = new ArrayList<>();
     List<Global> globals = new ArrayList<>();
@@ -45,7 +47,7 @@ record CallPlan(List<Call> calls, List<Global> globals) {
         }
       }
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (Export export : module.exports()) {
         if (export.kind() != ExternKind.FUNCTION || export.name().equals(REFUEL)) {
           continue;

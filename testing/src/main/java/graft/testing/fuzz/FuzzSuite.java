@@ -38,6 +38,9 @@ public final class FuzzSuite implements AutoCloseable {
   /// Whether our own code, cut as usual and without vectors, takes Node's place.
   boolean withItself;
 
+  /// How often each function is called.
+  int rounds = CallPlan.ROUNDS;
+
   /// Starts Node.
   FuzzSuite() throws IOException {
     this(CompilerOptions.DEFAULT);
@@ -65,7 +68,7 @@ public final class FuzzSuite implements AutoCloseable {
     CallPlan plan;
     try {
       WasmModule module = GraftEngine.read(name, bytes);
-      plan = CallPlan.of(module, seed);
+      plan = CallPlan.of(module, seed, rounds);
       here =
           BoundedThread.call(
               name, STACK_BYTES, LIMIT, () -> GraftEngine.run(module, plan, options));
@@ -154,7 +157,9 @@ public final class FuzzSuite implements AutoCloseable {
     boolean binaryen;
     boolean mapped;
     boolean plain;
+    boolean interruptible;
     boolean withItself;
+    int rounds = CallPlan.ROUNDS;
     final Set<Feature> without = EnumSet.noneOf(Feature.class);
     @Nullable Set<Feature> with;
     @Nullable Path file;
@@ -169,6 +174,8 @@ public final class FuzzSuite implements AutoCloseable {
           case "--ttf" -> binaryen = true;
           case "--mapped" -> mapped = true;
           case "--plain" -> plain = true;
+          case "--interruptible" -> interruptible = true;
+          case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
           case "--file" -> file = Path.of(arguments[++i]);
           case "--self" -> withItself = true;
           case "--without" -> without.addAll(parse(arguments[++i]));
@@ -208,6 +215,9 @@ public final class FuzzSuite implements AutoCloseable {
         --method-limit N    cut functions into methods of at most N bytes (8000); 0: all of them, at any instruction
         --mapped            memories are mapped here, not arrays
         --plain             SIMD without jdk.incubator.vector
+        --interruptible     code that can be stopped
+        --rounds N          call each function N times (2); with N = 200 and
+                            GRAFT_JAVA_OPTS="-XX:-TieredCompilation -XX:CompileThreshold=100" HotSpot's C2 compiles all
         --failures N        stop after so many (20)
         --file FILE         only this module; --seed says which arguments it gets
       """;
@@ -227,7 +237,9 @@ public final class FuzzSuite implements AutoCloseable {
       return;
     }
     int status;
-    CompilerOptions options = CompilerOptions.DEFAULT.withMethodLimit(arguments.methodLimit);
+    CompilerOptions options =
+        (arguments.interruptible ? CompilerOptions.INTERRUPTIBLE : CompilerOptions.DEFAULT)
+            .withMethodLimit(arguments.methodLimit);
     if (arguments.mapped) {
       options = options.withAllMapped();
     }
@@ -236,6 +248,7 @@ public final class FuzzSuite implements AutoCloseable {
     }
     try (FuzzSuite suite = new FuzzSuite(options)) {
       suite.withItself = arguments.withItself;
+      suite.rounds = arguments.rounds;
       status = suite.run(arguments, System.out);
     }
     System.exit(status);

@@ -40,6 +40,36 @@ final class RandomCode {
     Integer.MIN_VALUE,
     0xffff_fffe
   };
+
+  /// Addresses and offsets at the ends of a memory and of what has 31 or 32 bits.
+  private static final int[] EDGES = {
+    -1,
+    -2,
+    -4,
+    -8,
+    -16,
+    -64,
+    Integer.MIN_VALUE,
+    Integer.MIN_VALUE + 8,
+    Integer.MAX_VALUE,
+    Integer.MAX_VALUE - 7,
+    65_528,
+    65_532,
+    65_535,
+    65_536
+  };
+
+  private static final List<Opcode> PLAIN_ACCESSES =
+      List.of(
+          Opcode.I32_LOAD,
+          Opcode.I64_LOAD,
+          Opcode.I32_LOAD8_U,
+          Opcode.I32_LOAD16_S,
+          Opcode.I64_LOAD32_U,
+          Opcode.I32_STORE,
+          Opcode.I64_STORE,
+          Opcode.I32_STORE8);
+
   private static final double[] INTERESTING_FLOATS = {
     0.0,
     -0.0,
@@ -369,19 +399,126 @@ final class RandomCode {
         expression(parameter);
       }
     }
+    int offset =
+        chance(150)
+            ? chance(2) ? random.nextInt() : edge()
+            : random.nextInt(64) & -(opcode.isAtomic() ? size : 1);
+    access(opcode, memory, offset);
+    if (opcode.immediate() == Immediate.MEMARG_LANE) {
+      out.u8(random.nextInt(16 / size));
+    }
+  }
+
+  private void access(Opcode opcode, int memory, int offset) {
     op(opcode);
-    int natural = Integer.numberOfTrailingZeros(size);
+    int natural = Integer.numberOfTrailingZeros(opcode.sizeInBytes());
     int alignment = opcode.isAtomic() ? natural : random.nextInt(natural + 1);
     if (memory == 0) {
       out.u32(alignment);
     } else {
       out.u32(alignment | 0x40).u32(memory);
     }
-    int offset =
-        chance(150) ? random.nextInt() : random.nextInt(64) & -(opcode.isAtomic() ? size : 1);
     out.u32(offset & 0xffff_ffffL);
-    if (opcode.immediate() == Immediate.MEMARG_LANE) {
-      out.u8(random.nextInt(16 / size));
+  }
+
+  private int edge() {
+    return EDGES[random.nextInt(EDGES.length)];
+  }
+
+  /// Some accesses by the same local, as compilers write them for the fields of an object; what one
+  /// of them proves must not hold where it has not run.
+  private void accessesByLocal() {
+    int memory = memory();
+    if (is64(memory)) {
+      return;
+    }
+    int local = localOf(ValType.I32);
+    if (!chance(8)) {
+      addressOrEdge();
+      op(Opcode.LOCAL_SET).u32(local);
+    }
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      if (chance(2)) {
+        // Often not taken, and mostly left for a label outside.
+        if (chance(2)) {
+          constantI32(0);
+        } else {
+          expression(ValType.I32);
+        }
+        op(Opcode.IF).u8(0x40);
+        labels.add(new Label(List.of(), false));
+        access(local, memory);
+        if (chance(3)) {
+          diverge();
+        } else {
+          expressions(type.results());
+          op(Opcode.RETURN);
+        }
+        labels.removeLast();
+        op(Opcode.END);
+      } else {
+        access(local, memory);
+      }
+      if (chance(4)) {
+        statement();
+      }
+    }
+  }
+
+  /// A loop whose parameter is the address of an access.
+  private void loopByAddress() {
+    int memory = memory();
+    if (is64(memory) || !module.features.contains(Feature.MULTI_VALUE)) {
+      return;
+    }
+    addressOrEdge();
+    op(Opcode.LOOP);
+    blockType(List.of(ValType.I32), List.of());
+    labels.add(new Label(List.of(ValType.I32), false));
+    burnFuel();
+    if (chance(3)) {
+      statement();
+    }
+    access(Opcode.I32_LOAD, memory, smallOffset());
+    op(Opcode.LOCAL_SET).u32(localOf(ValType.I32));
+    if (chance(2)) {
+      statement();
+    }
+    addressOrEdge();
+    expression(ValType.I32);
+    op(Opcode.BR_IF).u32(0);
+    op(Opcode.DROP);
+    labels.removeLast();
+    op(Opcode.END);
+  }
+
+  private void addressOrEdge() {
+    if (chance(4)) {
+      constantI32(edge());
+    } else {
+      smallAddress(1);
+    }
+  }
+
+  private int smallOffset() {
+    return chance(40) ? edge() : chance(3) ? 0 : random.nextInt(64);
+  }
+
+  private void access(int local, int memory) {
+    Opcode opcode = pick(PLAIN_ACCESSES);
+    Opcode.Signature signature = opcode.signature();
+    if (signature == null) {
+      throw new AssertionError("BUG: " + opcode);
+    }
+    op(Opcode.LOCAL_GET).u32(local);
+    ValType loaded = signature.result();
+    if (loaded == null) {
+      ValType stored = signature.parameters().getLast();
+      expression(stored == null ? ValType.I32 : stored);
+    }
+    access(opcode, memory, smallOffset());
+    if (loaded != null) {
+      consume(List.of(loaded));
     }
   }
 
@@ -791,7 +928,7 @@ final class RandomCode {
       return;
     }
     depth++;
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(18)) {
       case 0, 1, 2 -> {
         ValType wanted = module.valueType();
         expression(wanted);
@@ -837,6 +974,8 @@ final class RandomCode {
       }
       case 13 -> bulk();
       case 14 -> tables();
+      case 15 -> accessesByLocal();
+      case 16 -> loopByAddress();
       default -> {
         // A diverging statement in a block of its own, so that what follows it lives.
         op(Opcode.BLOCK).u8(0x40);
