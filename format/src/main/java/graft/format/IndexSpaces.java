@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param functionTypeIndices for each function the index of its type
 /// @param exportedFunctions for each exported function the first name that it is exported by
 /// @param importedFunctions the names of the imported functions
+/// @param exportsByName all exports
 public record IndexSpaces(
     int[] functionTypeIndices,
     List<TableType> tables,
@@ -18,7 +19,8 @@ public record IndexSpaces(
     List<GlobalType> globals,
     List<TagType> tags,
     Map<Integer, String> exportedFunctions,
-    List<String> importedFunctions) {
+    List<String> importedFunctions,
+    ExportIndex exportsByName) {
 
   static IndexSpaces of(
       List<FunctionType> types,
@@ -70,7 +72,8 @@ public record IndexSpaces(
         List.copyOf(allGlobals),
         List.copyOf(allTags),
         Collections.unmodifiableMap(exported),
-        List.copyOf(importedFunctions));
+        List.copyOf(importedFunctions),
+        new ExportIndex(exports));
   }
 
   String functionName(WasmModule module, int index) {

@@ -67,6 +67,11 @@ public record WasmModule(
     return spaces.functionTypeIndices().length;
   }
 
+  /// What is exported under a name, or null.
+  public @Nullable Export export(String name) {
+    return spaces.exportsByName().find(name);
+  }
+
   /// The first custom section with the given name, or null.
   public @Nullable Section customSection(String name) {
     return Section.custom(sections, name);

@@ -5,7 +5,6 @@ import graft.format.ExternKind;
 import graft.format.WasmModule;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An instance belongs to one thread at a time.
 public abstract class Instance extends ScratchFields {
+  /// Functions in a page of {@link #functions}.
+  private static final int PAGE = 128;
+
   /// The first memory, or null.
   public @Nullable Memory memory0;
 
@@ -48,10 +50,13 @@ public abstract class Instance extends ScratchFields {
   private final WasmModule module;
   private final FunctionFactory factory;
   private @Nullable EntryGuard guard;
-  private final @Nullable Func[] functions;
+
+  /// The objects of functions that were asked for, by index: page by page, as most never are.
+  private final @Nullable Func[] @Nullable [] functions;
+
+  private final Resolver stubs = this::replaceStub;
   private final boolean[] droppedData;
   private final @Nullable Object[] @Nullable [] elements;
-  private @Nullable Map<String, Export> exportsByName;
 
   private static VarHandle bytesField() {
     try {
@@ -76,7 +81,7 @@ public abstract class Instance extends ScratchFields {
     tables = new Table[module.allTables().size()];
     tags = new Tag[module.allTags().size()];
     cells = new @Nullable GlobalCell[module.allGlobals().size()];
-    functions = new @Nullable Func[module.functionCount()];
+    functions = new @Nullable Func[(module.functionCount() + PAGE - 1) / PAGE] @Nullable [];
     droppedData = new boolean[module.data().size()];
     elements = new @Nullable Object[module.elements().size()] @Nullable [];
   }
@@ -98,15 +103,7 @@ public abstract class Instance extends ScratchFields {
 
   /// What is exported under a name, or null. The same function is always the same object.
   public final @Nullable Extern export(String name) {
-    Map<String, Export> byName = exportsByName;
-    if (byName == null) {
-      byName = new HashMap<>();
-      for (Export export : module.exports()) {
-        byName.put(export.name(), export);
-      }
-      exportsByName = byName;
-    }
-    Export export = byName.get(name);
+    Export export = module.export(name);
     return export == null ? null : extern(export.kind(), export.index());
   }
 
@@ -149,17 +146,31 @@ public abstract class Instance extends ScratchFields {
 
   /// The function with the given index, imports first: always the same object.
   public final Func function(int index) {
-    Func function = functions[index];
+    Func function = made(index);
     if (function == null) {
       function = factory.make(this, index);
-      functions[index] = function;
+      keep(index, function);
     }
     return function;
   }
 
+  private @Nullable Func made(int index) {
+    @Nullable Func[] page = functions[index / PAGE];
+    return page == null ? null : page[index % PAGE];
+  }
+
+  private void keep(int index, Func function) {
+    @Nullable Func[] page = functions[index / PAGE];
+    if (page == null) {
+      page = new @Nullable Func[Math.min(PAGE, module.functionCount() - index / PAGE * PAGE)];
+      functions[index / PAGE] = page;
+    }
+    page[index % PAGE] = function;
+  }
+
   /// Binds an imported function, now or again.
   public final void bindFunction(int index, Func function) {
-    functions[index] = function;
+    keep(index, function);
     setImport(index, function);
   }
 
@@ -173,12 +184,12 @@ public abstract class Instance extends ScratchFields {
   /// makes it when it is first called and takes its own place in the tables. A module has thousands
   /// of functions in its table and calls few of them.
   public final Func element(int index) {
-    Func function = functions[index];
+    Func function = made(index);
     if (function != null) {
       return function;
     }
     return Signature.of(module.functionType(index))
-        .lazy(module.functionName(index), this, index, this::replaceStub);
+        .lazy(module.functionName(index), this, index, stubs);
   }
 
   @SuppressWarnings("ReferenceEquality")

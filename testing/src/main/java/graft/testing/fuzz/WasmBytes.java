@@ -10,17 +10,20 @@ import java.util.function.BiConsumer;
 /// Collects the bytes of a binary module
 /// ([spec](https://webassembly.github.io/spec/core/binary/conventions.html)). All methods return
 /// this.
-final class WasmBytes {
+public final class WasmBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+  /// No bytes yet.
+  public WasmBytes() {}
+
   /// One byte.
-  WasmBytes u8(int value) {
+  public WasmBytes u8(int value) {
     out.write(value);
     return this;
   }
 
   /// An unsigned LEB128.
-  WasmBytes u32(long value) {
+  public WasmBytes u32(long value) {
     long rest = value;
     while (rest >>> 7 != 0) {
       out.write((int) ((rest & 0x7f) | 0x80));
@@ -31,7 +34,7 @@ final class WasmBytes {
   }
 
   /// A signed LEB128.
-  WasmBytes s64(long value) {
+  public WasmBytes s64(long value) {
     long rest = value;
     while (rest < -64 || rest > 63) {
       out.write((int) ((rest & 0x7f) | 0x80));
@@ -42,7 +45,7 @@ final class WasmBytes {
   }
 
   /// Four bytes.
-  WasmBytes fixed32(int value) {
+  public WasmBytes fixed32(int value) {
     for (int i = 0; i < 4; i++) {
       out.write(value >>> (8 * i));
     }
@@ -50,35 +53,35 @@ final class WasmBytes {
   }
 
   /// Eight bytes.
-  WasmBytes fixed64(long value) {
+  public WasmBytes fixed64(long value) {
     return fixed32((int) value).fixed32((int) (value >>> 32));
   }
 
   /// Bytes as they are.
-  WasmBytes raw(byte[] bytes) {
+  public WasmBytes raw(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
   }
 
   /// Bytes with their number in front.
-  WasmBytes vector(byte[] bytes) {
+  public WasmBytes vector(byte[] bytes) {
     return u32(bytes.length).raw(bytes);
   }
 
   /// A name.
-  WasmBytes name(String name) {
+  public WasmBytes name(String name) {
     return vector(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Value types with their number in front.
-  WasmBytes types(List<ValType> types) {
+  public WasmBytes types(List<ValType> types) {
     u32(types.size());
     types.forEach(type -> u8(type.code()));
     return this;
   }
 
   /// A section with one entry for each item; nothing if there are none.
-  <T> WasmBytes section(int id, Collection<T> items, BiConsumer<WasmBytes, T> writer) {
+  public <T> WasmBytes section(int id, Collection<T> items, BiConsumer<WasmBytes, T> writer) {
     if (!items.isEmpty()) {
       WasmBytes body = new WasmBytes().u32(items.size());
       items.forEach(item -> writer.accept(body, item));
@@ -88,12 +91,12 @@ final class WasmBytes {
   }
 
   /// How many bytes there are.
-  int size() {
+  public int size() {
     return out.size();
   }
 
   /// A copy of all bytes.
-  byte[] toArray() {
+  public byte[] toArray() {
     return out.toByteArray();
   }
 }

@@ -37,7 +37,7 @@ class FuzzTest {
   /// changes.
   ///
   /// @param name of the files, a number behind it
-  /// @param seed of the arguments, for each file
+  /// @param seeds of the arguments, for each file
   private static void assertNothingDiffers(String name, long... seeds)
       throws IOException, InterruptedException {
     Requires.tool("node");
