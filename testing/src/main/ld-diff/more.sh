@@ -111,7 +111,9 @@ for o in --wrap=target '--wrap=target --wrap=target' '--wrap=target --wrap=missi
   both any wrapped.o --start-lib wrapper.o target.o --end-lib $o
   both any wrapped.o wrapper.o $o --allow-undefined
 done
+known "wasm-ld takes the wrapper of a variable for a function"
 both any wrapdata.o --wrap=value --no-entry -u use
+known "wasm-ld takes the wrapper of a variable for a function"
 both any wrapdata.o --wrap=value --no-entry -u use --export-all
 
 # Traces.
