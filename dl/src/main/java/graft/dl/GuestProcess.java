@@ -328,6 +328,10 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// without a C library, `run`, whichever there is; then, until nothing is left, what it has left
   /// for {@link #later}: callbacks, timers, a main loop.
   ///
+  /// A program runs once: its C library then has run what was registered with `atexit`, and that of
+  /// WASI traps where it is to do so again (also when a guest function calls `exit` later). What
+  /// the program defines can be called as before.
+  ///
   /// @param arguments what `main` gets, the program's name first; programs of WASI read theirs from
   ///   the host
   /// @return the exit status
