@@ -45,7 +45,8 @@ final class HostScope {
 
   HostScope(GuestProcess process, ProcessOptions options) {
     this.process = process;
-    this.exitRegistration = HostLibrary.of(MethodHandles.lookup(), new ExitRegistration(process));
+    this.exitRegistration =
+        HostLibrary.deferred(MethodHandles.lookup(), new ExitRegistration(process));
     options.hosts().forEach(factory -> hosts.add(factory.apply(process)));
     options.interposed().forEach(factory -> interposed.add(factory.apply(process)));
   }
@@ -146,13 +147,13 @@ final class HostScope {
         requester,
         library -> {
           List<HostSymbols> all = new ArrayList<>();
-          all.add(HostLibrary.of(lookup, new DlfcnFunctions(process, library)));
-          all.add(HostLibrary.of(lookup, new LinkMapFunctions(process)));
-          all.add(HostLibrary.of(lookup, new EmscriptenFunctions(process, library)));
+          all.add(HostLibrary.deferred(lookup, new DlfcnFunctions(process, library)));
+          all.add(HostLibrary.deferred(lookup, new LinkMapFunctions(process)));
+          all.add(HostLibrary.deferred(lookup, new EmscriptenFunctions(process, library)));
           all.add(exitRegistration);
           GuestThreads threads = process.threads();
           if (threads != null) {
-            all.add(HostLibrary.of(lookup, new PthreadFunctions(process, threads)));
+            all.add(HostLibrary.deferred(lookup, new PthreadFunctions(process, threads)));
           }
           return HostSymbols.firstOf(all.toArray(HostSymbols[]::new));
         });

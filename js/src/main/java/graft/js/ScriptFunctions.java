@@ -49,7 +49,7 @@ final class ScriptFunctions implements HostSymbols {
     this.realm = realm;
     this.guest = guest;
     this.options = options;
-    listed = HostLibrary.of(MethodHandles.lookup(), new Imports());
+    listed = HostLibrary.deferred(MethodHandles.lookup(), new Imports());
   }
 
   @Override

@@ -25,13 +25,11 @@ public final class HostLibrary implements HostSymbols {
 
   private final MethodHandles.Lookup lookup;
   private final Object target;
-  private final Map<HostSymbol, HostMethods.Entry> methods;
   private final Map<HostSymbol, Func> made = new HashMap<>();
 
   private HostLibrary(MethodHandles.Lookup lookup, Object target) {
     this.lookup = lookup;
     this.target = target;
-    this.methods = METHODS.get(target.getClass());
   }
 
   /// The host functions that an object's class defines.
@@ -39,7 +37,22 @@ public final class HostLibrary implements HostSymbols {
   /// @param lookup that may call them
   /// @throws IllegalArgumentException if a method has a parameter that wasm does not know
   public static HostLibrary of(MethodHandles.Lookup lookup, Object target) {
+    HostLibrary library = new HostLibrary(lookup, target);
+    library.methods();
+    return library;
+  }
+
+  /// The same, but the class is only looked through when a function is first asked for: that costs
+  /// a short program more than its own work. So it is then that a method with a strange parameter
+  /// is found.
+  ///
+  /// @param lookup that may call them
+  public static HostLibrary deferred(MethodHandles.Lookup lookup, Object target) {
     return new HostLibrary(lookup, target);
+  }
+
+  private Map<HostSymbol, HostMethods.Entry> methods() {
+    return METHODS.get(target.getClass());
   }
 
   /// The names that objects of a class supply, sorted.
@@ -69,7 +82,7 @@ public final class HostLibrary implements HostSymbols {
     if (known != null) {
       return known;
     }
-    HostMethods.Entry method = methods.get(symbol);
+    HostMethods.Entry method = methods().get(symbol);
     if (method == null) {
       return null;
     }

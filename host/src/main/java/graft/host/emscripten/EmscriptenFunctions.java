@@ -94,7 +94,7 @@ public final class EmscriptenFunctions implements HostSymbols {
                     new PromiseCalls(emscripten),
                     exceptions,
                     tempRet0)
-                .map(each -> HostLibrary.of(MethodHandles.lookup(), each))
+                .map(each -> HostLibrary.deferred(MethodHandles.lookup(), each))
                 .toArray(HostSymbols[]::new));
   }
 

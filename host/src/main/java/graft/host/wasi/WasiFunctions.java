@@ -38,10 +38,11 @@ public final class WasiFunctions implements HostSymbols {
                     new WasiPaths(guest, options),
                     poll,
                     new WasiSockets(options))
-                .map(each -> HostLibrary.of(MethodHandles.lookup(), each))
+                .map(each -> HostLibrary.deferred(MethodHandles.lookup(), each))
                 .toArray(HostSymbols[]::new));
     unstable =
-        HostLibrary.of(MethodHandles.lookup(), new WasiUnstable(guest, options, descriptors, poll));
+        HostLibrary.deferred(
+            MethodHandles.lookup(), new WasiUnstable(guest, options, descriptors, poll));
   }
 
   @Override
@@ -50,7 +51,7 @@ public final class WasiFunctions implements HostSymbols {
       Extern own = unstable.find(module, name, type);
       return own != null ? own : preview1.find(Wasi.PREVIEW1, name, type);
     }
-    return preview1.find(module, name, type);
+    return module.equals(Wasi.PREVIEW1) ? preview1.find(module, name, type) : null;
   }
 
   @Override
