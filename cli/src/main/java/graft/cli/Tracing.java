@@ -4,11 +4,12 @@ import graft.dl.GuestProcess;
 import graft.dl.GuestProcessBuilder;
 import graft.dl.LoadTrace;
 import graft.dl.LoadTrace.Topic;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the loader tells while it works: the option `--trace` and the environment variable
@@ -107,12 +108,7 @@ final class Tracing {
   }
 
   private static String topicNames() {
-    StringJoiner names =
-        new StringJoiner(", "); // A stream would cost each start some milliseconds.
-    for (Topic each : Topic.values()) {
-      names.add(word(each));
-    }
-    return names.toString();
+    return Arrays.stream(Topic.values()).map(Tracing::word).collect(Collectors.joining(", "));
   }
 
   private static String word(Topic topic) {
