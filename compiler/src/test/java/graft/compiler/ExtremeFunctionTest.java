@@ -1,94 +1,31 @@
 package graft.compiler;
 
+import static graft.compiler.WasmBytes.I32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.format.InvalidModuleException;
-import graft.format.ModuleReader;
-import graft.format.Validator;
 import graft.runtime.Trap;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Functions that no compiler makes, or hardly any: each is translated to methods that HotSpot
 /// compiles, and gives what it should.
 final class ExtremeFunctionTest {
-  private static final int I32 = 0x7f;
-
-  /// Code of a function that takes an i32 and gives one; its other locals are i32.
-  private static final class Code {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    Code op(int... opcodes) {
-      for (int opcode : opcodes) {
-        bytes.write(opcode);
-      }
-      return this;
-    }
-
-    Code number(int value) {
-      int rest = value;
-      while (rest < 0 || rest > 0x7f) {
-        bytes.write((rest & 0x7f) | 0x80);
-        rest >>>= 7;
-      }
-      bytes.write(rest);
-      return this;
-    }
-
-    Code constant(int value) {
-      op(0x41);
-      int rest = value;
-      while (rest < -64 || rest > 63) {
-        bytes.write((rest & 0x7f) | 0x80);
-        rest >>= 7;
-      }
-      return op(rest & 0x7f);
-    }
-
-    Code get(int local) {
-      return op(0x20).number(local);
-    }
-
-    Code set(int local) {
-      return op(0x21).number(local);
-    }
+  /// A module with one function that takes an i32 and gives one, a memory of a page and a tag
+  /// without values. The function's other locals are i32.
+  private static WasmBytes module(int locals, WasmBytes code) {
+    return WasmBytes.module()
+        .section(1, 2, types -> types.op(0x60, 1, I32, 1, I32, 0x60, 0, 0))
+        .section(3, 1, functions -> functions.op(0))
+        .section(5, 1, memories -> memories.op(0, 1))
+        .section(13, 1, tags -> tags.op(0, 1))
+        .section(7, 1, exports -> exports.op(1, 'f', 0, 0))
+        .section(10, 1, bodies -> bodies.body(locals, code));
   }
 
-  /// A module with one function, a memory of a page and a tag without values.
-  private static byte[] module(int locals, Code code) {
-    Code body = new Code();
-    if (locals == 0) {
-      body.number(0);
-    } else {
-      body.number(1).number(locals).op(I32);
-    }
-    body.bytes.writeBytes(code.bytes.toByteArray());
-    body.op(0x0b);
-    Code functions = new Code().number(1).number(body.bytes.size());
-    functions.bytes.writeBytes(body.bytes.toByteArray());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
-    section(out, 1, new Code().number(2).op(0x60, 1, I32, 1, I32, 0x60, 0, 0));
-    section(out, 3, new Code().number(1).op(0));
-    section(out, 5, new Code().number(1).op(0, 1));
-    section(out, 13, new Code().number(1).op(0, 1));
-    section(out, 7, new Code().number(1).op(1, 'f', 0, 0));
-    section(out, 10, functions);
-    return out.toByteArray();
-  }
-
-  private static void section(ByteArrayOutputStream out, int id, Code contents) {
-    Code header = new Code().op(id).number(contents.bytes.size());
-    out.writeBytes(header.bytes.toByteArray());
-    out.writeBytes(contents.bytes.toByteArray());
-  }
-
-  private static CompiledModule compiled(int locals, Code code) {
-    CompiledModule module =
-        Compiler.compile(
-            Validator.validate(ModuleReader.read("extreme.wasm", module(locals, code))));
+  private static CompiledModule compiled(int locals, WasmBytes code) {
+    CompiledModule module = Compiler.compile(module(locals, code).valid("extreme.wasm"));
     TranslationReport report = module.translateAll(true);
     assertThat(report.largeMethods()).isEmpty();
     assertThat(report.methods()).isGreaterThan(1);
@@ -102,7 +39,7 @@ final class ExtremeFunctionTest {
   @Test
   void twoThousandLocalsLiveAcrossBranches() {
     int count = 2_000;
-    Code code = new Code();
+    WasmBytes code = new WasmBytes();
     for (int k = 1; k <= count; k++) {
       code.get(0).constant(k).op(0x6a).set(k);
     }
@@ -137,7 +74,7 @@ final class ExtremeFunctionTest {
   @Test
   void aSwitchWithTenThousandArms() {
     int arms = 10_000;
-    Code code = new Code();
+    WasmBytes code = new WasmBytes();
     for (int k = 0; k <= arms; k++) {
       code.op(0x02, 0x40);
     }
@@ -160,7 +97,7 @@ final class ExtremeFunctionTest {
   @Test
   void oneExpressionOfAMegabyte() {
     int times = 300_000;
-    Code code = new Code().get(0);
+    WasmBytes code = new WasmBytes().get(0);
     int expected = 11;
     for (int k = 0; k < times; k++) {
       code.constant(k & 63).op((k & 1) == 0 ? 0x6a : 0x73);
@@ -173,7 +110,7 @@ final class ExtremeFunctionTest {
   @Test
   void twentyThousandOperandsWait() {
     int count = 20_000;
-    Code code = new Code();
+    WasmBytes code = new WasmBytes();
     for (int k = 0; k < count; k++) {
       code.get(0);
     }
@@ -187,7 +124,7 @@ final class ExtremeFunctionTest {
   @Test
   void fiveThousandConstructsWithinEachOther() {
     int depth = 5_000;
-    Code code = new Code();
+    WasmBytes code = new WasmBytes();
     for (int k = 0; k < depth; k++) {
       // Every other one is an if that is taken.
       code.get(0).op(0x04, 0x40).get(1).constant(1).op(0x6a).set(1);
@@ -205,7 +142,7 @@ final class ExtremeFunctionTest {
   @Test
   void constructsWithinEachOtherNeedNoStack() throws InterruptedException {
     for (int depth : new int[] {2_990, 30_000}) {
-      Code code = new Code();
+      WasmBytes code = new WasmBytes();
       for (int k = 0; k < depth; k++) {
         switch (k % 3) {
           case 0 -> code.op(0x02, 0x40);
@@ -240,7 +177,7 @@ final class ExtremeFunctionTest {
   void aLoopWithFiveThousandCalls() {
     int calls = 5_000;
     // f(0) = 1; f(x) = the sum of 5,000 f(0), x times
-    Code code = new Code().get(0).op(0x45, 0x04, 0x40).constant(1).op(0x0f, 0x0b);
+    WasmBytes code = new WasmBytes().get(0).op(0x45, 0x04, 0x40).constant(1).op(0x0f, 0x0b);
     code.op(0x03, 0x40);
     for (int k = 0; k < calls; k++) {
       code.constant(0).op(0x10, 0).get(1).op(0x6a).set(1);
@@ -253,7 +190,7 @@ final class ExtremeFunctionTest {
   @Test
   void handlersWithinHandlersOfALargeFunction() {
     int depth = 300;
-    Code code = new Code();
+    WasmBytes code = new WasmBytes();
     for (int k = 0; k < depth; k++) {
       code.op(0x06, 0x40);
       for (int n = 0; n < 20; n++) {
@@ -278,10 +215,9 @@ final class ExtremeFunctionTest {
   /// before is none.
   @Test
   void anAddressThatWasPushedEarlierIsStillChecked() {
-    Code code = new Code().get(0).constant(0).op(0x40, 0, 0x1a).constant(16).set(0);
+    WasmBytes code = new WasmBytes().get(0).constant(0).op(0x40, 0, 0x1a).constant(16).set(0);
     code.get(0).op(0x28, 2, 0, 0x1a).op(0x28, 2, 8);
-    CompiledModule module =
-        Compiler.compile(Validator.validate(ModuleReader.read("early.wasm", module(0, code))));
+    CompiledModule module = Compiler.compile(module(0, code).valid("early.wasm"));
 
     assertThat(call(module, 4)).isEqualTo(0);
     assertThatThrownBy(() -> call(module, -4))
@@ -291,16 +227,20 @@ final class ExtremeFunctionTest {
 
   @Test
   void moreParametersThanTheJvmAllowsAreRefused() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
-    Code type = new Code().number(1).op(0x60).number(300);
-    for (int k = 0; k < 300; k++) {
-      type.op(I32);
-    }
-    section(out, 1, type.op(0));
+    WasmBytes module =
+        WasmBytes.module()
+            .section(
+                1,
+                1,
+                types -> {
+                  types.op(0x60).number(300);
+                  for (int k = 0; k < 300; k++) {
+                    types.op(I32);
+                  }
+                  types.op(0);
+                });
 
-    assertThatThrownBy(
-            () -> Compiler.compile(Validator.validate(ModuleReader.read("w", out.toByteArray()))))
+    assertThatThrownBy(() -> Compiler.compile(module.valid("w")))
         .isInstanceOf(InvalidModuleException.class)
         .hasMessageContaining("too many parameters for the JVM: 300");
   }

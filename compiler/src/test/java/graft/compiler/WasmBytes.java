@@ -45,6 +45,16 @@ final class WasmBytes {
     return this;
   }
 
+  /// `local.get`.
+  WasmBytes get(int local) {
+    return op(0x20).number(local);
+  }
+
+  /// `local.set`.
+  WasmBytes set(int local) {
+    return op(0x21).number(local);
+  }
+
   WasmBytes name(String name) {
     number(name.length());
     bytes.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1));
