@@ -83,7 +83,7 @@ final class Closure {
   private void expect(List<String> names, Library requester) {
     List<String> unknown =
         names.stream()
-            .filter(name -> process.linkMap().named(name) == null && freshNamed(name) == null)
+            .filter(name -> process.linkMap().named(name) == null && !freshNames.containsKey(name))
             .filter(name -> !process.options().builtIn().contains(name))
             .toList();
     if (!unknown.isEmpty()) {
@@ -94,7 +94,7 @@ final class Closure {
   private Library.Needed resolve(String name, Library requester) {
     Library known = process.linkMap().named(name);
     if (known == null) {
-      known = otherNames.getOrDefault(name, freshNamed(name));
+      known = otherNames.getOrDefault(name, freshNames.get(name));
     }
     if (known == null && process.options().builtIn().contains(name)) {
       known = process.mainOrNull() == null ? fresh.get(0) : process.main();
@@ -156,24 +156,21 @@ final class Closure {
     }
   }
 
-  private @Nullable Library freshNamed(String name) {
-    return freshNames.get(name);
-  }
-
   private boolean isFresh(Library library) {
     return freshFiles.get(library.identity()) == library;
   }
 
   private @Nullable Library inFileCalled(String name) {
     Library known = process.linkMap().inFileCalled(name);
-    if (known == null && freshNames.get(name) == null) {
-      for (Library library : fresh) {
-        if (isLibrary(library) && library.name().equals(name)) {
-          return library;
-        }
+    if (known != null) {
+      return known;
+    }
+    for (Library library : fresh) {
+      if (isLibrary(library) && library.name().equals(name)) {
+        return library;
       }
     }
-    return known;
+    return null;
   }
 
   /// The main module is nobody's library.

@@ -133,19 +133,11 @@ public final class Signature {
     }
     List<ValType> results = new ArrayList<>();
     for (int i = RESULTS.length(); i < name.length(); i++) {
-      switch (name.charAt(i)) {
-        case 'I' -> results.add(ValType.I32);
-        case 'J' -> results.add(ValType.I64);
-        case 'F' -> results.add(ValType.F32);
-        case 'D' -> results.add(ValType.F64);
-        case 'V' -> results.add(ValType.V128);
-        case 'P' -> results.add(ValType.FUNCREF);
-        case 'E' -> results.add(ValType.EXTERNREF);
-        case 'X' -> results.add(ValType.EXNREF);
-        default -> {
-          return null;
-        }
+      ValType result = ofLetter(name.charAt(i));
+      if (result == null) {
+        return null;
       }
+      results.add(result);
     }
     return results;
   }
@@ -165,19 +157,31 @@ public final class Signature {
   private static String letters(List<ValType> types) {
     StringBuilder text = new StringBuilder();
     for (ValType type : types) {
-      text.append(
-          switch (type) {
-            case I32 -> 'I';
-            case I64 -> 'J';
-            case F32 -> 'F';
-            case F64 -> 'D';
-            case V128 -> 'V';
-            case FUNCREF -> 'P';
-            case EXTERNREF -> 'E';
-            case EXNREF -> 'X';
-          });
+      text.append(letter(type));
     }
     return text.toString();
+  }
+
+  private static char letter(ValType type) {
+    return switch (type) {
+      case I32 -> 'I';
+      case I64 -> 'J';
+      case F32 -> 'F';
+      case F64 -> 'D';
+      case V128 -> 'V';
+      case FUNCREF -> 'P';
+      case EXTERNREF -> 'E';
+      case EXNREF -> 'X';
+    };
+  }
+
+  private static @Nullable ValType ofLetter(char letter) {
+    for (ValType type : ValType.values()) {
+      if (letter(type) == letter) {
+        return type;
+      }
+    }
+    return null;
   }
 
   /// What a Java type stands for: `int` for an i32, {@link Func} for a function; null if for
