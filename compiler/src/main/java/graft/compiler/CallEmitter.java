@@ -64,8 +64,7 @@ final class CallEmitter {
 
   void emitCallIndirect(int i) {
     FunctionType type = code.module.types().get(code.index[i]);
-    // Not className(type): perhaps no function has this type, and nobody else makes the class.
-    String owner = Signature.of(type).className();
+    String owner = Signature.className(type);
     pushCallee(i, owner);
     if (!type.parameters().isEmpty()) {
       int mark = out.localCount();

@@ -68,6 +68,14 @@ final class ConstantExpression {
 
   /// The value of an expression that gives an address or slot, without sign.
   long evaluateOffset(@Nullable CodeRange range) {
+    // Nearly all are one number, and a module may have 15,000 segments.
+    CodeReader reader = new CodeReader(module, Objects.requireNonNull(range));
+    if (reader.next() == Opcode.I32_CONST) {
+      int number = (int) reader.value();
+      if (reader.next() == Opcode.END) {
+        return Integer.toUnsignedLong(number);
+      }
+    }
     Object value = Objects.requireNonNull(evaluate(Objects.requireNonNull(range)));
     return value instanceof Integer i ? Integer.toUnsignedLong(i) : (Long) value;
   }

@@ -20,7 +20,6 @@ import graft.runtime.Memory;
 import graft.runtime.Table;
 import graft.runtime.Tag;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Instantiates a module
@@ -200,8 +199,10 @@ final class Instantiation {
     List<ElementSegment> segments = module.elements();
     for (int i = 0; i < segments.size(); i++) {
       ElementSegment segment = segments.get(i);
-      if (segment.mode() != SegmentMode.DECLARATIVE) {
-        instance.setElementSegment(i, elements(segment));
+      if (segment.mode() == SegmentMode.DECLARATIVE) {
+        instance.dropElements(i);
+      } else if (segment.expressions() != null) {
+        instance.setElements(i, values(segment.expressions()));
       }
     }
     for (int i = 0; i < segments.size(); i++) {
@@ -209,25 +210,19 @@ final class Instantiation {
       if (segment.mode() == SegmentMode.ACTIVE) {
         long start = constants.evaluateOffset(segment.start());
         Table table = instance.tables[segment.tableIndex()];
-        @Nullable Object[] values = Objects.requireNonNull(instance.elementSegment(i));
-        if (start > table.size() - values.length) {
+        if (start > table.size() - segment.size()) {
           throw graft.runtime.Trap.tableOutOfBounds();
         }
-        System.arraycopy(values, 0, table.elements, (int) start, values.length);
-        instance.setElementSegment(i, null);
+        instance.initTable(table, (int) start, 0, segment.size(), i);
+        instance.dropElements(i);
       }
     }
   }
 
-  private @Nullable Object[] elements(ElementSegment segment) {
-    @Nullable Object[] values = new @Nullable Object[segment.size()];
-    int[] functions = segment.functions();
-    List<CodeRange> expressions = segment.expressions();
+  private @Nullable Object[] values(List<CodeRange> expressions) {
+    @Nullable Object[] values = new @Nullable Object[expressions.size()];
     for (int k = 0; k < values.length; k++) {
-      values[k] =
-          functions != null
-              ? instance.element(functions[k])
-              : constants.evaluate(Objects.requireNonNull(expressions).get(k));
+      values[k] = constants.evaluate(expressions.get(k));
     }
     return values;
   }

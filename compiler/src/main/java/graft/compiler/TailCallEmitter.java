@@ -45,7 +45,7 @@ final class TailCallEmitter {
     int function = code.index[i];
     if (code.ops[i] == Opcode.RETURN_CALL_INDIRECT) {
       FunctionType type = code.module.types().get(function);
-      String owner = Signature.of(type).className();
+      String owner = Signature.className(type);
       calls.pushCallee(i, owner);
       int callee = frame.temporary(frame.object(owner));
       out.store(callee, frame.object(owner));

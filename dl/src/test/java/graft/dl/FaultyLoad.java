@@ -230,7 +230,8 @@ final class FaultyLoad {
   /// What stands where a function of a closed library was is as good as nothing.
   private static List<Object> table(GuestProcess process) {
     List<Object> slots = new ArrayList<>();
-    for (Object element : process.table().elements) {
+    for (int slot = 0; slot < process.table().size(); slot++) {
+      Object element = process.table().get(slot);
       boolean present =
           element instanceof Func function
               && (function.instance() != null || function.name().equals("step"));

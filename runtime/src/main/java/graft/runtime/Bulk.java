@@ -1,6 +1,5 @@
 package graft.runtime;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The instructions that work on ranges of memories and tables, as compiled code calls them: the
@@ -116,29 +115,26 @@ public final class Bulk {
   /// `table.fill`.
   public static void fill(int to, @Nullable Object value, int length, Table table) {
     check(unsigned(to), unsigned(length), table.elements.length, true);
-    Arrays.fill(table.elements, to, to + length, value);
+    table.fill(to, value, length);
   }
 
   /// `table.copy`.
   public static void copy(int to, int from, int length, Table target, Table source) {
     check(unsigned(from), unsigned(length), source.elements.length, true);
     check(unsigned(to), unsigned(length), target.elements.length, true);
-    System.arraycopy(source.elements, from, target.elements, to, length);
+    target.copy(to, source, from, length);
   }
 
   /// `table.init`.
   public static void init(
       int to, int from, int length, Table table, Instance instance, int segment) {
-    @Nullable Object[] elements = instance.elementSegment(segment);
-    check(unsigned(from), unsigned(length), elements == null ? 0 : elements.length, true);
+    check(unsigned(from), unsigned(length), instance.elementCount(segment), true);
     check(unsigned(to), unsigned(length), table.elements.length, true);
-    if (elements != null) {
-      System.arraycopy(elements, from, table.elements, to, length);
-    }
+    instance.initTable(table, to, from, length, segment);
   }
 
   /// `elem.drop`.
   public static void dropElements(Instance instance, int segment) {
-    instance.setElementSegment(segment, null);
+    instance.dropElements(segment);
   }
 }

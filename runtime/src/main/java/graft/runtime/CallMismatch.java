@@ -19,7 +19,6 @@ final class CallMismatch {
       Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\((.*)\\)", Pattern.DOTALL);
   private static final Pattern FUNCTION = Pattern.compile("graft\\.code\\.F(\\d+)");
   private static final Pattern LOADER = Pattern.compile("loader '.*?' @([0-9a-f]+)");
-  private static final String SIGNATURES = SignatureClasses.PACKAGE.replace('/', '.');
 
   private static final Set<CodeLoader> LOADERS =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -47,11 +46,11 @@ final class CallMismatch {
   }
 
   private static @Nullable FunctionType type(String className) {
-    if (!className.startsWith(SIGNATURES)) {
+    if (!className.startsWith(SignatureClasses.OWN)) {
       return null;
     }
-    String letters = className.substring(SIGNATURES.length()).replaceFirst("[$/].*", "");
-    return Signature.named(SignatureClasses.PACKAGE + letters);
+    String letters = className.substring(SignatureClasses.OWN.length()).replaceFirst("[$/].*", "");
+    return Signature.typeOfClass(SignatureClasses.PACKAGE + letters);
   }
 
   private static String function(String className, String where) {

@@ -56,6 +56,9 @@ public abstract class Instance extends ScratchFields {
 
   private final Resolver stubs = this::replaceStub;
   private final boolean[] droppedData;
+  private final boolean[] droppedElements;
+
+  /// What expressions gave for the elements of a segment; null for segments that list functions.
   private final @Nullable Object[] @Nullable [] elements;
 
   private static VarHandle bytesField() {
@@ -83,6 +86,7 @@ public abstract class Instance extends ScratchFields {
     cells = new @Nullable GlobalCell[module.allGlobals().size()];
     functions = new @Nullable Func[(module.functionCount() + PAGE - 1) / PAGE] @Nullable [];
     droppedData = new boolean[module.data().size()];
+    droppedElements = new boolean[module.elements().size()];
     elements = new @Nullable Object[module.elements().size()] @Nullable [];
   }
 
@@ -154,7 +158,8 @@ public abstract class Instance extends ScratchFields {
     return function;
   }
 
-  private @Nullable Func made(int index) {
+  /// The function with the given index if its object has been made, else null.
+  final @Nullable Func made(int index) {
     @Nullable Func[] page = functions[index / PAGE];
     return page == null ? null : page[index % PAGE];
   }
@@ -180,9 +185,8 @@ public abstract class Instance extends ScratchFields {
   /// Sets the fields of the first globals to their boxed values or their cells; generated.
   public abstract void setGlobals(@Nullable Object[] values);
 
-  /// What stands for a function in a table: the function if it has been made, else a stub that
-  /// makes it when it is first called and takes its own place in the tables. A module has thousands
-  /// of functions in its table and calls few of them.
+  /// What stands for a function that is looked at and not called: the function if it has been made,
+  /// else a stub that makes it when it is first called and takes its own place in the tables.
   public final Func element(int index) {
     Func function = made(index);
     if (function != null) {
@@ -206,14 +210,31 @@ public abstract class Instance extends ScratchFields {
     return function;
   }
 
-  /// The elements of a segment, or null once it has been dropped.
-  public final @Nullable Object @Nullable [] elementSegment(int index) {
-    return elements[index];
+  /// Sets what expressions gave for the elements of a segment.
+  public final void setElements(int segment, @Nullable Object[] values) {
+    elements[segment] = values;
   }
 
-  /// Sets the elements of a segment; null drops it (`elem.drop`).
-  public final void setElementSegment(int index, @Nullable Object @Nullable [] values) {
-    elements[index] = values;
+  /// How many elements a segment has left: none once it has been dropped.
+  public final int elementCount(int segment) {
+    return droppedElements[segment] ? 0 : module.elements().get(segment).size();
+  }
+
+  /// Copies elements of a segment into a table (`table.init`); both have so many.
+  public final void initTable(Table table, int slot, int from, int count, int segment) {
+    int[] functions = module.elements().get(segment).functions();
+    @Nullable Object[] values = elements[segment];
+    if (functions != null && count > 0) {
+      table.setFunctions(slot, count, functions, from, this);
+    } else if (values != null) {
+      table.setAll(slot, values, from, count);
+    }
+  }
+
+  /// Forgets an element segment (`elem.drop`).
+  public final void dropElements(int segment) {
+    droppedElements[segment] = true;
+    elements[segment] = null;
   }
 
   /// Forgets a data segment (`data.drop`).

@@ -62,16 +62,6 @@ public final class Signature {
     }
   }
 
-  /// The type whose class has a name, or null if nobody has asked for it.
-  static @Nullable FunctionType named(String className) {
-    for (FunctionType each : ALL.keySet()) {
-      if (className(each).equals(className)) {
-        return each;
-      }
-    }
-    return null;
-  }
-
   /// The function type.
   public FunctionType type() {
     return type;
@@ -128,18 +118,34 @@ public final class Signature {
 
   /// The results whose class has that internal name, or null if it is no such class.
   static @Nullable List<ValType> resultsOfClass(String name) {
-    if (!name.startsWith(RESULTS)) {
+    return name.startsWith(RESULTS) ? ofLetters(name.substring(RESULTS.length())) : null;
+  }
+
+  /// The type whose abstract class has that internal name, or null if it is no such class.
+  static @Nullable FunctionType typeOfClass(String name) {
+    String letters =
+        name.startsWith(SignatureClasses.PACKAGE)
+            ? name.substring(SignatureClasses.PACKAGE.length())
+            : "";
+    int border = letters.indexOf('_');
+    if (border < 0) {
       return null;
     }
-    List<ValType> results = new ArrayList<>();
-    for (int i = RESULTS.length(); i < name.length(); i++) {
-      ValType result = ofLetter(name.charAt(i));
-      if (result == null) {
+    List<ValType> parameters = ofLetters(letters.substring(0, border));
+    List<ValType> results = ofLetters(letters.substring(border + 1));
+    return parameters == null || results == null ? null : new FunctionType(parameters, results);
+  }
+
+  private static @Nullable List<ValType> ofLetters(String letters) {
+    List<ValType> types = new ArrayList<>();
+    for (int i = 0; i < letters.length(); i++) {
+      ValType type = ofLetter(letters.charAt(i));
+      if (type == null) {
         return null;
       }
-      results.add(result);
+      types.add(type);
     }
-    return results;
+    return types;
   }
 
   /// The descriptor of a value type.

@@ -1,6 +1,5 @@
 package graft.runtime;
 
-import graft.classfile.Bytecode;
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;
@@ -12,31 +11,22 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The generated classes of one signature.
-///
-/// - `I_I` is abstract: `abstract int call(int)`, and `invokeUnchecked`, which unboxes and calls
-///   it; `int tail(int, Tail)`, which is the same unless the function has tail calls itself;
-/// - `I_I$Lazy` calls what its {@link LazyTarget} finds;
-/// - one hidden class for every host function calls a constant method handle.
+/// The generated classes of one signature, made and loaded. What is in them is in {@link
+/// SignatureFiles}.
 final class SignatureClasses {
   static final String PACKAGE = "graft/sig/";
 
-  private static final String FUNC = "graft/runtime/Func";
-  private static final String OBJECT = "java/lang/Object";
-  private static final String LAZY_TARGET = "graft/runtime/LazyTarget";
-  private static final String TAIL = "graft/runtime/Tail";
-  private static final String HANDLE = "java/lang/invoke/MethodHandle";
+  /// What the names of all these classes begin with.
+  static final String OWN = PACKAGE.replace('/', '.');
 
-  /// What the constructors of all subclasses of Func begin with.
-  private static final String INIT =
-      "(Lgraft/runtime/Signature;Ljava/lang/String;Lgraft/runtime/Instance;I)V";
+  private static final String OBJECT = "java/lang/Object";
 
   private static final Loader LOADER = new Loader();
   private static final MethodHandles.Lookup LOOKUP = anchor();
 
   private final Signature signature;
   private final FunctionType type;
-  private final String name;
+  private final SignatureFiles files;
   private final MethodType methodType;
   private final Class<?> base;
   private @Nullable MethodHandle call;
@@ -45,12 +35,12 @@ final class SignatureClasses {
   SignatureClasses(Signature signature) {
     this.signature = signature;
     this.type = signature.type();
-    this.name = signature.className();
+    this.files = new SignatureFiles(type);
     if (slots() > 253) {
       throw new IllegalArgumentException(
           "a function with " + slots() + " slots of parameters: the JVM takes 253 at most");
     }
-    base = LOADER.define(name, abstractClass());
+    base = LOADER.define(signature.className(), files.abstractClass());
     methodType = MethodType.fromMethodDescriptorString(signature.descriptor(), LOADER);
   }
 
@@ -96,7 +86,7 @@ final class SignatureClasses {
     MethodHandle constructor = newLazy;
     if (constructor == null) {
       StackRoom.ensure();
-      Class<?> made = LOADER.define(name + "$Lazy", lazyClass());
+      Class<?> made = LOADER.define(signature.className() + "$Lazy", files.lazyClass());
       constructor =
           LOOKUP
               .findConstructor(
@@ -125,7 +115,7 @@ final class SignatureClasses {
     StackRoom.ensure();
     try {
       Class<?> made =
-          LOOKUP.defineHiddenClassWithClassData(hostClass(), handle, true).lookupClass();
+          LOOKUP.defineHiddenClassWithClassData(files.hostClass(), handle, true).lookupClass();
       MethodHandle constructor =
           LOOKUP.findConstructor(
               made,
@@ -137,283 +127,6 @@ final class SignatureClasses {
     }
   }
 
-  private byte[] abstractClass() {
-    ClassWriter out =
-        new ClassWriter(ClassWriter.PUBLIC | ClassWriter.ABSTRACT, name, FUNC, "signature");
-    out.method(ClassWriter.PUBLIC, "<init>", INIT, constructor(out, FUNC));
-    out.abstractMethod(ClassWriter.PUBLIC, "call", signature.descriptor());
-    out.method(
-        ClassWriter.PUBLIC,
-        "invokeUnchecked",
-        "([Ljava/lang/Object;)Ljava/lang/Object;",
-        invokeUnchecked(out));
-    CodeWriter tail = new CodeWriter(out.pool());
-    tail.load(tail.declareLocal(object(tail, name)), object(tail, name));
-    passParameters(tail);
-    tail.declareLocal(object(tail, TAIL));
-    tail.invokeVirtual(name, "call", signature.descriptor());
-    returnResult(tail);
-    out.method(ClassWriter.PUBLIC, "tail", Signature.tailDescriptor(type), tail);
-    out.method(
-        ClassWriter.PUBLIC,
-        "tailUnchecked",
-        "([Ljava/lang/Object;L" + TAIL + ";)Ljava/lang/Object;",
-        tailUnchecked(out));
-    return out.toByteArray();
-  }
-
-  /// `super(signature, name, instance, index)` and no more.
-  private CodeWriter constructor(ClassWriter out, String superName) {
-    CodeWriter code = new CodeWriter(out.pool());
-    passConstructorArguments(code, superName);
-    code.returnValue(VerificationType.TOP);
-    return code;
-  }
-
-  private void passConstructorArguments(CodeWriter code, String superName) {
-    int self = code.declareLocal(object(code, OBJECT));
-    code.load(self, object(code, OBJECT));
-    for (String each :
-        List.of("graft/runtime/Signature", "java/lang/String", "graft/runtime/Instance")) {
-      code.load(code.declareLocal(object(code, each)), object(code, each));
-    }
-    code.load(code.declareLocal(VerificationType.INTEGER), VerificationType.INTEGER);
-    code.invokeSpecial(superName, "<init>", INIT);
-  }
-
-  private static int object(CodeWriter code, String internalName) {
-    return VerificationType.object(code.pool().classInfo(internalName));
-  }
-
-  private CodeWriter invokeUnchecked(ClassWriter out) {
-    CodeWriter code = new CodeWriter(out.pool());
-    passUnboxed(code);
-    code.invokeVirtual(name, "call", signature.descriptor());
-    if (type.results().isEmpty()) {
-      code.nullConstant(object(code, OBJECT));
-    } else if (type.results().size() == 1) {
-      box(code, type.results().get(0));
-    } else {
-      code.invokeVirtual(
-          Signature.resultsClass(type.results()), "toArray", "()[Ljava/lang/Object;");
-    }
-    code.returnValue(object(code, OBJECT));
-    return code;
-  }
-
-  private CodeWriter tailUnchecked(ClassWriter out) {
-    CodeWriter code = new CodeWriter(out.pool());
-    passUnboxed(code);
-    code.load(code.declareLocal(object(code, TAIL)), object(code, TAIL));
-    code.invokeVirtual(name, "tail", Signature.tailDescriptor(type));
-    if (type.results().isEmpty()) {
-      code.nullConstant(object(code, OBJECT));
-    } else if (type.results().size() == 1) {
-      box(code, type.results().get(0));
-    }
-    code.returnValue(object(code, OBJECT));
-    return code;
-  }
-
-  /// Declares this and an array, and pushes this and what the array holds.
-  private void passUnboxed(CodeWriter code) {
-    int self = code.declareLocal(object(code, name));
-    int array = object(code, "[Ljava/lang/Object;");
-    int arguments = code.declareLocal(array);
-    code.load(self, object(code, name));
-    for (int i = 0; i < type.parameters().size(); i++) {
-      code.load(arguments, array);
-      code.constant(i);
-      code.op(Bytecode.AALOAD, 2, object(code, OBJECT));
-      unbox(code, type.parameters().get(i));
-    }
-  }
-
-  private static void unbox(CodeWriter code, ValType valType) {
-    switch (valType) {
-      case I32 -> unbox(code, "java/lang/Integer", "intValue", "()I");
-      case I64 -> unbox(code, "java/lang/Long", "longValue", "()J");
-      case F32 -> unbox(code, "java/lang/Float", "floatValue", "()F");
-      case F64 -> unbox(code, "java/lang/Double", "doubleValue", "()D");
-      case V128 -> code.checkCast("graft/runtime/V128");
-      case FUNCREF, EXTERNREF, EXNREF -> {}
-    }
-  }
-
-  private static void unbox(CodeWriter code, String box, String method, String descriptor) {
-    code.checkCast(box);
-    code.invokeVirtual(box, method, descriptor);
-  }
-
-  private static void box(CodeWriter code, ValType valType) {
-    switch (valType) {
-      case I32 -> code.invokeStatic("java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;");
-      case I64 -> code.invokeStatic("java/lang/Long", "valueOf", "(J)Ljava/lang/Long;");
-      case F32 -> code.invokeStatic("java/lang/Float", "valueOf", "(F)Ljava/lang/Float;");
-      case F64 -> code.invokeStatic("java/lang/Double", "valueOf", "(D)Ljava/lang/Double;");
-      case V128, FUNCREF, EXTERNREF, EXNREF -> {}
-    }
-  }
-
-  private byte[] lazyClass() {
-    String lazyName = name + "$Lazy";
-    String targetDescriptor = "L" + LAZY_TARGET + ";";
-    ClassWriter out =
-        new ClassWriter(ClassWriter.PUBLIC | ClassWriter.FINAL, lazyName, name, "lazy stub");
-    out.field(ClassWriter.FINAL, "target", targetDescriptor);
-    CodeWriter init = new CodeWriter(out.pool());
-    passConstructorArguments(init, name);
-    int target = init.declareLocal(object(init, LAZY_TARGET));
-    init.load(0, object(init, lazyName));
-    init.load(target, object(init, LAZY_TARGET));
-    init.putField(lazyName, "target", targetDescriptor);
-    init.returnValue(VerificationType.TOP);
-    out.method(ClassWriter.PUBLIC, "<init>", INIT.replace(")V", targetDescriptor + ")V"), init);
-
-    CodeWriter code = new CodeWriter(out.pool());
-    pushTarget(code, lazyName);
-    passParameters(code);
-    code.invokeVirtual(name, "call", signature.descriptor());
-    returnResult(code);
-    out.method(ClassWriter.PUBLIC, "call", signature.descriptor(), code);
-
-    CodeWriter tail = new CodeWriter(out.pool());
-    pushTarget(tail, lazyName);
-    passParameters(tail);
-    tail.load(tail.declareLocal(object(tail, TAIL)), object(tail, TAIL));
-    tail.invokeVirtual(name, "tail", Signature.tailDescriptor(type));
-    returnResult(tail);
-    out.method(ClassWriter.PUBLIC, "tail", Signature.tailDescriptor(type), tail);
-    return out.toByteArray();
-  }
-
-  private void pushTarget(CodeWriter code, String lazyName) {
-    int self = code.declareLocal(object(code, lazyName));
-    code.load(self, object(code, lazyName));
-    code.getField(lazyName, "target", "L" + LAZY_TARGET + ";");
-    code.load(self, object(code, lazyName));
-    code.invokeVirtual(LAZY_TARGET, "get", "(Lgraft/runtime/Func;)Lgraft/runtime/Func;");
-    code.checkCast(name);
-  }
-
-  private void passParameters(CodeWriter code) {
-    String parameters = Signature.parameterDescriptors(type);
-    for (int at = 0; at < parameters.length(); at = VerificationType.end(parameters, at)) {
-      int each = VerificationType.of(code.pool(), parameters, at);
-      code.load(code.declareLocal(each), each);
-    }
-  }
-
-  private void returnResult(CodeWriter code) {
-    String result = Signature.resultDescriptor(type);
-    code.returnValue(
-        result.equals("V") ? VerificationType.TOP : VerificationType.of(code.pool(), result, 0));
-  }
-
-  private byte[] hostClass() {
-    String hostName = name + "$Host";
-    ClassWriter out =
-        new ClassWriter(ClassWriter.PUBLIC | ClassWriter.FINAL, hostName, name, "host function");
-    out.field(ClassWriter.STATIC | ClassWriter.FINAL, "HANDLE", "L" + HANDLE + ";");
-    out.method(ClassWriter.PUBLIC, "<init>", INIT, constructor(out, name));
-
-    CodeWriter init = new CodeWriter(out.pool());
-    init.invokeStatic(
-        "java/lang/invoke/MethodHandles", "lookup", "()Ljava/lang/invoke/MethodHandles$Lookup;");
-    init.stringConstant("_");
-    init.classConstant(HANDLE);
-    init.invokeStatic(
-        "java/lang/invoke/MethodHandles",
-        "classData",
-        "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)"
-            + "Ljava/lang/Object;");
-    init.checkCast(HANDLE);
-    init.putStatic(hostName, "HANDLE", "L" + HANDLE + ";");
-    init.returnValue(VerificationType.TOP);
-    out.method(ClassWriter.STATIC, "<clinit>", "()V", init);
-
-    CodeWriter code = new CodeWriter(out.pool());
-    code.declareLocal(object(code, hostName));
-    code.getStatic(hostName, "HANDLE", "L" + HANDLE + ";");
-    passParameters(code);
-    code.invokeVirtual(HANDLE, "invokeExact", signature.descriptor());
-    returnResult(code);
-    out.method(ClassWriter.PUBLIC, "call", signature.descriptor(), code);
-    return out.toByteArray();
-  }
-
-  private static byte[] resultsClass(String resultsName, List<ValType> results) {
-    ClassWriter out =
-        new ClassWriter(ClassWriter.PUBLIC | ClassWriter.FINAL, resultsName, OBJECT, "results");
-    for (int i = 0; i < results.size(); i++) {
-      out.field(ClassWriter.PUBLIC, "r" + i, Signature.descriptor(results.get(i)));
-    }
-    CodeWriter init = new CodeWriter(out.pool());
-    int self = object(init, resultsName);
-    init.load(init.declareLocal(self), self);
-    init.invokeSpecial(OBJECT, "<init>", "()V");
-    init.returnValue(VerificationType.TOP);
-    out.method(0, "<init>", "()V", init);
-    out.method(
-        ClassWriter.PUBLIC | ClassWriter.STATIC,
-        "of",
-        resultsOfDescriptor(resultsName, results),
-        resultsOf(out, resultsName, results));
-    out.method(
-        ClassWriter.PUBLIC,
-        "toArray",
-        "()[Ljava/lang/Object;",
-        resultsToArray(out, resultsName, results));
-    return out.toByteArray();
-  }
-
-  private static String resultsOfDescriptor(String resultsName, List<ValType> results) {
-    return "("
-        + Signature.parameterDescriptors(new FunctionType(results, List.of()))
-        + ")L"
-        + resultsName
-        + ";";
-  }
-
-  private static CodeWriter resultsOf(ClassWriter out, String resultsName, List<ValType> results) {
-    CodeWriter code = new CodeWriter(out.pool());
-    int[] slots = new int[results.size()];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = code.declareLocal(valueType(code, results.get(i)));
-    }
-    code.newAndDup(resultsName);
-    code.invokeSpecial(resultsName, "<init>", "()V");
-    for (int i = 0; i < slots.length; i++) {
-      code.dup();
-      code.load(slots[i], valueType(code, results.get(i)));
-      code.putField(resultsName, "r" + i, Signature.descriptor(results.get(i)));
-    }
-    code.returnValue(object(code, resultsName));
-    return code;
-  }
-
-  private static CodeWriter resultsToArray(
-      ClassWriter out, String resultsName, List<ValType> results) {
-    CodeWriter code = new CodeWriter(out.pool());
-    int self = code.declareLocal(object(code, resultsName));
-    code.constant(results.size());
-    code.newArray(OBJECT);
-    for (int i = 0; i < results.size(); i++) {
-      code.dup();
-      code.constant(i);
-      code.load(self, object(code, resultsName));
-      code.getField(resultsName, "r" + i, Signature.descriptor(results.get(i)));
-      box(code, results.get(i));
-      code.op(Bytecode.AASTORE, 3);
-    }
-    code.returnValue(object(code, "[Ljava/lang/Object;"));
-    return code;
-  }
-
-  private static int valueType(CodeWriter code, ValType valType) {
-    return VerificationType.of(code.pool(), Signature.descriptor(valType), 0);
-  }
-
   /// A lookup inside of the generated package.
   private static MethodHandles.Lookup anchor() {
     String anchorName = PACKAGE + "Anchor";
@@ -422,7 +135,8 @@ final class SignatureClasses {
     CodeWriter code = new CodeWriter(out.pool());
     String lookup = "Ljava/lang/invoke/MethodHandles$Lookup;";
     code.invokeStatic("java/lang/invoke/MethodHandles", "lookup", "()" + lookup);
-    code.returnValue(object(code, "java/lang/invoke/MethodHandles$Lookup"));
+    code.returnValue(
+        VerificationType.object(code.pool().classInfo("java/lang/invoke/MethodHandles$Lookup")));
     out.method(ClassWriter.PUBLIC | ClassWriter.STATIC, "lookup", "()" + lookup, code);
     try {
       return (MethodHandles.Lookup)
@@ -442,6 +156,19 @@ final class SignatureClasses {
       super("graft", Func.class.getClassLoader());
     }
 
+    /// The generated classes are looked for here only: the parent would look into every jar of the
+    /// class path for each of them, in vain.
+    @Override
+    protected Class<?> loadClass(String className, boolean resolve) throws ClassNotFoundException {
+      if (!className.startsWith(OWN)) {
+        return super.loadClass(className, resolve);
+      }
+      synchronized (getClassLoadingLock(className)) {
+        Class<?> known = findLoadedClass(className);
+        return known != null ? known : findClass(className);
+      }
+    }
+
     /// Defines a class, or finds it if that has been done before by somebody whom an error stopped.
     Class<?> define(String internalName, byte[] bytes) {
       String className = internalName.replace('/', '.');
@@ -451,17 +178,22 @@ final class SignatureClasses {
       }
     }
 
-    /// Classes for several results are made when code first names them: a module may have 100,000
-    /// such types, and use none.
+    /// Classes are made when code first names them: a module may have 100,000 types, and use none;
+    /// and code from the disk has types that nobody has asked for yet.
     @Override
     protected Class<?> findClass(String className) throws ClassNotFoundException {
       String internalName = className.replace('.', '/');
+      StackRoom.ensure();
       List<ValType> results = Signature.resultsOfClass(internalName);
-      if (results == null) {
+      if (results != null) {
+        return define(internalName, SignatureFiles.resultsClass(internalName, results));
+      }
+      FunctionType type = Signature.typeOfClass(internalName);
+      if (type == null) {
         throw new ClassNotFoundException(className);
       }
-      StackRoom.ensure();
-      return define(internalName, resultsClass(internalName, results));
+      // Not Signature.of: that takes a lock, under which others wait for this class's.
+      return define(internalName, new SignatureFiles(type).abstractClass());
     }
   }
 }

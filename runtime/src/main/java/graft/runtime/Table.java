@@ -24,11 +24,13 @@ public final class Table implements Extern {
   private static final Map<Object, WeakReference<Table>> ASKING =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /// What the table holds now: {@link Func}s for funcref.
+  /// What the table holds now: {@link Func}s for funcref. Null is an empty slot, or a function
+  /// whose object has not been made yet; {@link #get} tells them apart.
   public @Nullable Object[] elements;
 
   private final TableType type;
   private final int maximum;
+  private final PendingElements pending = new PendingElements();
   private final Map<Integer, Supplier<Func>> onCall = new HashMap<>();
   private @Nullable IntFunction<@Nullable Func> filler;
 
@@ -92,9 +94,76 @@ public final class Table implements Extern {
 
   private void replace(@Nullable Object[] replacement) {
     elements = replacement;
-    if (!onCall.isEmpty() || filler != null) {
+    if (!onCall.isEmpty() || filler != null || !pending.isEmpty()) {
       ASKING.put(replacement, new WeakReference<>(this));
     }
+  }
+
+  /// Has slots stand for functions of an instance: their objects are made when a slot is called or
+  /// looked at.
+  ///
+  /// @param functions indices in the instance's module; not copied
+  /// @param from where in `functions` the slots' begin
+  void setFunctions(int slot, int count, int[] functions, int from, Instance instance) {
+    pending.remove(slot, count);
+    int start = 0;
+    for (int i = 0; i < count; i++) {
+      Func known = instance.made(functions[from + i]);
+      elements[slot + i] = known;
+      if (known != null) {
+        pending.add(slot + start, i - start, functions, from + start, instance);
+        start = i + 1;
+      }
+    }
+    pending.add(slot + start, count - start, functions, from + start, instance);
+    if (!pending.isEmpty()) {
+      ASKING.put(elements, new WeakReference<>(this));
+    }
+  }
+
+  /// What a slot stands for that is null because nobody has made the function's object yet, or null
+  /// if it is empty.
+  ///
+  /// @param isCall whether the function itself is wanted, or a stub will do
+  private @Nullable Func make(int slot, boolean isCall) {
+    PendingElements.Element element = pending.at(slot);
+    if (element == null) {
+      return null;
+    }
+    Func made =
+        isCall
+            ? element.instance().function(element.index())
+            : element.instance().element(element.index());
+    synchronized (pending) {
+      // Unless another thread has closed the library meanwhile.
+      if (element.equals(pending.at(slot))) {
+        pending.remove(slot, 1);
+        elements[slot] = made;
+      }
+    }
+    return made;
+  }
+
+  /// Sets slots (`table.fill`), which are there.
+  void fill(int slot, @Nullable Object value, int count) {
+    pending.remove(slot, count);
+    Arrays.fill(elements, slot, slot + count, value);
+  }
+
+  /// Sets slots, which are there, to values from an array (`table.init`).
+  void setAll(int slot, @Nullable Object[] values, int from, int count) {
+    pending.remove(slot, count);
+    System.arraycopy(values, from, elements, slot, count);
+  }
+
+  /// Sets slots, which are there, to those of a table (`table.copy`).
+  void copy(int slot, Table source, int from, int count) {
+    if (!source.pending.isEmpty()) {
+      for (int i = from; i < from + count; i++) {
+        source.get(i);
+      }
+    }
+    setAll(slot, source.elements, from, count);
   }
 
   /// Empties a slot, and says who is asked for the function when the slot is called while it is
@@ -125,6 +194,10 @@ public final class Table implements Extern {
   private static Object calledEmpty(@Nullable Object[] elements, int slot) {
     WeakReference<Table> reference = ASKING.get(elements);
     Table table = reference == null ? null : reference.get();
+    Func pending = table == null ? null : table.make(slot, true);
+    if (pending != null) {
+      return pending;
+    }
     if (table != null && table.filler != null) {
       Func found = table.filler.apply(slot);
       if (found != null) {
@@ -142,6 +215,7 @@ public final class Table implements Extern {
 
   /// Takes back slots at the end, for a load that failed.
   public void shrink(int size) {
+    pending.remove(size, elements.length - size);
     replace(Arrays.copyOf(elements, size));
   }
 
@@ -152,7 +226,8 @@ public final class Table implements Extern {
     if (Integer.compareUnsigned(slot, elements.length) >= 0) {
       throw Trap.tableOutOfBounds();
     }
-    return elements[slot];
+    Object element = elements[slot];
+    return element == null ? make(slot, false) : element;
   }
 
   /// Sets a slot (`table.set`).
@@ -161,6 +236,9 @@ public final class Table implements Extern {
   public void set(int slot, @Nullable Object value) {
     if (Integer.compareUnsigned(slot, elements.length) >= 0) {
       throw Trap.tableOutOfBounds();
+    }
+    if (elements[slot] == null) {
+      pending.remove(slot, 1);
     }
     elements[slot] = value;
   }
