@@ -71,18 +71,33 @@ public final class Demangler {
 
   /// The same, as modules hold it.
   public static byte[] demangleToUtf8(String name) {
-    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (isRust(name)) {
-      return demangleRust(name, bytes);
-    }
-    int start = name.startsWith("_Z") ? 2 : name.startsWith("___Z") ? 4 : -1;
-    if (start < 0) {
-      return bytes;
-    }
-    try {
-      return new MangledName(bytes, start).whole();
-    } catch (MangledName.UnknownException | IndexOutOfBoundsException | StackOverflowError e) {
-      return bytes;
+    return new Batch().demangleToUtf8(name);
+  }
+
+  /// Demangles many names in less time and memory than one by one. For one thread.
+  public static final class Batch {
+    private final NameParts parts = new NameParts();
+
+    /// Begins one.
+    public Batch() {}
+
+    /// The readable name in UTF-8, or the name itself if it is not mangled or uses what is not
+    /// known here.
+    public byte[] demangleToUtf8(String name) {
+      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+      if (isRust(name)) {
+        return demangleRust(name, bytes);
+      }
+      int start = name.startsWith("_Z") ? 2 : name.startsWith("___Z") ? 4 : -1;
+      if (start < 0) {
+        return bytes;
+      }
+      try {
+        parts.reset();
+        return new MangledName(parts, bytes, start).whole();
+      } catch (MangledName.UnknownException | IndexOutOfBoundsException | StackOverflowError e) {
+        return bytes;
+      }
     }
   }
 

@@ -13,8 +13,8 @@ abstract sealed class MangledExpressions extends MangledText permits MangledType
   static final NameText CLOSE = NameText.of(")");
   private static final String ANONYMOUS_PREFIX = "_GLOBAL__N";
 
-  MangledExpressions(byte[] text, int at) {
-    super(text, at);
+  MangledExpressions(NameParts parts, byte[] text, int at) {
+    super(parts, text, at);
   }
 
   // What expressions are made of.
@@ -44,7 +44,7 @@ abstract sealed class MangledExpressions extends MangledText permits MangledType
             && length >= ANONYMOUS_PREFIX.length()
             && startsWith(ANONYMOUS_PREFIX, start)
         ? ANONYMOUS
-        : MangledNode.of(NameText.of(text, start, at));
+        : MangledNode.of(words(start, at));
   }
 
   @Nullable MangledOperator operator() {

@@ -46,8 +46,8 @@ final class MangledName extends MangledTypes {
     }
   }
 
-  MangledName(byte[] text, int at) {
-    super(text, at);
+  MangledName(NameParts parts, byte[] text, int at) {
+    super(parts, text, at);
   }
 
   /// The name, all of it, in UTF-8. What compilers put behind a dot is shown in brackets.
@@ -57,7 +57,7 @@ final class MangledName extends MangledTypes {
       if (peek() != '.') {
         throw new UnknownException();
       }
-      name = name.plus(" (").plus(NameText.of(text, at, text.length)).plus(CLOSE);
+      name = name.plus(" (").plus(words(at, text.length)).plus(CLOSE);
     }
     return name.toByteArray();
   }

@@ -6,28 +6,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Part of a demangled name. What is declared stands between its two halves: `void (*` and
-/// `)(int)`.
-///
-/// @param left text in front of what is declared
-/// @param right text behind it
-/// @param shape what a pointer to it must put in parentheses
-/// @param base a name's last word without template arguments: a constructor is called that
-/// @param template whether a name ends in template arguments
-/// @param special whether this is a constructor, destructor or conversion: no result type follows
-/// @param suffix qualifiers of a member function
-/// @param pack the elements of a parameter pack, or null
-/// @param precedence of an expression; 0 binds closest
-record MangledNode(
-    NameText left,
-    NameText right,
-    Shape shape,
-    NameText base,
-    boolean template,
-    boolean special,
-    NameText suffix,
-    @Nullable List<MangledNode> pack,
-    int precedence) {
-
+/// `)(int)`. It does not change until its name is complete; then it may become part of another
+/// ({@link NameParts}).
+final class MangledNode {
   /// What kind of type it is.
   enum Shape {
     PLAIN,
@@ -39,6 +20,85 @@ record MangledNode(
   private static final NameText OPEN = NameText.of("(");
   private static final NameText CLOSE = NameText.of(")");
 
+  private NameText left = NONE;
+  private NameText right = NONE;
+  private Shape shape = Shape.PLAIN;
+  private NameText base = NONE;
+  private boolean template;
+  private boolean special;
+  private NameText suffix = NONE;
+  private @Nullable List<MangledNode> pack;
+
+  /// Of an expression; 0 binds closest.
+  private int precedence;
+
+  /// A part to be filled in.
+  MangledNode() {}
+
+  private static MangledNode made(
+      NameText left,
+      NameText right,
+      Shape shape,
+      NameText base,
+      boolean template,
+      boolean special,
+      NameText suffix,
+      @Nullable List<MangledNode> pack,
+      int precedence) {
+    NameParts parts = left.parts != null ? left.parts : base.parts;
+    MangledNode node = parts == null ? new MangledNode() : parts.node();
+    node.left = left;
+    node.right = right;
+    node.shape = shape;
+    node.base = base;
+    node.template = template;
+    node.special = special;
+    node.suffix = suffix;
+    node.pack = pack;
+    node.precedence = precedence;
+    return node;
+  }
+
+  /// Text in front of what is declared.
+  NameText left() {
+    return left;
+  }
+
+  /// Text behind it.
+  NameText right() {
+    return right;
+  }
+
+  /// What a pointer to it must put in parentheses.
+  Shape shape() {
+    return shape;
+  }
+
+  /// A name's last word without template arguments: a constructor is called that.
+  NameText base() {
+    return base;
+  }
+
+  /// Whether a name ends in template arguments.
+  boolean template() {
+    return template;
+  }
+
+  /// Whether this is a constructor, destructor or conversion: no result type follows.
+  boolean special() {
+    return special;
+  }
+
+  /// Qualifiers of a member function.
+  NameText suffix() {
+    return suffix;
+  }
+
+  /// The elements of a parameter pack, or null.
+  @Nullable List<MangledNode> pack() {
+    return pack;
+  }
+
   static MangledNode of(String text) {
     return of(NameText.of(text));
   }
@@ -49,34 +109,33 @@ record MangledNode(
 
   /// A name with a last word of its own.
   static MangledNode name(NameText text, NameText base, boolean template, boolean special) {
-    return new MangledNode(text, NONE, Shape.PLAIN, base, template, special, NONE, null, 0);
+    return made(text, NONE, Shape.PLAIN, base, template, special, NONE, null, 0);
   }
 
   static MangledNode type(NameText left, NameText right, Shape shape) {
-    return new MangledNode(left, right, shape, left, false, false, NONE, null, 0);
+    return made(left, right, shape, left, false, false, NONE, null, 0);
   }
 
   static MangledNode expression(NameText text, int precedence) {
-    return new MangledNode(text, NONE, Shape.PLAIN, text, false, false, NONE, null, precedence);
+    return made(text, NONE, Shape.PLAIN, text, false, false, NONE, null, precedence);
   }
 
   static MangledNode pack(List<MangledNode> elements) {
-    return new MangledNode(NONE, NONE, Shape.PLAIN, NONE, false, false, NONE, elements, 0);
+    return made(NONE, NONE, Shape.PLAIN, NONE, false, false, NONE, elements, 0);
   }
 
   MangledNode named(NameText newBase) {
-    return new MangledNode(
-        left, right, shape, newBase, template, special, suffix, pack, precedence);
+    return made(left, right, shape, newBase, template, special, suffix, pack, precedence);
   }
 
   MangledNode asSpecial() {
-    return new MangledNode(left, right, shape, base, template, true, suffix, pack, precedence);
+    return made(left, right, shape, base, template, true, suffix, pack, precedence);
   }
 
   MangledNode withSuffix(NameText newSuffix) {
     return newSuffix.isEmpty() && suffix.isEmpty()
         ? this
-        : new MangledNode(left, right, shape, base, template, special, newSuffix, pack, precedence);
+        : made(left, right, shape, base, template, special, newSuffix, pack, precedence);
   }
 
   /// The same done to a type, or to each element of a pack.

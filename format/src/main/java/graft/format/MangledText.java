@@ -7,9 +7,18 @@ abstract sealed class MangledText permits MangledExpressions {
 
   int at;
 
-  MangledText(byte[] text, int at) {
+  /// What the name is made of.
+  final NameParts parts;
+
+  MangledText(NameParts parts, byte[] text, int at) {
+    this.parts = parts;
     this.text = text;
     this.at = at;
+  }
+
+  /// Part of the mangled name.
+  NameText words(int from, int to) {
+    return NameText.of(parts, text, from, to);
   }
 
   char peek() {
@@ -81,9 +90,7 @@ abstract sealed class MangledText permits MangledExpressions {
     while (isDigit(peek())) {
       at++;
     }
-    return negative
-        ? NameText.of("-").plus(NameText.of(text, start + 1, at))
-        : NameText.of(text, start, at);
+    return negative ? NameText.of("-").plus(words(start + 1, at)) : words(start, at);
   }
 
   /// A number that says how many; too large a one leads behind the end of the name.

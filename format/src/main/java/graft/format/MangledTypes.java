@@ -74,7 +74,7 @@ abstract sealed class MangledTypes extends MangledExpressions permits MangledNam
   private static final NameText VOLATILE = NameText.of(" volatile");
   private static final NameText RESTRICT = NameText.of(" restrict");
 
-  final List<MangledNode> substitutions = new ArrayList<>();
+  final List<MangledNode> substitutions;
   List<MangledNode> templateArguments = List.of();
 
   /// Whether a pack without elements has been named since the last `...` began.
@@ -83,8 +83,9 @@ abstract sealed class MangledTypes extends MangledExpressions permits MangledNam
   /// Whether template arguments that come are those that `T_` refers to.
   boolean tagging;
 
-  MangledTypes(byte[] text, int at) {
-    super(text, at);
+  MangledTypes(NameParts parts, byte[] text, int at) {
+    super(parts, text, at);
+    this.substitutions = parts.substitutions();
   }
 
   abstract MangledNode name();

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Text of a demangled name, put together once it is complete. Names nest: if each level joined its
 /// parts, the inner ones would be copied again and again. So a text is either words, which lie in
-/// the mangled name or in a constant, or two texts in a row.
+/// the mangled name or in a constant, or two texts in a row. It does not change until its name is
+/// complete; then it may become part of another ({@link NameParts}).
 final class NameText {
   static final NameText EMPTY = of("");
   private static final NameText COMMA = of(", ");
@@ -14,32 +15,51 @@ final class NameText {
   /// Substitutions could make a short name as long as memory allows.
   private static final int MAX_LENGTH = 1 << 20;
 
-  private final @Nullable NameText first;
-  private final @Nullable NameText second;
+  private static final byte[] NOTHING = {};
+
+  /// Where this comes from and goes back to; null if it stays, such as a constant.
+  final @Nullable NameParts parts;
+
+  private @Nullable NameText first;
+  private @Nullable NameText second;
 
   /// The words, in UTF-8.
-  private final byte[] bytes;
+  private byte[] bytes = NOTHING;
 
-  private final int from;
-  private final int length;
+  private int from;
+  private int length;
 
-  private NameText(
-      @Nullable NameText first, @Nullable NameText second, byte[] bytes, int from, int length) {
-    this.first = first;
-    this.second = second;
-    this.bytes = bytes;
-    this.from = from;
-    this.length = length;
+  /// A part to be filled in.
+  NameText(@Nullable NameParts parts) {
+    this.parts = parts;
+  }
+
+  private NameText filled(
+      @Nullable NameText newFirst,
+      @Nullable NameText newSecond,
+      byte[] newBytes,
+      int newFrom,
+      int newLength) {
+    first = newFirst;
+    second = newSecond;
+    bytes = newBytes;
+    from = newFrom;
+    length = newLength;
+    return this;
   }
 
   static NameText of(String words) {
     byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
-    return of(bytes, 0, bytes.length);
+    return of(null, bytes, 0, bytes.length);
   }
 
   /// Part of the mangled name.
-  static NameText of(byte[] bytes, int from, int to) {
-    return new NameText(null, null, bytes, from, to - from);
+  static NameText of(@Nullable NameParts parts, byte[] bytes, int from, int to) {
+    return part(parts).filled(null, null, bytes, from, to - from);
+  }
+
+  private static NameText part(@Nullable NameParts parts) {
+    return parts == null ? new NameText(null) : parts.text();
   }
 
   /// With commas in between.
@@ -67,7 +87,7 @@ final class NameText {
     if (sum > MAX_LENGTH) {
       throw new MangledName.UnknownException();
     }
-    return new NameText(this, next, EMPTY.bytes, 0, sum);
+    return part(parts == null ? next.parts : parts).filled(this, next, NOTHING, 0, sum);
   }
 
   NameText plus(String next) {
@@ -109,7 +129,7 @@ final class NameText {
   /// Without the last `count` bytes.
   NameText withoutLast(int count) {
     if (second == null || first == null) {
-      return of(bytes, from, from + length - count);
+      return of(parts, bytes, from, from + length - count);
     }
     return count < second.length
         ? first.plus(second.withoutLast(count))
@@ -119,7 +139,7 @@ final class NameText {
   /// Without the first byte.
   NameText withoutFirst() {
     return second == null || first == null
-        ? of(bytes, from + 1, from + length)
+        ? of(parts, bytes, from + 1, from + length)
         : first.withoutFirst().plus(second);
   }
 

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /// The `build_id` section: a size and as many bytes
 /// ([BuildId.md](https://github.com/WebAssembly/tool-conventions/blob/main/BuildId.md)).
@@ -42,8 +41,11 @@ final class BuildIds {
         switch (options.buildId) {
           case NONE -> new byte[0];
           case FAST ->
-              asUuid(Arrays.copyOf(sha1(NAMESPACE, tree(bytes, BuildIds::xxh3)), UUID_SIZE), 5);
-          case SHA1 -> tree(bytes, BuildIds::sha1);
+              asUuid(
+                  Arrays.copyOf(
+                      sha1(NAMESPACE, tree(bytes, options.workers, BuildIds::xxh3)), UUID_SIZE),
+                  5);
+          case SHA1 -> tree(bytes, options.workers, BuildIds::sha1);
           case UUID -> random();
           case HEX -> options.buildIdBytes;
         };
@@ -51,11 +53,11 @@ final class BuildIds {
   }
 
   /// The hash of the hashes of all pieces of a mebibyte.
-  private static byte[] tree(byte[] bytes, UnaryOperator<byte[]> hash) {
+  private static byte[] tree(byte[] bytes, Workers workers, UnaryOperator<byte[]> hash) {
     byte[][] hashes = new byte[(bytes.length + PIECE - 1) / PIECE][];
-    IntStream.range(0, hashes.length)
-        .parallel()
-        .forEach(i -> {
+    workers.each(
+        hashes.length,
+        i -> {
           int end = Math.min(bytes.length, (i + 1) * PIECE);
           hashes[i] = hash.apply(Arrays.copyOfRange(bytes, i * PIECE, end));
         });

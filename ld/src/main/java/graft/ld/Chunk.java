@@ -24,6 +24,10 @@ abstract sealed class Chunk extends Input permits InputFunction, InputSegment, I
   Relocations relocations = Relocations.NONE;
   int firstRelocation;
   int endRelocation;
+
+  /// Whether all relocations are {@link RelocationType#isPlain}, or against a global's index.
+  boolean plain;
+
   int comdat = NO_COMDAT;
 
   /// Set when the object joins its link and another one has brought the same COMDAT. Nothing refers

@@ -6,6 +6,9 @@ final class DataRelocations {
 
   /// Whether the segment has any.
   static boolean any(Layout layout, OutputSegment segment) {
+    if (!layout.options.pic && layout.importedGot.isEmpty()) {
+      return false;
+    }
     for (OutputSegment.Part part : segment.parts) {
       if (part instanceof OutputSegment.Whole whole && any(layout, whole.segment())) {
         return true;

@@ -3,6 +3,7 @@ package graft.ld;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -81,15 +82,25 @@ record Features(SortedSet<String> names) {
       return new Features(sorted);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Equal ones are the same list.
     private void readObjects() {
+      List<ObjectFile.TargetFeature> last = List.of();
       for (ObjectFile object : resolution.objects()) {
-        for (ObjectFile.TargetFeature feature : object.features) {
-          switch (feature.prefix()) {
-            case '+' -> used.putIfAbsent(feature.name(), object.path);
-            case '-' -> disallowed.putIfAbsent(feature.name(), object.path);
-            default ->
-                diagnostics.error("Unrecognized feature policy prefix " + (int) feature.prefix());
-          }
+        // Nearly all objects of a program are of one compiler.
+        if (object.features != last) {
+          readFeatures(object);
+          last = object.features;
+        }
+      }
+    }
+
+    private void readFeatures(ObjectFile object) {
+      for (ObjectFile.TargetFeature feature : object.features) {
+        switch (feature.prefix()) {
+          case '+' -> used.putIfAbsent(feature.name(), object.path);
+          case '-' -> disallowed.putIfAbsent(feature.name(), object.path);
+          default ->
+              diagnostics.error("Unrecognized feature policy prefix " + (int) feature.prefix());
         }
       }
     }
@@ -120,10 +131,17 @@ record Features(SortedSet<String> names) {
 
     private boolean usesTls() {
       for (ObjectFile object : resolution.objects()) {
-        for (InputSegment segment : object.segments) {
-          if (segment.isTls() && liveness.has(segment)) {
-            return true;
-          }
+        if (object.hasTls && usesTls(object)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean usesTls(ObjectFile object) {
+      for (InputSegment segment : object.segments) {
+        if (segment.isTls() && liveness.has(segment)) {
+          return true;
         }
       }
       return false;
@@ -139,6 +157,9 @@ record Features(SortedSet<String> names) {
     }
 
     private void checkDisallowed() {
+      if (disallowed.isEmpty()) {
+        return;
+      }
       for (ObjectFile object : resolution.objects()) {
         for (ObjectFile.TargetFeature feature : object.features) {
           String other = disallowed.get(feature.name());

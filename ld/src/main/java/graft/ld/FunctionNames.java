@@ -1,10 +1,9 @@
 package graft.ld;
 
+import graft.format.Demangler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The names for people of all functions that stay, for the name section. To demangle them takes as
@@ -20,79 +19,56 @@ final class FunctionNames {
   /// UTF-8, by input id.
   private final byte[] @Nullable [] names;
 
-  /// The next object that nobody took.
-  private final AtomicInteger next = new AtomicInteger();
-
-  private final CountDownLatch left;
+  private final Workers.Work work;
 
   private FunctionNames(Resolution resolution, Liveness liveness, Options options) {
     this.objects = options.isStripped("name") ? List.of() : resolution.objects();
     this.liveness = liveness;
     this.options = options;
     this.names = new byte[objects.isEmpty() ? 0 : resolution.table().inputCount()][];
-    this.left = new CountDownLatch(objects.size());
+    this.work = options.workers.begin(objects.size(), this::demangler);
   }
 
   /// Begins.
   static FunctionNames start(Resolution resolution, Liveness liveness, Options options) {
-    FunctionNames names = new FunctionNames(resolution, liveness, options);
-    ForkJoinPool pool = ForkJoinPool.commonPool();
-    int others = Math.min(options.threads - 1, pool.getParallelism());
-    for (int i = 0; i < others && names.objects.size() > 1; i++) {
-      pool.execute(names::work);
-    }
-    return names;
+    return new FunctionNames(resolution, liveness, options);
   }
 
   /// The names are not needed.
   void stop() {
-    next.set(objects.size());
+    work.cancel();
   }
 
   /// Does what is left, and waits for the others.
   void finish() {
-    work();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        left.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    work.finish();
   }
 
-  private void work() {
-    for (int i = next.getAndIncrement(); i < objects.size(); i = next.getAndIncrement()) {
-      try {
-        for (InputFunction function : objects.get(i).functions) {
-          if (liveness.has(function)) {
-            names[function.id] = make(function);
-          }
+  /// Demangles all of an object's names; for one thread.
+  private IntConsumer demangler() {
+    Demangler.Batch demangler = new Demangler.Batch();
+    return i -> {
+      for (InputFunction function : objects.get(i).functions) {
+        if (liveness.has(function)) {
+          names[function.id] = make(function, demangler);
         }
-      } finally {
-        left.countDown();
       }
-    }
+    };
   }
 
-  private byte[] make(InputFunction function) {
+  private byte[] make(InputFunction function, Demangler.Batch demangler) {
     if (function.symbolName.isEmpty()) {
       return NONE;
     }
     return function.debugName.isEmpty()
-        ? SymbolNames.showInUtf8(function.symbolName, options.demangle)
+        ? SymbolNames.showInUtf8(function.symbolName, options.demangle, demangler)
         : function.debugName.getBytes(StandardCharsets.UTF_8);
   }
 
   /// The function's name in UTF-8, empty if it has no symbol; after {@link #finish()}.
   byte[] of(InputFunction function) {
     byte @Nullable [] name = function.id < names.length ? names[function.id] : null;
-    return name == null ? make(function) : name;
+    return name == null ? make(function, new Demangler.Batch()) : name;
   }
 
   /// How people call a function.

@@ -11,6 +11,11 @@ final class InputPools {
   private final Pool<String> names = new Pool<>();
   private final Pool<FunctionType> types = new Pool<>();
 
+  /// Whole sections.
+  final Pool<List<ObjectFile.Producer>> producers = new Pool<>();
+
+  final Pool<List<ObjectFile.TargetFeature>> features = new Pool<>();
+
   /// A name: length and UTF-8.
   ///
   /// @param in stands before the name

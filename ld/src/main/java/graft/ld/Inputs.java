@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The first stage: every file of the command line, in order, known by what it is. Objects that
@@ -41,8 +40,8 @@ record Inputs(List<Entry> entries, InputPools pools) {
 
   /// Goes through the command line's files.
   private static final class Loader {
-    /// For fewer files more threads do not pay.
-    private static final int PARALLEL_THRESHOLD = 16;
+    /// For fewer more threads do not pay.
+    private static final int PARALLEL_FILES = 16;
 
     private static final int PARALLEL_MEMBERS = 64;
 
@@ -60,17 +59,18 @@ record Inputs(List<Entry> entries, InputPools pools) {
 
     Inputs load() {
       List<Options.Source> sources = options.sources;
-      Prepared[] prepared = new Prepared[sources.size()];
-      IntStream range = IntStream.range(0, prepared.length);
-      (options.threads > 1 && prepared.length >= PARALLEL_THRESHOLD ? range.parallel() : range)
-          .filter(i -> !sources.get(i).library())
-          .forEach(i -> prepared[i] = prepare(sources.get(i).name(), sources.get(i)));
+      @Nullable Prepared[] prepared = new @Nullable Prepared[sources.size()];
+      boolean parallel = prepared.length >= PARALLEL_FILES;
+      if (parallel) {
+        options.workers.each(prepared.length, i -> prepared[i] = prepareFile(sources.get(i)));
+      }
       // From here on in the order of the command line, whatever there is to report.
       for (int i = 0; i < prepared.length; i++) {
         Options.Source source = sources.get(i);
         String path = source.library() ? search(source) : source.name();
         if (path != null) {
-          open(path, source.library() ? prepare(path, source) : prepared[i], source);
+          Prepared file = parallel ? prepared[i] : null;
+          open(path, file == null ? prepare(path, source) : file, source);
         }
       }
       if (entries.isEmpty() && !diagnostics.hasErrors()) {
@@ -107,6 +107,10 @@ record Inputs(List<Entry> entries, InputPools pools) {
         FileSource.Contents contents,
         @Nullable ObjectFile object,
         @Nullable MalformedModuleException malformed) {}
+
+    private @Nullable Prepared prepareFile(Options.Source source) {
+      return source.library() ? null : prepare(source.name(), source);
+    }
 
     private Prepared prepare(String path, Options.Source source) {
       FileSource.Contents contents = files.load(path);
@@ -196,9 +200,9 @@ record Inputs(List<Entry> entries, InputPools pools) {
       readImports(path);
       List<ArchiveReader.Member> members = ArchiveReader.read(path, bytes);
       Scanned[] scanned = new Scanned[members.size()];
-      boolean parallel = options.threads > 1 && scanned.length >= PARALLEL_MEMBERS;
-      IntStream range = IntStream.range(0, parallel ? scanned.length : 0).parallel();
-      range.forEach(i -> scanned[i] = scan(path, members.get(i), whole));
+      if (scanned.length >= PARALLEL_MEMBERS) {
+        options.workers.each(scanned.length, i -> scanned[i] = scan(path, members.get(i), whole));
+      }
       for (int i = 0; i < scanned.length; i++) {
         ArchiveReader.Member member = members.get(i);
         byte[] contents = member.bytes() == null ? readThin(path, member.name()) : member.bytes();

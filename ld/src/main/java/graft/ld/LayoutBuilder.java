@@ -420,11 +420,15 @@ final class LayoutBuilder {
   private void assignIndices() {
     table.syntheticFunctions.forEach(this::addFunction);
     for (ObjectFile object : resolution.objects()) {
-      object.functions.forEach(this::addFunction);
+      for (InputFunction function : object.functions) {
+        addFunction(function);
+      }
     }
     table.syntheticGlobals.forEach(this::addGlobal);
     for (ObjectFile object : resolution.objects()) {
-      object.globals.forEach(this::addGlobal);
+      for (InputGlobal global : object.globals) {
+        addGlobal(global);
+      }
     }
     for (ObjectFile object : resolution.objects()) {
       for (InputTag tag : object.tags) {
@@ -445,7 +449,11 @@ final class LayoutBuilder {
   private void assignTables() {
     List<InputTable> tables = new ArrayList<>();
     for (ObjectFile object : resolution.objects()) {
-      object.tables.stream().filter(layout::isLive).forEach(tables::add);
+      for (InputTable input : object.tables) {
+        if (layout.isLive(input)) {
+          tables.add(input);
+        }
+      }
     }
     table.syntheticTables.stream().filter(layout::isLive).forEach(this::checkLegacyTable);
     table.syntheticTables.stream()
@@ -562,14 +570,16 @@ final class LayoutBuilder {
         layout.addType(symbol.functionType());
       }
     }
-    for (InputFunction function : layout.functions) {
-      if (function.file == null) {
-        layout.addType(function.type);
-      } else {
-        layout.addType(function.file, function.typeIndex);
-      }
-    }
+    layout.functions.forEach(this::addType);
     layout.tags.forEach(tag -> layout.addType(tag.type));
+  }
+
+  private void addType(InputFunction function) {
+    if (function.file == null) {
+      layout.addType(function.type);
+    } else {
+      layout.addType(function.file, function.typeIndex);
+    }
   }
 
   // Exports.

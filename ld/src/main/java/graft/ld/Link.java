@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One link, from the command line to the bytes.
-final class Link {
+final class Link implements AutoCloseable {
   private final List<String> arguments;
   private final FileSource files;
   private final Diagnostics diagnostics;
@@ -12,10 +12,20 @@ final class Link {
   /// Where the output belongs; known once the arguments are read.
   String outputPath = "";
 
+  private @Nullable Options options;
+
   Link(List<String> arguments, FileSource files, Diagnostics diagnostics) {
     this.arguments = arguments;
     this.files = files;
     this.diagnostics = diagnostics;
+  }
+
+  /// Ends the link's threads: with the output written.
+  @Override
+  public void close() {
+    if (options != null) {
+      options.workers.close();
+    }
   }
 
   /// The output, or null if there is none.
@@ -30,6 +40,7 @@ final class Link {
       diagnostics.say(LinkCommand.VERSION);
     }
     Options options = OptionReader.read(line, diagnostics);
+    this.options = options;
     outputPath = options.output;
     if (line.has(Opt.VERSION) || (line.has(Opt.VERSION_V) && options.sources.isEmpty())) {
       return null;

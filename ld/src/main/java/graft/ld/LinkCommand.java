@@ -47,8 +47,7 @@ public final class LinkCommand {
   public static int run(
       PrintStream out, PrintStream err, Path folder, List<LinkInput> inputs, List<String> args) {
     Diagnostics diagnostics = new Diagnostics();
-    Link link = new Link(args, FileSource.of(folder, inputs, diagnostics), diagnostics);
-    try {
+    try (Link link = new Link(args, FileSource.of(folder, inputs, diagnostics), diagnostics)) {
       @Nullable ModuleImage output = link.run();
       if (output != null && !diagnostics.hasErrors()) {
         write(folder, link.outputPath, output, out, diagnostics);

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// byte[] module = result.output().orElseThrow();
 /// ```
 ///
-/// A link keeps nothing and shares nothing: any number may run at once.
+/// A link keeps nothing and shares nothing: any number may run at once. It takes as many threads of
+/// its own as the machine has processors, or as `--threads` says; `--threads=1` is the caller's
+/// only.
 public final class Linker {
   private Linker() {}
 
@@ -37,8 +39,8 @@ public final class Linker {
     Diagnostics diagnostics = new Diagnostics();
     FileSource files = FileSource.of(folder, inputs, diagnostics);
     byte @Nullable [] output = null;
-    try {
-      ModuleImage image = new Link(arguments, files, diagnostics).run();
+    try (Link link = new Link(arguments, files, diagnostics)) {
+      ModuleImage image = link.run();
       output = image == null ? null : image.toByteArray();
     } catch (Diagnostics.Stop e) {
       // Said already.

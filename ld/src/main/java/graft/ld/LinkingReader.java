@@ -20,8 +20,8 @@ final class LinkingReader {
   private final ObjectFile object;
   private final InputPools pools;
   private final byte[] bytes;
-  private final List<ObjectSymbol> symbols = new ArrayList<>();
-  private final List<SegmentInfo> segments = new ArrayList<>();
+  private List<ObjectSymbol> symbols = List.of();
+  private List<SegmentInfo> segments = List.of();
   private final List<String> comdats = new ArrayList<>();
   private final Set<String> comdatNames = new HashSet<>();
   private final List<ComdatEntry> comdatEntries = new ArrayList<>();
@@ -146,7 +146,9 @@ final class LinkingReader {
   private void readSubsection(int id, ByteReader part) {
     switch (id) {
       case SEGMENT_INFO -> {
-        for (int left = part.count("segments"); left > 0; left--) {
+        int count = part.count("segments");
+        segments = segments.isEmpty() ? new ArrayList<>(count) : segments;
+        for (int left = count; left > 0; left--) {
           segments.add(readSegment(part));
         }
       }
@@ -161,7 +163,9 @@ final class LinkingReader {
         }
       }
       case SYMBOL_TABLE -> {
-        for (int left = part.count("symbols"); left > 0; left--) {
+        int count = part.count("symbols");
+        symbols = symbols.isEmpty() ? new ArrayList<>(count) : symbols;
+        for (int left = count; left > 0; left--) {
           symbols.add(readSymbol(part));
         }
       }

@@ -118,11 +118,7 @@ final class MemoryPlan {
     for (ObjectFile object : resolution.objects()) {
       for (InputSegment segment : object.segments) {
         if (liveness.has(segment)) {
-          String name = outputName(segment);
-          boolean alone = options.relocatable && !segment.comdatName().isEmpty();
-          OutputSegment output =
-              alone ? newSegment(name) : byName.computeIfAbsent(name, this::newSegment);
-          output.inputs.add(segment);
+          outputSegment(segment, byName).inputs.add(segment);
         }
       }
     }
@@ -131,6 +127,19 @@ final class MemoryPlan {
       fill(segment, segment.inputs);
     }
     number();
+  }
+
+  private OutputSegment outputSegment(InputSegment segment, Map<String, OutputSegment> byName) {
+    String name = outputName(segment);
+    if (options.relocatable && !segment.comdatName().isEmpty()) {
+      return newSegment(name);
+    }
+    OutputSegment output = byName.get(name);
+    if (output == null) {
+      output = newSegment(name);
+      byName.put(name, output);
+    }
+    return output;
   }
 
   private void number() {
@@ -158,18 +167,24 @@ final class MemoryPlan {
   private void fill(OutputSegment output, List<InputSegment> inputs) {
     List<MergedStrings> strings = new ArrayList<>();
     for (InputSegment input : inputs) {
-      output.alignment = Math.max(output.alignment, input.alignment);
-      outputSegments.put(input.id, output);
-      if (input.isMergeable()) {
-        MergedStrings target = mergedFor(output, strings, input);
-        target.add(input, input.pieces);
-        merged.put(input.id, target);
-      } else {
-        output.parts.add(new OutputSegment.Whole(input));
-      }
+      add(input, output, strings);
     }
-    strings.forEach(MergedStrings::place);
+    for (MergedStrings each : strings) {
+      each.place(options.workers);
+    }
     placeParts(output);
+  }
+
+  private void add(InputSegment input, OutputSegment output, List<MergedStrings> strings) {
+    output.alignment = Math.max(output.alignment, input.alignment);
+    outputSegments.put(input.id, output);
+    if (input.isMergeable()) {
+      MergedStrings target = mergedFor(output, strings, input);
+      target.add(input, input.pieces);
+      merged.put(input.id, target);
+    } else {
+      output.parts.add(new OutputSegment.Whole(input));
+    }
   }
 
   private MergedStrings mergedFor(

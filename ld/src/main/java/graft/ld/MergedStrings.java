@@ -7,12 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 
 /// Strings of several inputs, equal ones once, and those that end others inside of them.
 ///
 /// Strings are sorted by their reversed bytes, longest first among those that end alike: so what
 /// ends another string follows it at once, and the order does not depend on that of the inputs.
 final class MergedStrings implements OutputSegment.Part {
+  /// One for each byte, and one for the empty text.
+  private static final int GROUPS = 257;
+
+  /// For fewer texts more threads do not pay.
+  private static final int PARALLEL_THRESHOLD = 2_000;
+
   /// Of the segment or section that they were made for.
   final String name;
 
@@ -52,6 +59,11 @@ final class MergedStrings implements OutputSegment.Part {
 
     int length() {
       return to - from;
+    }
+
+    /// The greater the last byte but one, the further in front; last of all what has none.
+    int group() {
+      return length() < 2 ? GROUPS - 1 : 0xff - (bytes[to - 2] & 0xff);
     }
 
     boolean endsWith(Text other) {
@@ -128,9 +140,8 @@ final class MergedStrings implements OutputSegment.Part {
   }
 
   /// Places all strings; from here on nothing is added.
-  void place() {
-    Text[] sorted = texts.keySet().toArray(Text[]::new);
-    Arrays.parallelSort(sorted, Text::compareFromEnd);
+  void place(Workers workers) {
+    Text[] sorted = sorted(workers);
     WasmBuffer out = new WasmBuffer();
     Text last = null;
     for (Text text : sorted) {
@@ -154,6 +165,26 @@ final class MergedStrings implements OutputSegment.Part {
     }
     texts.clear();
     pieceTexts.clear();
+  }
+
+  /// By what stands in front of the zero at the end first: what that has parted is sorted by
+  /// itself.
+  private Text[] sorted(Workers workers) {
+    int[] ends = new int[GROUPS];
+    for (Text text : texts.keySet()) {
+      ends[text.group()]++;
+    }
+    for (int i = 1; i < GROUPS; i++) {
+      ends[i] += ends[i - 1];
+    }
+    int[] starts = ends.clone();
+    Text[] sorted = new Text[texts.size()];
+    for (Text text : texts.keySet()) {
+      sorted[--starts[text.group()]] = text;
+    }
+    IntConsumer sort = i -> Arrays.sort(sorted, starts[i], ends[i], Text::compareFromEnd);
+    (sorted.length < PARALLEL_THRESHOLD ? new Workers(1) : workers).each(GROUPS, sort);
+    return sorted;
   }
 
   private static int[] offsets(Text[] texts) {

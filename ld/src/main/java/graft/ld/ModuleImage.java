@@ -7,8 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 
 /// The output before it is bytes: its sections, and where they are. All offsets are known, so that
 /// chunks are copied and relocated in parallel: into one array, or piece by piece into a file, of
@@ -79,9 +78,8 @@ final class ModuleImage {
       writeHead(all, bytes, 0);
       Relocator relocator = new Relocator(layout, offsets);
       int begin = contents[i];
-      options
-          .range(section.placed().size())
-          .forEach(number -> write(section, number, bytes, begin, relocator));
+      options.each(
+          section.placed().size(), number -> write(section, number, bytes, begin, relocator));
     }
     if (BuildIds.size(options) >= 0) {
       BuildIds.write(options, bytes, bytes.length - BuildIds.size(options));
@@ -143,14 +141,12 @@ final class ModuleImage {
     List<Slice> slices = slices();
     if (BuildIds.size(options) >= 0 || slices.isEmpty()) {
       // An id depends on all of the bytes.
-      write(channel, toByteArray(), size, 0);
+      writeAll(channel, toByteArray(), size, 0);
       return;
     }
-    AtomicInteger next = new AtomicInteger();
-    int workers = slices.size() < 4 ? 1 : options.threads;
-    IntStream tasks = IntStream.range(0, workers);
+    Workers workers = size < 2 * WRITTEN_AT_ONCE ? new Workers(1) : options.workers;
     try {
-      (workers > 1 ? tasks.parallel() : tasks).forEach(task -> write(channel, slices, next));
+      workers.begin(slices.size(), () -> new SliceWriter(channel, slices)).finish();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -186,10 +182,20 @@ final class ModuleImage {
     return slices;
   }
 
-  private void write(FileChannel channel, List<Slice> slices, AtomicInteger next) {
-    byte[] bytes = new byte[0];
-    Relocator relocator = new Relocator(layout, offsets);
-    for (int i = next.getAndIncrement(); i < slices.size(); i = next.getAndIncrement()) {
+  /// One thread's, with a buffer of its own.
+  private final class SliceWriter implements IntConsumer {
+    private final FileChannel channel;
+    private final List<Slice> slices;
+    private final Relocator relocator = new Relocator(layout, offsets);
+    private byte[] bytes = new byte[0];
+
+    SliceWriter(FileChannel channel, List<Slice> slices) {
+      this.channel = channel;
+      this.slices = slices;
+    }
+
+    @Override
+    public void accept(int i) {
       Slice slice = slices.get(i);
       int length = slice.to - slice.from;
       if (bytes.length < length) {
@@ -206,14 +212,13 @@ final class ModuleImage {
         OutputSection.Placed placed = section.placed().get(number);
         // What lies between chunks is what the piece before has left in the array.
         clear(bytes, filled, begin + placed.offset());
-        write(section, number, bytes, begin, relocator);
+        ModuleImage.write(section, number, bytes, begin, relocator);
         filled = begin + placed.offset() + placed.size();
       }
       clear(bytes, filled, length);
       try {
-        write(channel, bytes, length, slice.from);
+        writeAll(channel, bytes, length, slice.from);
       } catch (IOException e) {
-        next.set(slices.size());
         throw new UncheckedIOException(e);
       }
     }
@@ -225,7 +230,7 @@ final class ModuleImage {
     }
   }
 
-  private static void write(FileChannel channel, byte[] bytes, int length, int offset)
+  private static void writeAll(FileChannel channel, byte[] bytes, int length, int offset)
       throws IOException {
     for (int at = 0; at < length; at += WRITTEN_AT_ONCE) {
       ByteBuffer part = ByteBuffer.wrap(bytes, at, Math.min(WRITTEN_AT_ONCE, length - at));

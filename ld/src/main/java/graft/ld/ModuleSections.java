@@ -353,17 +353,22 @@ final class ModuleSections {
   }
 
   /// What all objects say about their producers; the first version of each wins.
+  @SuppressWarnings("ReferenceEquality") // Equal ones are the same list.
   WasmBuffer producers() {
     Map<String, Map<String, String>> fields = new java.util.LinkedHashMap<>();
     for (String field : new String[] {"language", "processed-by", "sdk"}) {
       fields.put(field, new java.util.LinkedHashMap<>());
     }
+    List<ObjectFile.Producer> last = List.of();
     for (ObjectFile object : layout.resolution.objects()) {
-      for (ObjectFile.Producer producer : object.producers) {
-        Map<String, String> known = fields.get(producer.field());
-        if (known != null) {
-          known.putIfAbsent(producer.name(), producer.version());
+      if (object.producers != last) {
+        for (ObjectFile.Producer producer : object.producers) {
+          Map<String, String> known = fields.get(producer.field());
+          if (known != null) {
+            known.putIfAbsent(producer.name(), producer.version());
+          }
         }
+        last = object.producers;
       }
     }
     fields.values().removeIf(Map::isEmpty);

@@ -18,11 +18,17 @@ final class ModuleWriter {
   private final OutputOffsets offsets = new OutputOffsets();
   private final List<OutputSection> sections = new ArrayList<>();
 
+  /// Copies names by the megabyte, beside all other sections.
+  private final Workers.Work naming;
+
+  private WasmBuffer nameSection = new WasmBuffer(0);
+
   private ModuleWriter(Layout layout, FunctionNames names) {
     this.layout = layout;
     this.names = names;
     this.options = layout.options;
     this.make = new ModuleSections(layout);
+    this.naming = options.workers.begin(this::makeNames);
   }
 
   static ModuleImage write(Layout layout, FunctionNames names) {
@@ -32,6 +38,12 @@ final class ModuleWriter {
     writer.addData();
     writer.addCustomSections();
     return new ModuleImage(layout, writer.offsets, writer.sections);
+  }
+
+  private void makeNames() {
+    if (!options.isStripped("name")) {
+      nameSection = NameSectionWriter.write(layout, names);
+    }
   }
 
   private void add(int id, boolean needed, java.util.function.Supplier<WasmBuffer> contents) {
@@ -72,9 +84,9 @@ final class ModuleWriter {
     WasmBuffer head = new WasmBuffer().uleb(layout.functions.size());
     Relocator relocator = new Relocator(layout);
     byte[][] given = new byte[layout.functions.size()][];
-    options
-        .range(given.length)
-        .forEach(i -> {
+    options.each(
+        given.length,
+        i -> {
           InputFunction function = layout.functions.get(i);
           if (function.file == null) {
             given[i] = layout.bodies.getOrDefault(function.id, new byte[] {2, 0, 0x0b});
@@ -144,9 +156,8 @@ final class ModuleWriter {
         }
       }
     }
-    if (!options.isStripped("name")) {
-      addKept("name", NameSectionWriter.write(layout, names));
-    }
+    naming.finish();
+    addKept("name", nameSection);
     addKept("producers", make.producers());
     if (!layout.features.names().isEmpty()) {
       addKept("target_features", make.targetFeatures());
@@ -210,7 +221,7 @@ final class ModuleWriter {
         placed.add(new OutputSection.Placed(offset, input, null));
         offset += input.size;
       } else if (strings != null) {
-        strings.place();
+        strings.place(options.workers);
         placed.add(OutputSection.Placed.of(offset, strings));
         offset += (int) strings.size();
       }

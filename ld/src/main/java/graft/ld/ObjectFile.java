@@ -34,8 +34,11 @@ final class ObjectFile extends InputFile {
 
   List<InitFunction> initFunctions = new ArrayList<>();
   List<String> comdats = new ArrayList<>();
-  List<TargetFeature> features = new ArrayList<>();
-  List<Producer> producers = new ArrayList<>();
+  List<TargetFeature> features = List.of();
+  List<Producer> producers = List.of();
+
+  /// Whether a data segment is thread-local.
+  boolean hasTls;
 
   /// For each entry of the symbol table, what it stands for in this link.
   Symbol[] symbols = {};

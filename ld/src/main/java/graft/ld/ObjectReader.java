@@ -43,7 +43,7 @@ final class ObjectReader {
   private int[] functionTypes = {};
   private int codeSection = -1;
   private int dataSection = -1;
-  private final List<DataRange> data = new ArrayList<>();
+  private List<DataRange> data = List.of();
   private @Nullable LinkingReader linking;
   private boolean mergeStrings;
 
@@ -230,7 +230,9 @@ final class ObjectReader {
       }
       case DATA -> {
         dataSection = number;
-        for (int left = in.count("data segments"); left > 0; left--) {
+        int count = in.count("data segments");
+        data = new ArrayList<>(count);
+        for (int left = count; left > 0; left--) {
           readData(in, range.offset);
         }
       }
@@ -242,8 +244,9 @@ final class ObjectReader {
   }
 
   private List<FunctionType> readTypes(ByteReader in) {
-    List<FunctionType> types = new ArrayList<>();
-    for (int left = in.count("types"); left > 0; left--) {
+    int count = in.count("types");
+    List<FunctionType> types = new ArrayList<>(count);
+    for (int left = count; left > 0; left--) {
       int at = in.position();
       if (in.u8() != 0x60) {
         throw in.malformed("invalid signature type", at);
@@ -360,6 +363,7 @@ final class ObjectReader {
       throw in.malformed("invalid function count", at);
     }
     int imported = object.functionImports.size();
+    object.functions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int start = in.position();
       long size = in.u32AsLong();
@@ -404,8 +408,12 @@ final class ObjectReader {
     object.sectionsByIndex.set(number, section);
     switch (range.name) {
       case "linking" -> linking = LinkingReader.read(in, object, pools);
-      case "producers" -> readProducers(in);
-      case "target_features" -> readFeatures(in);
+      case "producers" ->
+          object.producers =
+              pools.producers.get(bytes, range.offset, range.end, in, this::readProducers);
+      case "target_features" ->
+          object.features =
+              pools.features.get(bytes, range.offset, range.end, in, this::readFeatures);
       case "name" -> readNames(in);
       default -> {
         if (range.name.startsWith("reloc.")) {
@@ -421,20 +429,23 @@ final class ObjectReader {
     return section.equals(".debug_str") || section.equals(".debug_line_str");
   }
 
-  private void readProducers(ByteReader in) {
+  private List<ObjectFile.Producer> readProducers(ByteReader in) {
+    List<ObjectFile.Producer> producers = new ArrayList<>();
     for (int fields = in.count("producers"); fields > 0; fields--) {
       String field = pools.name(in, bytes);
       for (int left = in.count("producers"); left > 0; left--) {
-        object.producers.add(
-            new ObjectFile.Producer(field, pools.name(in, bytes), pools.name(in, bytes)));
+        producers.add(new ObjectFile.Producer(field, pools.name(in, bytes), pools.name(in, bytes)));
       }
     }
+    return producers;
   }
 
-  private void readFeatures(ByteReader in) {
+  private List<ObjectFile.TargetFeature> readFeatures(ByteReader in) {
+    List<ObjectFile.TargetFeature> features = new ArrayList<>();
     for (int left = in.count("features"); left > 0; left--) {
-      object.features.add(new ObjectFile.TargetFeature((char) in.u8(), pools.name(in, bytes)));
+      features.add(new ObjectFile.TargetFeature((char) in.u8(), pools.name(in, bytes)));
     }
+    return features;
   }
 
   /// Function names: what `ld -r` writes.
@@ -513,7 +524,7 @@ final class ObjectReader {
           object.toString(), "function and code section have inconsistent lengths", 0);
     }
     makeSegments(info);
-    object.symbolTable.addAll(info.symbols());
+    object.symbolTable = info.symbols();
     nameFunctions();
     assignComdats(info);
     assignRelocations();
@@ -521,6 +532,7 @@ final class ObjectReader {
   }
 
   private void makeSegments(LinkingReader info) {
+    object.segments = new ArrayList<>(data.size());
     for (int i = 0; i < data.size(); i++) {
       DataRange range = data.get(i);
       LinkingReader.SegmentInfo segment = info.segment(i);
@@ -544,6 +556,7 @@ final class ObjectReader {
         made.pieces = splitStrings(range.offset, range.size);
       }
       object.segments.add(made);
+      object.hasTls |= made.isTls();
     }
   }
 
@@ -609,7 +622,7 @@ final class ObjectReader {
   }
 
   private void assignComdats(LinkingReader info) {
-    object.comdats.addAll(info.comdats());
+    object.comdats = info.comdats();
     for (LinkingReader.ComdatEntry entry : info.comdatEntries()) {
       Chunk chunk =
           switch (entry.kind()) {
@@ -670,6 +683,7 @@ final class ObjectReader {
       }
       chunk.setRelocations(all, assigned);
       assigned = chunk.endRelocation;
+      chunk.plain = arePlain(all, chunk.firstRelocation, assigned);
       if (chunk.firstRelocation < assigned) {
         int last = assigned - 1;
         if (all.offset(last) + all.type(last).form.size > chunk.sectionOffset + chunk.size) {
@@ -680,6 +694,21 @@ final class ObjectReader {
     if (assigned != all.count()) {
       throw invalid("invalid relocation offset");
     }
+  }
+
+  /// Whether relocations need nothing but the address or index of a symbol.
+  private boolean arePlain(Relocations all, int first, int end) {
+    for (int i = first; i < end; i++) {
+      RelocationType type = all.type(i);
+      boolean plain =
+          type.isPlain()
+              || (type == RelocationType.GLOBAL_INDEX_LEB
+                  && object.symbolTable.get(all.index(i)).kind() == SymbolKind.GLOBAL);
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void check(Relocations all, boolean code) {

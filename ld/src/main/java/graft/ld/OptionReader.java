@@ -220,7 +220,7 @@ final class OptionReader {
       diagnostics.error("--page_size=N must be either 1 or 65536");
     }
     options.stackSize = stackSize();
-    options.threads = threads();
+    options.workers = new Workers(threads());
   }
 
   private long number(Opt option, long otherwise) {

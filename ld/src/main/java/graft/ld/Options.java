@@ -3,7 +3,7 @@ package graft.ld;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a link is asked to do. {@link OptionReader} makes it; nobody changes it afterwards.
@@ -110,7 +110,10 @@ final class Options {
   boolean trace;
 
   int optimize;
-  int threads;
+
+  /// Who works; one thread until it is known how many there may be.
+  Workers workers = new Workers(1);
+
   int pageSize = PAGE_SIZE;
   long globalBase;
   boolean hasGlobalBase;
@@ -144,10 +147,15 @@ final class Options {
     return stripAll && !keepSections.contains(section);
   }
 
-  /// Numbers from 0 on, for many independent tasks: by several threads if there are many.
-  IntStream range(int count) {
-    IntStream range = IntStream.range(0, count);
-    return threads > 1 && count > PARALLEL_THRESHOLD ? range.parallel() : range;
+  /// Runs a small task for each number from 0 on: in several threads if there are many.
+  void each(int count, IntConsumer task) {
+    if (count > PARALLEL_THRESHOLD) {
+      workers.each(count, task);
+    } else {
+      for (int i = 0; i < count; i++) {
+        task.accept(i);
+      }
+    }
   }
 
   /// A symbol's name for people.

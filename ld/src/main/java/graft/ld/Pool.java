@@ -2,6 +2,7 @@ package graft.ld;
 
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// One object for equal bytes, among all files of a link. The objects of a C++ program have most of
@@ -28,10 +29,9 @@ final class Pool<T> {
   /// @param to offset behind the last one
   /// @param argument what `maker` needs
   <A> T get(byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + bytes[i];
-    }
+    CRC32 sum = new CRC32(); // One instruction for many bytes, also before this is compiled.
+    sum.update(bytes, from, to - from);
+    int hash = (int) sum.getValue();
     hash *= 0x9e37_79b9; // Names that follow one another must not lie side by side.
     hash ^= hash >>> 16;
     return parts[hash & (PARTS - 1)].get(hash, bytes, from, to, argument, maker);

@@ -18,24 +18,38 @@ final class RelocationScanner {
 
   void scan() {
     for (ObjectFile object : layout.resolution.objects()) {
-      scan(object.functions);
-      scan(object.segments);
+      boolean settled = isSettled(object);
+      scan(object.functions, settled);
+      scan(object.segments, settled);
       if (!options.gcSections) {
-        scan(object.sections);
+        scan(object.sections, false);
       }
     }
   }
 
-  private void scan(List<? extends Chunk> chunks) {
+  /// Whether plain relocations of the object's need nothing: everything that it refers to has a
+  /// place in this module.
+  private boolean isSettled(ObjectFile object) {
+    if (options.pic || options.compressRelocations) {
+      return false;
+    }
+    for (Symbol symbol : object.symbols) {
+      if (!symbol.isDefinedHere()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void scan(List<? extends Chunk> chunks, boolean settled) {
     for (Chunk chunk : chunks) {
-      scan(chunk);
+      if (!(settled && chunk.plain) && layout.isLive(chunk)) {
+        scan(chunk);
+      }
     }
   }
 
   private void scan(Chunk chunk) {
-    if (!layout.isLive(chunk)) {
-      return;
-    }
     Relocations relocations = chunk.relocations;
     for (int i = chunk.firstRelocation; i < chunk.endRelocation; i++) {
       RelocationType type = relocations.type(i);

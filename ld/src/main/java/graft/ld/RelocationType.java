@@ -125,6 +125,21 @@ enum RelocationType {
     };
   }
 
+  /// Whether the output needs no slot, entry or type for it, where its symbol is this module's own.
+  boolean isPlain() {
+    return switch (this) {
+      case FUNCTION_INDEX_LEB,
+          MEMORY_ADDR_LEB,
+          MEMORY_ADDR_SLEB,
+          MEMORY_ADDR_I32,
+          MEMORY_ADDR_LEB64,
+          MEMORY_ADDR_SLEB64,
+          MEMORY_ADDR_I64 ->
+          true;
+      default -> false;
+    };
+  }
+
   /// Whether the number takes 64 bits.
   boolean is64() {
     return form == Form.ULEB64 || form == Form.SLEB64 || form == Form.I64;

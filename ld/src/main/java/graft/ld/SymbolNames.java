@@ -16,9 +16,9 @@ final class SymbolNames {
   }
 
   /// The same in UTF-8.
-  static byte[] showInUtf8(String name, boolean demangle) {
+  static byte[] showInUtf8(String name, boolean demangle, Demangler.Batch demangler) {
     return demangle && Demangler.isMangled(name)
-        ? Demangler.demangleToUtf8(name)
+        ? demangler.demangleToUtf8(name)
         : show(name, false).getBytes(StandardCharsets.UTF_8);
   }
 }
