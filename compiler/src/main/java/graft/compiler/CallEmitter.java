@@ -1,16 +1,24 @@
 package graft.compiler;
 
+import static graft.classfile.Bytecode.GOTO;
+import static graft.classfile.Bytecode.IFNE;
+import static graft.compiler.JvmNames.FUNC;
 import static graft.compiler.JvmNames.OBJECT;
 import static graft.compiler.JvmNames.TABLE;
 
 import graft.classfile.CodeWriter;
 import graft.format.FunctionType;
+import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Signature;
+import java.util.Arrays;
 import java.util.List;
 
 /// Calls: a static method in the own module, the `Func` of an import or from a table elsewhere.
 final class CallEmitter {
+  /// Calls through tables in a function up to which each is divided, see [#callByParity].
+  private static final int MOST_DIVIDED_CALLS = 4;
+
   private final MethodFrame frame;
   private final MemoryArray array;
   private final EarlyPushes early;
@@ -19,6 +27,9 @@ final class CallEmitter {
   private final ModuleNames names;
   private final Region region;
   private final CodeWriter out;
+
+  /// How many there are in the function, or -1 before that is asked.
+  private int indirectCalls = -1;
 
   CallEmitter(MethodFrame frame, MemoryArray array, EarlyPushes early, BulkEmitter bulk) {
     this.frame = frame;
@@ -66,17 +77,46 @@ final class CallEmitter {
     FunctionType type = code.module.types().get(code.index[i]);
     String owner = Signature.className(type);
     pushCallee(i, owner);
-    if (!type.parameters().isEmpty()) {
-      int mark = out.localCount();
-      int callee = frame.temporary(frame.object(owner));
-      out.store(callee, frame.object(owner));
-      int[] arguments = frame.storeArguments(type);
-      out.load(callee, frame.object(owner));
-      frame.passArguments(arguments, type);
-      out.dropLocals(mark);
+    int mark = out.localCount();
+    int callee = frame.temporary(frame.object(owner));
+    out.store(callee, frame.object(owner));
+    int[] arguments = frame.storeArguments(type);
+    out.load(callee, frame.object(owner));
+    frame.passArguments(arguments, type);
+    if (hasFewIndirectCalls()) {
+      callByParity(callee, owner, Signature.descriptor(type));
+    } else {
+      out.invokeVirtual(owner, "call", Signature.descriptor(type));
     }
-    out.invokeVirtual(owner, "call", Signature.descriptor(type));
+    out.dropLocals(mark);
     afterCall(type);
+  }
+
+  /// Calls the function that waits with its arguments on the stack, at one of two places: HotSpot
+  /// inlines up to two functions at each, and calls through the class where there are more.
+  private void callByParity(int callee, String owner, String descriptor) {
+    int odd = out.newLabel();
+    int end = out.newLabel();
+    out.load(callee, frame.object(owner));
+    out.getField(FUNC, "parity", "I");
+    out.jump(IFNE, 1, odd);
+    int[] waiting = out.stackTypes();
+    out.invokeVirtual(owner, "call", descriptor);
+    out.jump(GOTO, 0, end);
+    out.setStack(waiting, waiting.length);
+    out.bind(odd);
+    out.invokeVirtual(owner, "call", descriptor);
+    out.bind(end);
+  }
+
+  /// Whether two places for each call are worth their bytes. Lexers call the same few functions at
+  /// hundreds of places.
+  private boolean hasFewIndirectCalls() {
+    if (indirectCalls < 0) {
+      indirectCalls =
+          (int) Arrays.stream(code.ops).filter(op -> op == Opcode.CALL_INDIRECT).count();
+    }
+    return indirectCalls <= MOST_DIVIDED_CALLS;
   }
 
   /// Pushes the function that call_indirect calls, in place of its slot.

@@ -93,7 +93,7 @@ final class InstanceClass {
           group -> {
             loadThis(code);
             code.load(1, VerificationType.INTEGER);
-            code.load(2, object(code, "graft/runtime/Func"));
+            code.load(2, object(code, JvmNames.FUNC));
             code.invokeVirtual(ModuleNames.INSTANCE, "setImport" + group, SET_IMPORT);
             code.returnValue(VerificationType.TOP);
           });
@@ -111,7 +111,7 @@ final class InstanceClass {
           Math.min(PER_METHOD, count - first),
           k -> {
             loadThis(inner);
-            inner.load(2, object(inner, "graft/runtime/Func"));
+            inner.load(2, object(inner, JvmNames.FUNC));
             setImport(inner, first + k);
             inner.returnValue(VerificationType.TOP);
           });
@@ -124,7 +124,7 @@ final class InstanceClass {
     CodeWriter code = new CodeWriter(out.pool());
     code.declareLocal(object(code, ModuleNames.INSTANCE));
     code.declareLocal(VerificationType.INTEGER);
-    code.declareLocal(object(code, "graft/runtime/Func"));
+    code.declareLocal(object(code, JvmNames.FUNC));
     code.parametersDeclared();
     return code;
   }

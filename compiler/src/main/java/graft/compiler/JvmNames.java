@@ -9,6 +9,7 @@ final class JvmNames {
   static final String MEMORY = "graft/runtime/Memory";
   static final String MEMORY_DESCRIPTOR = "L" + MEMORY + ";";
   static final String V128_DESCRIPTOR = "Lgraft/runtime/V128;";
+  static final String FUNC = "graft/runtime/Func";
   static final String TABLE = "graft/runtime/Table";
   static final String BULK = "graft/runtime/Bulk";
   static final String BUDGET = "graft/runtime/Budget";

@@ -53,4 +53,47 @@ final class IndirectCallTest {
         .hasMessageContaining("expected (f32, i64, f32, i64, f32, i64, i32) -> i64")
         .hasMessageContaining("found indirect.wasm!");
   }
+
+  /// `few` calls a slot at one place, with an operand below; `many` at five.
+  private static Instance placesThatCall() {
+    WasmBytes module = WasmBytes.module();
+    module.section(1, 2, types -> types.op(0x60, 2, I32, I32, 1, I32).op(0x60, 1, I32, 1, I32));
+    module.section(3, 5, functions -> functions.op(0, 0, 1, 1, 1));
+    module.section(4, 1, tables -> tables.op(FUNCREF, 0, 3));
+    module.section(
+        7, 2, exports -> exports.op(3, 'f', 'e', 'w', 0, 0).op(4, 'm', 'a', 'n', 'y', 0, 1));
+    module.section(9, 1, segments -> segments.op(0).constant(0).op(0x0b, 3, 2, 3, 4));
+    WasmBytes few = new WasmBytes().get(0).get(0).get(1).op(0x11, 1, 0, 0x6a);
+    WasmBytes many = new WasmBytes().get(0);
+    for (int i = 0; i < 5; i++) {
+      many.get(1).op(0x11, 1, 0);
+    }
+    module.section(
+        10,
+        5,
+        bodies ->
+            bodies
+                .body(0, few)
+                .body(0, many)
+                .body(0, new WasmBytes().get(0).constant(1).op(0x6a))
+                .body(0, new WasmBytes().get(0).constant(20).op(0x6a))
+                .body(0, new WasmBytes().get(0).constant(30).op(0x6a)));
+    return Compiler.compile(module.valid("places.wasm")).instantiate(List.of());
+  }
+
+  @Test
+  void functionsOfEvenAndOddIndexAreCalledAtOnePlace() {
+    Instance instance = placesThatCall();
+    assertThat(instance.function("few").invoke(4, 0)).isEqualTo(9);
+    assertThat(instance.function("few").invoke(4, 1)).isEqualTo(28);
+    assertThat(instance.function("few").invoke(4, 2)).isEqualTo(38);
+  }
+
+  @Test
+  void functionsOfEvenAndOddIndexAreCalledAtManyPlaces() {
+    Instance instance = placesThatCall();
+    assertThat(instance.function("many").invoke(4, 0)).isEqualTo(9);
+    assertThat(instance.function("many").invoke(4, 1)).isEqualTo(104);
+    assertThat(instance.function("many").invoke(4, 2)).isEqualTo(154);
+  }
 }

@@ -17,6 +17,10 @@ public abstract non-sealed class Func implements Extern {
   private final @Nullable Instance instance;
   private final int index;
 
+  /// Whether the index is odd, as 0 or 1: compiled code divides the functions that a call_indirect
+  /// calls by it, so that HotSpot sees fewer of them at each call.
+  public final int parity;
+
   /// For generated classes.
   ///
   /// @param signature what it takes and gives
@@ -28,6 +32,7 @@ public abstract non-sealed class Func implements Extern {
     this.name = name;
     this.instance = instance;
     this.index = index;
+    parity = index & 1;
   }
 
   /// A function of the host. The handle's type must be the one that {@link Signature#methodType()}
