@@ -43,8 +43,8 @@ final class SymbolLookup {
     return kept(process, order.subList(order.indexOf(caller) + 1, order.size()), symbol, caller);
   }
 
-  /// The same for a library, where the C library is a part of the main module: it comes last, as it
-  /// does where `ld.so` is concerned. That is what a wrapper looks for.
+  /// The same for a library, where the C library is a part of the main module: that comes last, as
+  /// it does where `ld.so` is concerned. It is what a wrapper looks for.
   ///
   /// @param isWrapper whether the caller is what is looked for, and not to find itself
   static int nextOrMain(GuestProcess process, String symbol, Library caller, boolean isWrapper) {
@@ -54,7 +54,7 @@ final class SymbolLookup {
       if (isWrapper) {
         throw e;
       }
-      return in(process, process.main(), symbol, caller);
+      return first(process, List.of(process.main()), symbol, caller);
     }
   }
 

@@ -100,6 +100,25 @@ final class ClockCalls {
     return 0;
   }
 
+  /// `struct timeb`: seconds, as `time_t`, and three 16-bit fields, of which the last two are
+  /// obsolete.
+  @HostFunction
+  public int ftime(int timeb) {
+    Instant now = clock().realtime();
+    Memory memory = emscripten.memory();
+    int fields = timeb + 4;
+    if (emscripten.age().layout() == LibraryAge.Layout.TIME32) {
+      memory.setI32(timeb, (int) now.getEpochSecond());
+    } else {
+      memory.setI64(timeb, now.getEpochSecond());
+      fields = timeb + 8;
+    }
+    memory.setI16(fields, now.getNano() / 1_000_000);
+    memory.setI16(fields + 2, 0);
+    memory.setI16(fields + 4, 0);
+    return 0;
+  }
+
   @HostFunction("clock_gettime")
   public int clockGettime(int id, int timespec) {
     Instant now;

@@ -1,12 +1,18 @@
 package graft.host.emscripten;
 
 import graft.runtime.HostFunction;
+import graft.runtime.Trap;
 import graft.vfs.ErrnoException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// JavaScript's console: a line each on standard output or standard error.
 final class ConsoleCalls {
+  private static final int LOG_WARN = 2;
+  private static final int LOG_ERROR = 4;
+  private static final int LOG_C_STACK = 8;
+  private static final int LOG_JS_STACK = 16;
+
   private final Emscripten emscripten;
 
   ConsoleCalls(Emscripten emscripten) {
@@ -64,6 +70,42 @@ final class ConsoleCalls {
   @HostFunction("emscripten_dbg")
   public void debug(int text) {
     print(2, text);
+  }
+
+  /// `void emscripten_log(int flags, const char *format, ...)`: to the console with
+  /// `EM_LOG_CONSOLE` and whatever says how serious it is, else to the standard streams, which are
+  /// the same here.
+  @HostFunction("emscripten_log")
+  public void log(int flags, int pattern, int arguments) {
+    String text =
+        new PrintfFormat(emscripten.memory(), arguments).format(emscripten.string(pattern));
+    boolean withStack = (flags & (LOG_C_STACK | LOG_JS_STACK)) != 0;
+    print(
+        (flags & (LOG_ERROR | LOG_WARN)) != 0 ? 2 : 1,
+        withStack ? (text.stripTrailing() + "\n" + stack()).stripLeading() : text);
+  }
+
+  /// `int emscripten_get_callstack(int flags, char *out, int maxbytes)`: the active functions, a
+  /// line each. Without a place to write it tells how much it wants.
+  @HostFunction("emscripten_get_callstack")
+  public int callStack(int flags, int out, int capacity) {
+    String text = stack() + "\n";
+    return out == 0 || capacity <= 0
+        ? text.getBytes(StandardCharsets.UTF_8).length + 1
+        : emscripten.writeString(out, capacity, text) + 1;
+  }
+
+  private static String stack() {
+    return Trap.describeStack(new Throwable()).replaceFirst("^\n", "");
+  }
+
+  /// Writes a number as JavaScript does.
+  ///
+  /// @return its length, and what is written of it, without the zero byte
+  @HostFunction("emscripten_print_double")
+  public int printDouble(double number, int out, int capacity) {
+    String text = JavaScriptNumber.toString(number);
+    return out == 0 ? text.length() : emscripten.writeString(out, capacity, text);
   }
 
   // What Emscripten 3.1.6 has in JavaScript for mains without that part of the C library.

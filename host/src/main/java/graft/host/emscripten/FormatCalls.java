@@ -39,6 +39,19 @@ final class FormatCalls {
     return strftime(buffer, capacity, pattern, tm);
   }
 
+  /// Gives the address behind what was read, 0 if the text does not fit the format.
+  @HostFunction
+  public int strptime(int text, int format, int tm) {
+    return new TimeParser(emscripten.memory(), text, tm, emscripten.options().zone())
+        .parse(emscripten.string(format));
+  }
+
+  /// The same; there is only the C locale.
+  @HostFunction("strptime_l")
+  public int strptimeL(int text, int format, int tm, int locale) {
+    return strptime(text, format, tm);
+  }
+
   @HostFunction("__asctime_r")
   public int asctime(int tm, int buffer) {
     Memory memory = emscripten.memory();

@@ -97,7 +97,7 @@ final class NameCalls {
   }
 
   /// The number of a dotted address or of `localhost`, or null.
-  private static @Nullable Integer address(String text) {
+  static @Nullable Integer address(String text) {
     if (text.equals("localhost")) {
       return LOOPBACK;
     }

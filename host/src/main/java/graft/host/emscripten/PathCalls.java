@@ -5,6 +5,7 @@ import static graft.host.emscripten.Emscripten.perform;
 
 import graft.runtime.HostFunction;
 import graft.runtime.Memory;
+import graft.runtime.Trap;
 import graft.vfs.Errno;
 import graft.vfs.ErrnoException;
 import graft.vfs.OpenOptions;
@@ -48,6 +49,22 @@ final class PathCalls {
   @HostFunction("__syscall_open")
   public int open(int path, int flags, int arguments) {
     return openat(Emscripten.AT_FDCWD, path, flags, arguments);
+  }
+
+  /// Makes the files that `--embed-file` has put into the data: path, length and content of each, a
+  /// word each, up to a path of 0.
+  @HostFunction("_emscripten_fs_load_embedded_files")
+  public void loadEmbeddedFiles(int entries) {
+    Memory memory = emscripten.memory();
+    for (int entry = entries; memory.i32(entry) != 0; entry += 12) {
+      String path = string(memory.i32(entry));
+      byte[] content = memory.read(memory.i32(entry + 8), memory.i32(entry + 4));
+      try {
+        emscripten.files().write(path, content);
+      } catch (ErrnoException e) {
+        throw new Trap("cannot make the embedded file " + path + ": " + e.errno(), e);
+      }
+    }
   }
 
   @HostFunction("__syscall_mkdirat")

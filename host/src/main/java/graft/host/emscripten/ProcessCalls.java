@@ -68,6 +68,27 @@ final class ProcessCalls {
     throw new Trap("aborted: native code called abort()");
   }
 
+  /// What programs built with `-s SAFE_HEAP` call for an access outside of what is theirs.
+  @HostFunction
+  public void segfault() {
+    throw new Trap("aborted: segmentation fault");
+  }
+
+  @HostFunction("alignfault")
+  public void alignFault() {
+    throw new Trap("aborted: alignment fault");
+  }
+
+  /// Whether `emscripten_sleep` waits: it does in any program here.
+  @HostFunction("emscripten_has_asyncify")
+  public int hasAsyncify() {
+    return 1;
+  }
+
+  /// There is no debugger that would stop.
+  @HostFunction("emscripten_debugger")
+  public void debugger() {}
+
   @HostFunction("_abort_js")
   public void abortJs() {
     abort();

@@ -9,10 +9,10 @@ import java.time.temporal.WeekFields;
 /// @param time what to show
 /// @param zoneName what `%Z` shows
 record TimeFormat(BrokenDownTime time, String zoneName) {
-  private static final String[] DAYS = {
+  static final String[] DAYS = {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
   };
-  private static final String[] MONTHS = {
+  static final String[] MONTHS = {
     "January",
     "February",
     "March",

@@ -72,7 +72,7 @@ enum Toolchain {
 
   /// Whether an option is one of both compilers.
   private static boolean isCompilers(String option) {
-    return option.equals("-pthread") || option.startsWith("-std=");
+    return option.equals("-pthread") || option.startsWith("-std=") || option.startsWith("-O");
   }
 
   private static boolean has(TwinSource.Part part, String option) {
@@ -178,7 +178,9 @@ enum Toolchain {
       words.addAll(List.of("-sSIDE_MODULE=1", "-o", part.name()));
       return List.of(words);
     }
-    words.addAll(List.of("console.o", "-sMAIN_MODULE=1", "-o", "main.wasm"));
+    // As with emcc, and natively: some want what nobody has.
+    words.addAll(List.of("console.o", "-sMAIN_MODULE=1", "-sERROR_ON_UNDEFINED_SYMBOLS=0"));
+    words.addAll(List.of("-o", "main.wasm"));
     String console = common.resolve("console.c").toString();
     return List.of(List.of(graft, "cc", "-c", console, "-o", "console.o"), words);
   }
