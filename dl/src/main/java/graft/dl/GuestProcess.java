@@ -36,6 +36,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private final HostScope hostScope;
   private final Handles handles = new Handles();
   private final LastError lastError = new LastError(this);
+  private final LongStrings longStrings = new LongStrings(this);
   private final EmscriptenHandles emscriptenHandles = new EmscriptenHandles(this);
   private final GuestStrings strings = new GuestStrings(this);
   private final GuestLinkMap guestLinkMap = new GuestLinkMap(this);
@@ -592,6 +593,12 @@ public final class GuestProcess implements Guest, AutoCloseable {
   LastError lastError() {
     GuestThread current = currentThread();
     return current == null ? lastError : current.lastError;
+  }
+
+  /// The strings of the thread that asks that are not on its C stack.
+  LongStrings longStrings() {
+    GuestThread current = currentThread();
+    return current == null ? longStrings : current.longStrings;
   }
 
   EmscriptenHandles emscriptenHandles() {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Room on the C stack: taken by moving its pointer, given back by restoring it.
 abstract class GuestStack {
+  /// What goes onto a stack of which nobody knows where it begins; the rest goes to the heap.
+  private static final int MOST_UNCHECKED = 4096;
+
   private final GuestProcess process;
 
   private GuestStack(GuestProcess process) {
@@ -80,8 +83,14 @@ abstract class GuestStack {
     return null;
   }
 
-  /// Moves the end of the stack: gives back all room that was taken since it was there.
-  abstract void restore(int position);
+  /// Moves the end of the stack.
+  abstract void move(int position);
+
+  /// Gives back all room that was taken since the stack ended there.
+  void restore(int position) {
+    move(position);
+    process.longStrings().restore(position);
+  }
 
   /// Takes room and writes bytes there.
   ///
@@ -89,9 +98,14 @@ abstract class GuestStack {
   /// @throws Trap if there is not so much room
   int push(byte[] bytes) {
     int end = position();
-    int address = (end - bytes.length) & -GuestHeap.ALIGNMENT;
     GuestThread current = process.currentThread();
     int low = current == null ? process.layout().stackFloor(process.main(), end) : current.stackLow;
+    if (low == 0 && bytes.length > MOST_UNCHECKED) {
+      int address = process.longStrings().push(bytes, end - GuestHeap.ALIGNMENT);
+      move(end - GuestHeap.ALIGNMENT);
+      return address;
+    }
+    int address = (end - bytes.length) & -GuestHeap.ALIGNMENT;
     if (bytes.length > Integer.toUnsignedLong(end) - Integer.toUnsignedLong(low)) {
       throw new Trap(
           "call stack exhausted: C stack overflow: no room for a string of "
@@ -99,7 +113,7 @@ abstract class GuestStack {
               + " bytes (GuestProcess.allocate takes it from the heap)");
     }
     process.memory().write(address, bytes);
-    restore(address);
+    move(address);
     return address;
   }
 
@@ -118,7 +132,7 @@ abstract class GuestStack {
     }
 
     @Override
-    void restore(int position) {
+    void move(int position) {
       pointer.value = position;
     }
   }
@@ -149,7 +163,7 @@ abstract class GuestStack {
     }
 
     @Override
-    void restore(int position) {
+    void move(int position) {
       try {
         restore.invokeExact(position);
       } catch (Throwable e) {

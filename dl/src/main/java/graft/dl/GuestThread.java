@@ -18,6 +18,7 @@ final class GuestThread {
   final GlobalCell.I32 stackPointer = GlobalCell.i32(true, 0);
   final HostScope hostScope;
   final LastError lastError;
+  final LongStrings longStrings;
   final ThreadState state = new ThreadState();
 
   /// What runs when the thread sleeps: not what the main thread has left for later.
@@ -38,6 +39,7 @@ final class GuestThread {
     this.threads = threads;
     this.hostScope = new HostScope(process, process.options());
     this.lastError = new LastError(process);
+    this.longStrings = new LongStrings(process);
   }
 
   /// The cell of a thread-local variable in the global offset table.

@@ -17,9 +17,11 @@ import graft.runtime.Trap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,6 +77,11 @@ final class GuestThreads {
   private final ReentrantLock files = new ReentrantLock();
   private final AtomicReference<Throwable> outcome = new AtomicReference<>();
   private final AtomicInteger nextId = new AtomicInteger(1);
+
+  /// The memory for variables of threads that have been started, but have not begun.
+  private final Set<Map<Library, GuestHeap.Block>> starting =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   private boolean localsReady;
   private boolean stopped;
   private boolean entered;
@@ -380,7 +387,12 @@ final class GuestThreads {
     }
     Map<Library, GuestHeap.Block> variables;
     try {
-      variables = locked(sideLocals::forThread);
+      variables =
+          locked(() -> {
+            Map<Library, GuestHeap.Block> blocks = sideLocals.forThread();
+            starting.add(blocks);
+            return blocks;
+          });
     } catch (LoadException e) {
       return -EAGAIN; // There is no memory left.
     }
@@ -397,8 +409,25 @@ final class GuestThreads {
     if (start(id, work)) {
       return id;
     }
+    locked(() -> removeStarting(variables));
     sideLocals.end(variables.values());
     return -EAGAIN;
+  }
+
+  private boolean removeStarting(Map<Library, GuestHeap.Block> variables) {
+    return starting.remove(variables);
+  }
+
+  /// Gives threads that have not begun memory for the variables of a library that is loaded now: it
+  /// will be there when they begin, and they have no stack by then to ask for any.
+  void giveToStarting(Library library, UndoLog undo) {
+    for (Map<Library, GuestHeap.Block> variables : starting) {
+      GuestHeap.Block block = sideLocals.allocate(library, undo);
+      if (block != null) {
+        undo.add(() -> variables.remove(library));
+        variables.put(library, block);
+      }
+    }
   }
 
   /// Gives the asking thread the memory that was taken for its variables.
@@ -406,6 +435,7 @@ final class GuestThreads {
   /// @param variables what has an owner then is taken out
   private void beginWith(Map<Library, GuestHeap.Block> variables) {
     locked(() -> {
+      removeStarting(variables);
       // Meanwhile some may have been unloaded.
       variables.forEach((library, block) -> {
         if (library.instance() != null) {
@@ -468,6 +498,7 @@ final class GuestThreads {
       // No guest code can run here any more: whoever starts the next thread frees it.
       sideLocals.end(thread.state.blocks());
       sideLocals.end(List.of(thread.lastError.release()));
+      sideLocals.end(thread.longStrings.release());
       return id;
     });
     CURRENT.remove();

@@ -244,8 +244,11 @@ final class LoadCommit {
   /// module itself uses; `__wasm_init_tls` does.
   private void initThreadLocals(Library library) {
     GuestThreads threads = process.threads();
-    if (threads != null && threads.areThreadLocalsReady()) {
-      threads.initThreadLocals(library);
+    if (threads != null) {
+      threads.giveToStarting(library, undo);
+      if (threads.areThreadLocalsReady()) {
+        threads.initThreadLocals(library);
+      }
     }
     Func init = GuestCalls.machinery(library, "__wasm_init_tls", 1);
     if (init == null) {

@@ -60,7 +60,8 @@ final class SideThreadLocals {
     }
   }
 
-  private GuestHeap.@Nullable Block allocate(Library library, UndoLog undo) {
+  /// Takes memory for a thread's variables of a library, if it has any that are made from here.
+  GuestHeap.@Nullable Block allocate(Library library, UndoLog undo) {
     int size = LoadCommit.number(library, "__tls_size");
     return library.isMain() || size == 0 || initializer(library) == null
         ? null

@@ -47,6 +47,19 @@ final class Built {
         needed);
   }
 
+  /// Builds a main module at fixed addresses.
+  Path fixedMain(String source) throws Exception {
+    return link(
+        "main.wasm",
+        source,
+        List.of(
+            "--export-dynamic",
+            "--export=__stack_pointer",
+            "--export-table",
+            "--growable-table",
+            "--no-entry"));
+  }
+
   private Path link(String name, String source, List<String> kind, String... needed)
       throws Exception {
     boolean cxx = source.contains("namespace") || source.contains("class ");

@@ -74,6 +74,51 @@ final class EntryTest {
     }
   }
 
+  interface Lengths {
+    int length(String text);
+
+    int twice(String text, String other, int callback);
+  }
+
+  /// Main at fixed addresses, which says nothing of its stack; its data lies below that, at 1024.
+  @Test
+  void longStringsAreNotOnAStackOfWhichNobodyKnowsTheSize() throws Exception {
+    Path file =
+        new Built(folder)
+            .fixedMain(
+                """
+                int guard = 7;
+                int length(const char *text) { int n = 0; while (text[n]) n++; return n; }
+                int twice(const char *text, const char *other, int (*f)(int)) {
+                  return length(text) + f(1) + length(text) + length(other);
+                }
+                """);
+    try (GuestProcess process = GuestProcess.builder().main(file).load()) {
+      Lengths main = process.main().as(MethodHandles.lookup(), Lengths.class);
+      int before = process.stack().position();
+      String text = "x".repeat(200_000);
+      assertThat(main.length(text)).isEqualTo(200_000);
+      try (Callback callback =
+          process.callback(
+              IntUnaryOperator.class,
+              n -> {
+                // What the outer call has stays.
+                assertThat(main.length("y".repeat(100_000))).isEqualTo(100_000);
+                return n;
+              })) {
+        assertThat(main.twice(text, text, callback.pointer())).isEqualTo(600_001);
+      }
+      int pages = process.memory().sizeInPages();
+      for (int i = 0; i < 100; i++) {
+        assertThat(main.length(text)).isEqualTo(200_000);
+      }
+      assertThat(process.memory().sizeInPages()).isEqualTo(pages);
+      assertThat(process.longStrings().release()).isEmpty();
+      assertThat(process.stack().position()).isEqualTo(before);
+      assertThat(process.memory().i32(process.symbol("guard").address())).isEqualTo(7);
+    }
+  }
+
   @Test
   void noOtherThreadGetsInByAnyWay() throws Exception {
     new Built(folder).library("libside.so", SIDE);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,13 @@ final class SideThreadLocalsTest {
     private final List<Integer> addresses = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> values = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch ended = new CountDownLatch(2);
-    private Library library;
+    private volatile Library library;
 
     @HostFunction
     public void thread() throws InterruptedException {
+      while (library == null) {
+        Thread.onSpinWait();
+      }
       if (library.find("next") != null) {
         values.add((Integer) library.function("next").invoke());
         values.add((Integer) library.function("reads").invoke());
@@ -126,6 +130,37 @@ final class SideThreadLocalsTest {
       assertThat(process.memory().i32(0)).isZero();
     }
     assertThat(host.values).containsExactlyInAnyOrder(5, 9, 5, 9);
+    assertThat(new HashSet<>(host.addresses)).hasSize(2);
+  }
+
+  /// It is there when the thread begins, which has no stack by then to ask for memory.
+  @Test
+  void aLibraryThatComesWhileAThreadStartsHasThemInIt() throws Exception {
+    Host host = new Host();
+    Path side =
+        built()
+            .sharedLibrary(
+                "side.so",
+                SOURCE,
+                "--export=__wasm_init_tls",
+                "--export=__tls_size",
+                "--export=__tls_align");
+    try (GuestProcess process = load(host)) {
+      GuestThreads threads = Objects.requireNonNull(process.threads());
+      // Whoever has the lock keeps a thread from beginning.
+      boolean begins =
+          process.locked(() -> {
+            boolean started = threads.spawn(1) > 0 && threads.spawn(2) > 0;
+            host.library = process.open(side);
+            assertThat(host.library.function("next").invoke()).isEqualTo(5);
+            return started;
+          });
+      assertThat(begins).isTrue();
+      assertThat(host.ended.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.memory().i32(0)).isZero();
+    }
+    assertThat(host.values).containsExactlyInAnyOrder(5, 9, 5, 9);
+    assertThat(host.addresses).doesNotContain(0);
     assertThat(new HashSet<>(host.addresses)).hasSize(2);
   }
 
