@@ -4,6 +4,7 @@ import graft.runtime.Func;
 import graft.runtime.Instance;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,7 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class LinkMap {
   private volatile List<Library> libraries = List.of();
   private volatile List<Library> globalScope = List.of();
-  private volatile List<Library> instantiated = List.of();
+
+  /// Those that have an instance, in the order in which they got their first one; also its own
+  /// lock.
+  private final Set<Library> withInstance = new LinkedHashSet<>();
+
+  /// The same as a list, made when somebody asks.
+  private volatile @Nullable List<Library> instantiated;
+
   private long loads;
   private final Map<Instance, Library> owners = new ConcurrentHashMap<>();
 
@@ -104,15 +112,31 @@ final class LinkMap {
 
   void noteInstance(Instance instance, Library library) {
     owners.put(instance, library);
-    if (!instantiated.contains(library)) {
-      instantiated = with(instantiated, List.of(library));
+    synchronized (withInstance) {
+      if (withInstance.add(library)) {
+        instantiated = null;
+      }
     }
     instance.guardEntry(new LibraryEntry(library));
   }
 
   /// All libraries that have an instance, in the order in which they got their first one.
   List<Library> instantiated() {
-    return instantiated;
+    List<Library> present = instantiated;
+    if (present == null) {
+      synchronized (withInstance) {
+        present = List.copyOf(withInstance);
+        instantiated = present;
+      }
+    }
+    return present;
+  }
+
+  private void forgetInstantiated(Collection<Library> gone) {
+    synchronized (withInstance) {
+      withInstance.removeAll(gone);
+      instantiated = null;
+    }
   }
 
   /// Forgets an instance of a thread's.
@@ -123,7 +147,7 @@ final class LinkMap {
   /// Forgets the first instance of a library, which was made in vain.
   void forgetFirstInstance(Instance instance, Library library) {
     owners.remove(instance);
-    instantiated = without(instantiated, List.of(library));
+    forgetInstantiated(List.of(library));
   }
 
   /// The instances of a library, those of all threads.
@@ -213,9 +237,9 @@ final class LinkMap {
   /// Takes libraries out.
   void removeAll(List<Library> gone) {
     libraries = without(libraries, gone);
-    instantiated = without(instantiated, gone);
     globalScope = without(globalScope, gone);
     Set<Library> absent = new HashSet<>(gone);
+    forgetInstantiated(absent);
     libraries.forEach(library -> library.forget(absent));
     for (Library library : gone) {
       library.setGlobal(false);

@@ -10,6 +10,8 @@ import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
 import graft.format.Validator;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.Objects;
@@ -24,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// A file that has been read before is not read again as long as its {@link ModuleFile#version} is
 /// the same. Else it is compared with what is here under its name and checksum.
 final class ModuleCache {
-  private static final ConcurrentHashMap<Version, SoftReference<ModuleImage>> VERSIONS =
-      new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Version, Kept> VERSIONS = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<Key, Entry> ENTRIES = new ConcurrentHashMap<>();
+
+  /// Which images are gone: their keys have to go, too.
+  private static final ReferenceQueue<ModuleImage> GONE = new ReferenceQueue<>();
 
   private ModuleCache() {}
 
@@ -75,11 +79,35 @@ final class ModuleCache {
 
   private static final class Entry {
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable SoftReference<ModuleImage> image;
+    private @Nullable Kept image;
 
     @Nullable ModuleImage get() {
-      SoftReference<ModuleImage> reference = image;
+      Kept reference = image;
       return reference == null ? null : reference.get();
+    }
+  }
+
+  /// An image as long as there is room for it.
+  private static final class Kept extends SoftReference<ModuleImage> {
+    private final Object key;
+
+    Kept(ModuleImage image, Object key) {
+      super(image, GONE);
+      this.key = key;
+    }
+  }
+
+  private static void forgetGone() {
+    for (Reference<?> each = GONE.poll(); each != null; each = GONE.poll()) {
+      if (each instanceof Kept kept) {
+        if (kept.key instanceof Version version) {
+          VERSIONS.remove(version, kept);
+        } else {
+          ENTRIES.computeIfPresent(
+              (Key) kept.key,
+              (_, entry) -> entry.lock.isLocked() || entry.get() != null ? entry : null);
+        }
+      }
     }
   }
 
@@ -95,7 +123,7 @@ final class ModuleCache {
     Object version = file.version();
     Version key =
         version == null ? null : new Version(file.name(), version, interruptible, codeCache);
-    SoftReference<ModuleImage> reference = key == null ? null : VERSIONS.get(key);
+    Kept reference = key == null ? null : VERSIONS.get(key);
     ModuleImage known = reference == null ? null : reference.get();
     if (known != null) {
       stopwatch.add(Stage.FILES, System.nanoTime() - started);
@@ -105,8 +133,7 @@ final class ModuleCache {
     stopwatch.add(Stage.FILES, System.nanoTime() - started);
     ModuleImage image = image(file, bytes, interruptible, codeCache, stopwatch);
     if (key != null) {
-      VERSIONS.values().removeIf(each -> each.get() == null);
-      VERSIONS.put(key, new SoftReference<>(image));
+      VERSIONS.put(key, new Kept(image, key));
     }
     return image;
   }
@@ -126,12 +153,15 @@ final class ModuleCache {
       ModuleImage known = entry.get();
       if (known == null || !Arrays.equals(known.module().bytes(), bytes)) {
         known = translate(file, key, bytes, stopwatch);
-        entry.image = new SoftReference<>(known);
-        ENTRIES.values().removeIf(other -> !other.lock.isLocked() && other.get() == null);
+        entry.image = new Kept(known, key);
+        forgetGone();
       }
       return known;
     } finally {
       entry.lock.unlock();
+      if (entry.image == null) {
+        ENTRIES.remove(key, entry); // It is no module.
+      }
     }
   }
 
