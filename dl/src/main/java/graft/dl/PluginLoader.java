@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,20 +24,22 @@ import org.jspecify.annotations.Nullable;
 /// loaded does not keep others from it.
 ///
 /// ```java
-/// PluginLoader<Filter> filters =
+/// try (PluginLoader<Filter> filters =
 ///     PluginLoader.of(process, MethodHandles.lookup(), Filter.class, folder)
-///         .version("filter_abi", 3);
-/// filters.refresh();
-/// filters.plugins().values().forEach(filter -> filter.apply(image));
+///         .version("filter_abi", 3)) {
+///   filters.refresh();
+///   filters.plugins().values().forEach(filter -> filter.apply(image));
+/// }
 /// ```
 ///
 /// {@link #refresh} called again loads what is new or has changed, and closes what is gone. A
 /// changed file replaces the plugin only if it can be loaded; objects of the old one are refused
 /// then, as those of closed libraries are. What plugins need is looked for as it is for other
-/// libraries.
+/// libraries. {@link #close} closes all plugins; so does closing the process, but that runs no
+/// destructors.
 ///
 /// @param <T> the interface, see {@link Library#as}
-public final class PluginLoader<T> {
+public final class PluginLoader<T> implements AutoCloseable {
   private final GuestProcess process;
   private final MethodHandles.Lookup lookup;
   private final Class<T> type;
@@ -47,6 +50,7 @@ public final class PluginLoader<T> {
   private @Nullable String versionSymbol;
   private int version;
   private int generation;
+  private boolean closed;
 
   private record Loaded<T>(Library library, T plugin, Stamp stamp) {}
 
@@ -112,8 +116,13 @@ public final class PluginLoader<T> {
   /// @return whether anything has changed
   /// @throws IOException if the place cannot be listed, or the thread is interrupted (it still is,
   ///   then); that is no plugin's failure, and the next call goes on from there
+  /// @throws IllegalStateException if this loader is closed, or the process belongs to another
+  ///   thread
   public boolean refresh() throws IOException {
     process.checkThread();
+    if (closed) {
+      throw new IllegalStateException("the plugins are closed");
+    }
     List<String> names =
         source.names().stream()
             .filter(name -> name.endsWith(".so") || name.endsWith(".wasm"))
@@ -321,6 +330,46 @@ public final class PluginLoader<T> {
     Map<String, T> plugins = new LinkedHashMap<>();
     loaded.forEach((name, each) -> plugins.put(name, each.plugin));
     return plugins;
+  }
+
+  /// Closes all plugins, the latest first, as {@link Library#close} does: their objects are refused
+  /// from then on, unless somebody else has opened or needs the same library. Closing again does
+  /// nothing, nor does it once the process is closed.
+  ///
+  /// @throws RuntimeException what a destructor has thrown, the first of them; all plugins are
+  ///   closed nevertheless
+  /// @throws IllegalStateException if the process belongs to another thread; nothing is closed then
+  @Override
+  public void close() {
+    if (!process.isEnded()) {
+      process.checkThread();
+    }
+    closed = true;
+    List<Library> libraries = process.libraries();
+    List<Library> plugins =
+        loaded.values().stream()
+            .map(Loaded::library)
+            .filter(each -> !each.isClosed())
+            .sorted(Comparator.comparingInt((Library each) -> -libraries.indexOf(each)))
+            .toList();
+    loaded.clear();
+    failures.clear();
+    failed.clear();
+    RuntimeException failure = null;
+    for (Library each : plugins) {
+      try {
+        each.close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          UndoLog.addSuppressed(failure, e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /// Why files could not be loaded, by file name. If an older form of the file is loaded, it still

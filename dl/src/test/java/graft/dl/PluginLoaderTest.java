@@ -12,12 +12,14 @@ import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +164,57 @@ final class PluginLoaderTest {
           .hasMessage("a.so: its destructors failed: exit status 3");
       assertThat(process.libraries()).hasSize(2);
     }
+  }
+
+  @Test
+  void closingClosesAllThoughADestructorFails() throws Exception {
+    Shelf shelf = new Shelf();
+    shelf.modules.put("a.so", adding(1));
+    shelf.modules.put("b.so", adding(2));
+    shelf.modules.put("c.so", adding(3));
+    shelf.modules.put("broken.so", new byte[3]);
+    GuestProcess process = tinyProcess();
+    PluginLoader<Filter> filters = loader(process, shelf);
+    filters.refresh();
+    Filter a = Objects.requireNonNull(filters.plugins().get("a.so"));
+    Filter b = Objects.requireNonNull(filters.plugins().get("b.so"));
+    Library library = process.libraries().get(1);
+    assertThat(process.open("b.so")).isSameAs(process.libraries().get(2));
+    List<String> log = new ArrayList<>();
+    for (Library each : process.libraries().subList(1, 4)) {
+      String name = each.name();
+      Callback destructor =
+          process.callback(
+              Runnable.class,
+              () -> {
+                log.add(name);
+                if (name.equals("c.so")) {
+                  throw new GuestExit(3);
+                }
+              });
+      process.exitFunctions().add(each, destructor.pointer(), null);
+    }
+    CompletableFuture.runAsync(() ->
+            assertThatThrownBy(filters::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("may not enter"))
+        .join();
+    assertThat(a.apply(1)).isEqualTo(2);
+
+    assertThatThrownBy(filters::close).isInstanceOf(GuestExit.class);
+    assertThat(log).containsExactly("c.so", "a.so");
+    assertThat(library.isClosed()).isTrue();
+    assertThatThrownBy(() -> a.apply(1)).hasMessage("a.so: the library is closed");
+    // Somebody else has it open.
+    assertThat(b.apply(1)).isEqualTo(3);
+    assertThat(filters.plugins()).isEmpty();
+    assertThat(filters.failures()).isEmpty();
+    assertThatThrownBy(filters::refresh)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the plugins are closed");
+    filters.close();
+    process.close();
+    filters.close();
   }
 
   @Test
