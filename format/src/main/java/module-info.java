@@ -4,4 +4,6 @@ module graft.format {
   requires static transitive org.jspecify;
 
   exports graft.format;
+  exports graft.format.trusted to
+      graft.compiler;
 }

@@ -103,7 +103,11 @@ final class CompileCommand implements Command {
     for (int i = 1; i < repeat; i++) {
       report = code.translateAll(jobs, false, _ -> {});
     }
-    if (cache != null && !cache.flush()) {
+    if (cache != null && !CodeCache.keeps()) {
+      console
+          .err()
+          .println(cache + ": nothing is kept: the JVM does not tell where Graft's classes are");
+    } else if (cache != null && !cache.flush()) {
       console.err().println(cache + ": cannot write; nothing is kept");
     }
     return report;

@@ -1,6 +1,7 @@
 package graft.compiler;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +44,12 @@ public final class CodeCache {
 
   /// Drafts that are older belong to nobody any more, in seconds.
   private static final long DRAFT_AGE = 3600;
+
+  /// How long a JVM waits for another one that writes, in milliseconds, and how often: writing
+  /// takes less than a second.
+  private static final int LOCK_PAUSE = 20;
+
+  private static final int LOCK_ATTEMPTS = 250;
 
   /// A JVM may hold a file's lock only once.
   private static final ReentrantLock HERE = new ReentrantLock();
@@ -94,6 +102,12 @@ public final class CodeCache {
     return byItself;
   }
 
+  /// Whether anything can be kept at all. It cannot where the JVM does not tell which files Graft's
+  /// own classes come from: another build might take what this one has left.
+  public static boolean keeps() {
+    return TranslatorBuild.id() != null;
+  }
+
   /// A file of the cache: the code of one module.
   ///
   /// @param file where it is
@@ -124,15 +138,25 @@ public final class CodeCache {
         this, folder.resolve(file.substring(0, 2)).resolve(file.substring(2) + SUFFIX), key, name);
   }
 
+  /// Another JVM does not stop writing, or is stopped itself.
+  static final class BusyException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private BusyException(String message) {
+      super(message);
+    }
+  }
+
   /// Notes that there are classes to write.
   void changed(StoredCode code) {
     CHANGED.add(code);
   }
 
   /// Writes what was translated since; otherwise that happens some seconds later. What cannot be
-  /// written is tried again some further times.
+  /// written is tried again some further times, not at once: while another JVM writes, or is
+  /// stopped while it does, this waits for a few seconds only.
   ///
-  /// @return whether all could be written
+  /// @return whether all could be written; true, too, where nothing can be kept ({@link #keeps})
   public boolean flush() {
     // Of a thread that was interrupted, as a guest is that is stopped, channels write nothing.
     boolean interrupted = Thread.interrupted();
@@ -149,6 +173,8 @@ public final class CodeCache {
         }
       }
       return done;
+    } catch (BusyException _) {
+      return false;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -283,7 +309,7 @@ public final class CodeCache {
   /// @param key what the file is for
   /// @throws IOException if that fails; nothing has changed then
   void replace(Path file, CodeKey key, Change change) throws IOException {
-    Path parent = java.util.Objects.requireNonNull(file.getParent());
+    Path parent = Objects.requireNonNull(file.getParent());
     HERE.lock();
     try {
       Files.createDirectories(parent);
@@ -322,14 +348,26 @@ public final class CodeCache {
     }
   }
 
-  /// Waits until no other JVM writes. The system takes the lock back from whoever is killed.
+  /// Waits until no other JVM writes. The system takes the lock back from whoever is killed, but
+  /// not from whoever is stopped.
+  ///
+  /// @throws IOException if that takes too long
   private FileChannel lock() throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      channel.lock();
+      for (int i = 0; channel.tryLock() == null; i++) {
+        if (i == LOCK_ATTEMPTS) {
+          throw new BusyException(folder + ": another JVM has been writing there for too long");
+        }
+        Thread.sleep(LOCK_PAUSE);
+      }
       return channel;
+    } catch (InterruptedException e) {
+      channel.close();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(folder + ": interrupted while another JVM writes there");
     } catch (OverlappingFileLockException e) {
       // Another class loader has a Graft of its own, which holds the lock now.
       channel.close();

@@ -109,7 +109,9 @@ final class StoredCode {
   /// Writes what is new.
   ///
   /// @return whether all is written
-  boolean flush() {
+  /// @throws CodeCache.BusyException if another JVM does not stop writing; a further flush will try
+  ///   again
+  boolean flush() throws CodeCache.BusyException {
     if (path == null || fresh.isEmpty()) {
       return fresh.isEmpty();
     }
@@ -131,6 +133,10 @@ final class StoredCode {
             }
             return CodeFile.Contents.of(module, key, all);
           });
+    } catch (CodeCache.BusyException e) {
+      failures.incrementAndGet();
+      cache.changed(this);
+      throw e;
     } catch (IOException _) {
       failures.incrementAndGet();
       return false;

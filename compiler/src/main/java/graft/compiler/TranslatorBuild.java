@@ -4,11 +4,16 @@ import graft.format.WasmModule;
 import graft.runtime.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -25,31 +30,68 @@ final class TranslatorBuild {
 
   private TranslatorBuild() {}
 
-  /// The checksums, or null where they cannot be told.
+  /// The checksums, or null where they cannot be told: the JVM does not say where classes come
+  /// from, or that cannot be read.
   static @Nullable String id() {
     return ID;
   }
 
   private static @Nullable String compute() {
-    CRC32 one = new CRC32();
-    CRC32C other = new CRC32C();
+    Set<URI> places = new LinkedHashSet<>();
     try {
       for (Class<?> part : PARTS) {
         CodeSource source = part.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
           return null;
         }
-        Path place = Path.of(source.getLocation().toURI());
-        for (Path file : Files.isDirectory(place) ? classes(place) : List.of(place)) {
-          byte[] bytes = Files.readAllBytes(file);
-          one.update(bytes);
-          other.update(bytes);
-        }
+        places.add(source.getLocation().toURI());
       }
+      return checksums(places);
     } catch (IOException | URISyntaxException | RuntimeException _) {
       return null;
     }
+  }
+
+  /// The checksums of what is in some places: jars, folders, modules of an image that jlink has
+  /// made (`jrt:`), jars within a jar (`jar:`, by the handler that the program's launcher has for
+  /// them).
+  static String checksums(Iterable<URI> places) throws IOException {
+    CRC32 one = new CRC32();
+    CRC32C other = new CRC32C();
+    for (URI place : places) {
+      if (place.getScheme().equals("jar")) {
+        add(inJar(place), one, other);
+      } else {
+        Path path = Path.of(place);
+        for (Path file : Files.isDirectory(path) ? classes(path) : List.of(path)) {
+          add(Files.readAllBytes(file), one, other);
+        }
+      }
+    }
     return Long.toHexString(one.getValue()) + Long.toHexString(other.getValue());
+  }
+
+  private static void add(byte[] bytes, CRC32 one, CRC32C other) {
+    one.update(bytes);
+    other.update(bytes);
+  }
+
+  /// Names, sizes and checksums of a jar's files.
+  private static byte[] inJar(URI place) throws IOException {
+    if (!(place.toURL().openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException(place + ": no jar");
+    }
+    StringBuilder all = new StringBuilder();
+    // Not closed: it may be the one that the program's own classes come from.
+    connection.getJarFile().stream()
+        .forEach(entry ->
+            all.append(entry.getName())
+                .append(' ')
+                .append(entry.getSize())
+                .append(' ')
+                .append(entry.getCrc())
+                .append('\n'));
+    return all.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Path> classes(Path folder) throws IOException {

@@ -257,6 +257,41 @@ final class CodeCacheTest {
     assertThat(cache().entries()).hasSize(1);
   }
 
+  /// As a JVM does that is stopped while it writes.
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Path lock = Path.of(arguments[0]);
+      try (FileChannel channel =
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.lock();
+        System.out.write('L');
+        System.out.flush();
+        // Until the test closes it.
+        while (System.in.read() >= 0) {}
+      }
+    }
+  }
+
+  @Test
+  void aLockThatAnotherJvmHoldsForGoodStopsNobody() throws IOException, InterruptedException {
+    call(start(TWO), "f0", 3);
+    call(start(new TinyModule().function(adding(4))), "f0", 3);
+    Process holder =
+        ForkedJvm.start(Holder.class, List.of("-Xint"), folder.resolve("lock").toString());
+    try {
+      assertThat(holder.getInputStream().read()).isEqualTo('L');
+      assertThat(cache().flush()).isFalse();
+      assertThat(cache().entries()).isEmpty();
+    } finally {
+      holder.getOutputStream().close();
+      holder.waitFor();
+    }
+    assertThat(cache().flush()).isTrue();
+    assertThat(cache().entries()).hasSize(2);
+  }
+
   @Test
   void whatWasUsedLongestAgoMakesRoom() throws IOException {
     fill();

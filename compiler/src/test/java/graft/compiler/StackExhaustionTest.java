@@ -12,6 +12,7 @@ import graft.runtime.Instance;
 import graft.runtime.Memory;
 import graft.runtime.Signature;
 import graft.runtime.Trap;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -22,6 +23,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A guest that calls the host, which calls the guest, without end: on threads of all kinds that is
 /// a trap, and the instance works afterwards.
@@ -127,6 +130,23 @@ final class StackExhaustionTest {
         assertThat(memory.i32(0)).isEqualTo(depth);
       }
     });
+  }
+
+  /// What an instruction needs when it is first executed is not spoiled if the stack ends there.
+  @ParameterizedTest
+  @CsvSource({
+    "atomic, array",
+    "notify, array",
+    "load, mapped",
+    "copy, mapped",
+    "vector, mapped",
+    "call_indirect, array",
+    "ref.func, array",
+    "memory.grow, array"
+  })
+  void whereAnInstructionIsFirstExecuted(String instruction, String memory)
+      throws IOException, InterruptedException {
+    ForkedJvm.run(StackEnd.class, List.of("-Xint", "-Xmx600m"), instruction, memory);
   }
 
   /// A type that is first needed where the stack ends can be had later.

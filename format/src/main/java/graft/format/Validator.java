@@ -41,12 +41,6 @@ public final class Validator {
     return new ValidModule(module);
   }
 
-  /// Takes a module for valid without looking, because the same bytes were validated before, by the
-  /// same build of this class.
-  public static ValidModule assumeValid(WasmModule module) {
-    return new ValidModule(module);
-  }
-
   private void validateAll() {
     validateMemories();
     validateTables();

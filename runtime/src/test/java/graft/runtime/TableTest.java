@@ -35,7 +35,8 @@ final class TableTest {
     for (int i = 0; i < FUNCTIONS; i++) {
       out.write(i);
     }
-    out.writeBytes(new byte[] {10, (byte) ((3 * FUNCTIONS + 1) | 0x80), (3 * FUNCTIONS + 1) >> 7});
+    int size = 3 * FUNCTIONS + 1;
+    out.writeBytes(new byte[] {10, (byte) (size | 0x80), (byte) (size >> 7)});
     out.write(FUNCTIONS);
     for (int i = 0; i < FUNCTIONS; i++) {
       out.writeBytes(new byte[] {2, 0, 0x0b});
