@@ -5,6 +5,7 @@ import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
 import graft.classfile.TooLargeException;
 import graft.format.WasmModule;
+import graft.runtime.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,12 @@ final class ChunkTranslator {
     WasmModule module = names.module();
     int imported = module.importedFunctionCount();
     for (int i = names.chunkStart(chunk); i < names.chunkStart(chunk + 1); i++) {
-      translateFunction(FunctionCode.of(module, imported + i));
+      if (Signature.isPossible(module.functionType(imported + i))) {
+        translateFunction(FunctionCode.of(module, imported + i));
+      } else {
+        // Nobody calls it: whoever tries gets a trap.
+        largeMethods.add(names.methodName(imported + i) + TranslationReport.REFUSED);
+      }
     }
     return classes.files();
   }

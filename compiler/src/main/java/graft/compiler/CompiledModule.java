@@ -1,15 +1,16 @@
 package graft.compiler;
 
 import graft.format.FunctionType;
+import graft.format.Import;
 import graft.format.InvalidModuleException;
 import graft.format.MemoryType;
-import graft.format.ValType;
 import graft.format.ValidModule;
 import graft.format.WasmModule;
 import graft.runtime.Extern;
 import graft.runtime.FunctionFactory;
 import graft.runtime.Instance;
 import graft.runtime.Memory;
+import graft.runtime.Signature;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// A module that is ready to run: shared by all its instances, immutable to the outside, filled
 /// with translated code as functions are called.
 public final class CompiledModule {
-  /// Slots of parameters that a method may have: 255, less what stands beside those of wasm.
-  private static final int MOST_SLOTS = 250;
-
   private final WasmModule module;
   private final ModuleNames names;
   private final CompilerOptions options;
@@ -38,37 +36,39 @@ public final class CompiledModule {
   record Origin(CodeCache cache, byte[] bytes, StoredCode expected) {}
 
   /// @param origin or null if nothing is kept
-  /// @throws InvalidModuleException if a type has more parameters or results than the JVM allows
+  /// @throws InvalidModuleException if an imported function has more parameters or results than the
+  ///   JVM allows
   CompiledModule(ValidModule module, CompilerOptions options, @Nullable Origin origin) {
     this.origin = origin;
     this.module = module.module();
     this.names = new ModuleNames(this.module);
     this.options = options;
-    for (FunctionType type : this.module.types()) {
-      requireFitting(type.parameters(), "parameters");
-      requireFitting(type.results(), "results");
-    }
+    requirePossibleImports();
   }
 
-  /// Makes sure that the JVM can have methods of a type.
-  private void requireFitting(List<ValType> types, String what) {
-    int slots = 0;
-    for (ValType type : types) {
-      slots += type == ValType.I64 || type == ValType.F64 ? 2 : 1;
-    }
-    if (slots > MOST_SLOTS) {
-      throw new InvalidModuleException(
-          module.file(),
-          "too many "
-              + what
-              + " for the JVM: "
-              + types.size()
-              + ", which take more than "
-              + MOST_SLOTS
-              + " of its slots (i64 and f64 take two)",
-          -1,
-          "",
-          0);
+  /// Makes sure that there can be functions for all that are imported. Others of such types cannot
+  /// be called; the rest of the module can.
+  private void requirePossibleImports() {
+    int function = 0;
+    for (Import each : module.imports()) {
+      if (each.type() instanceof FunctionType type) {
+        if (!Signature.isPossible(type)) {
+          throw new InvalidModuleException(
+              module.file(),
+              "cannot be run here: the import "
+                  + each.module()
+                  + "."
+                  + each.name()
+                  + " of type "
+                  + each.typeIndex()
+                  + " has "
+                  + Signature.impossible(type),
+              function,
+              module.functionName(function),
+              each.offset());
+        }
+        function++;
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import graft.format.FunctionType;
 import graft.format.Opcode;
 import graft.format.ValType;
 import graft.format.WasmModule;
+import graft.runtime.Signature;
 import graft.runtime.V128;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +144,31 @@ final class FunctionCode {
         case SELECT, REF_TYPE -> extra[i] = reader.types();
         default -> {}
       }
+      refuseImpossibleCall(i, reader);
+    }
+  }
+
+  /// Has a call of what no method of the JVM can be end with a trap that says so.
+  private void refuseImpossibleCall(int i, CodeReader reader) {
+    FunctionType called =
+        switch (ops[i]) {
+          case CALL, RETURN_CALL -> module.functionType(index[i]);
+          case CALL_INDIRECT, RETURN_CALL_INDIRECT -> module.types().get(index[i]);
+          default -> null;
+        };
+    if (called != null && !Signature.isPossible(called)) {
+      ops[i] = Opcode.UNREACHABLE;
+      // Without the file: the code is kept for whatever its name is.
+      extra[i] =
+          "function "
+              + functionIndex
+              + " $"
+              + module.functionName(functionIndex)
+              + " calls one that has "
+              + Signature.impossible(called)
+              + " (at offset 0x"
+              + Integer.toHexString(reader.offset())
+              + ")";
     }
   }
 

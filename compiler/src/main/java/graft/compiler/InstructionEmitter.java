@@ -67,7 +67,13 @@ final class InstructionEmitter {
     }
     switch (op) {
       case NOP -> {}
-      case UNREACHABLE -> frame.throwTrap("unreachable");
+      case UNREACHABLE -> {
+        if (code.extra[i] instanceof String reason) {
+          frame.throwTrapThatSays(reason);
+        } else {
+          frame.throwTrap("unreachable");
+        }
+      }
       case BLOCK -> blocks.open(i, false);
       case LOOP -> constructs.openLoop(i);
       case IF -> constructs.openIf(i);

@@ -244,4 +244,12 @@ final class MethodFrame {
     out.op(ATHROW, 1);
     reachable = false;
   }
+
+  /// Throws a trap for what cannot be translated.
+  void throwTrapThatSays(String reason) {
+    out.stringConstant(reason);
+    out.invokeStatic(TRAP, "tooLarge", "(Ljava/lang/String;)L" + TRAP + ";");
+    out.op(ATHROW, 1);
+    reachable = false;
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.format.InvalidModuleException;
+import graft.runtime.Instance;
 import graft.runtime.Trap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -225,23 +226,91 @@ final class ExtremeFunctionTest {
         .hasMessageContaining("out of bounds memory access");
   }
 
+  /// Type 0 is `(i32) -> i32`, type 1 has 300 parameters.
+  private static WasmBytes withWideType() {
+    return WasmBytes.module()
+        .section(
+            1,
+            2,
+            types -> {
+              types.op(0x60, 1, I32, 1, I32, 0x60).number(300);
+              for (int k = 0; k < 300; k++) {
+                types.op(I32);
+              }
+              types.op(1, I32);
+            });
+  }
+
+  /// Pushes 300 numbers.
+  private static WasmBytes wideArguments() {
+    WasmBytes code = new WasmBytes();
+    for (int k = 0; k < 300; k++) {
+      code.constant(k);
+    }
+    return code;
+  }
+
   @Test
-  void moreParametersThanTheJvmAllowsAreRefused() {
-    WasmBytes module =
-        WasmBytes.module()
-            .section(
-                1,
-                1,
-                types -> {
-                  types.op(0x60).number(300);
-                  for (int k = 0; k < 300; k++) {
-                    types.op(I32);
-                  }
-                  types.op(0);
-                });
+  void typesThatTheJvmCannotHaveDoNoHarmWhereNoFunctionHasThem() {
+    WasmBytes module = withWideType();
+    module.section(3, 1, functions -> functions.op(0));
+    module.section(7, 1, exports -> exports.op(1, 'f', 0, 0));
+    // A block of that type.
+    WasmBytes code = wideArguments().op(0x02, 1);
+    for (int k = 1; k < 300; k++) {
+      code.op(0x6a);
+    }
+    module.section(10, 1, bodies -> bodies.body(0, code.op(0x0b)));
+
+    Instance instance = Compiler.compile(module.valid("w")).instantiate(List.of());
+
+    assertThat(TranslationTest.call(instance, "f", 0)).isEqualTo(300 * 299 / 2);
+  }
+
+  @Test
+  void onlyWhoCallsAFunctionOfMoreParametersThanTheJvmAllowsTraps() {
+    WasmBytes module = withWideType();
+    module.section(3, 4, functions -> functions.op(0, 0, 0, 1));
+    module.section(4, 1, tables -> tables.op(0x70, 0, 1));
+    module.section(
+        7, 4, exports -> exports.op(1, 'f', 0, 0, 1, 'c', 0, 1, 1, 'i', 0, 2, 1, 'w', 0, 3));
+    module.section(9, 1, segments -> segments.op(0).constant(0).op(0x0b, 1, 3));
+    module.section(
+        10,
+        4,
+        bodies ->
+            bodies
+                .body(0, new WasmBytes().get(0))
+                .body(0, wideArguments().op(0x10, 3))
+                .body(0, wideArguments().constant(0).op(0x11, 1, 0))
+                .body(0, new WasmBytes().get(299)));
+
+    CompiledModule compiled = Compiler.compile(module.valid("w"));
+    Instance instance = compiled.instantiate(List.of());
+
+    assertThat(TranslationTest.call(instance, "f", 5)).isEqualTo(5);
+    for (String each : List.of("c", "i")) {
+      assertThatThrownBy(() -> TranslationTest.call(instance, each, 5))
+          .isInstanceOf(Trap.class)
+          .hasMessageContaining("calls one that has more parameters or results than a method")
+          .hasMessageContaining("300 and 1, at most 250")
+          .hasMessageContaining("at offset 0x");
+    }
+    assertThatThrownBy(() -> instance.function("w"))
+        .isInstanceOf(Trap.class)
+        .hasMessageContaining("w: function 3 $w has more parameters");
+    assertThat(compiled.translateAll(true).refused()).isEqualTo(1);
+    assertThat(TranslationTest.call(instance, "f", 6)).isEqualTo(6);
+  }
+
+  @Test
+  void anImportOfMoreParametersThanTheJvmAllowsIsRefused() {
+    WasmBytes module = withWideType();
+    module.section(2, 1, imports -> imports.op(1, 'e', 1, 'f', 0, 1));
 
     assertThatThrownBy(() -> Compiler.compile(module.valid("w")))
         .isInstanceOf(InvalidModuleException.class)
-        .hasMessageContaining("too many parameters for the JVM: 300");
+        .hasMessageContaining("w: cannot be run here: the import e.f of type 1 has more parameters")
+        .hasMessageContaining("(function 0 $f, at offset 0x");
   }
 }

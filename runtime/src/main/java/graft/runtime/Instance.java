@@ -2,6 +2,7 @@ package graft.runtime;
 
 import graft.format.Export;
 import graft.format.ExternKind;
+import graft.format.FunctionType;
 import graft.format.WasmModule;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -152,10 +153,25 @@ public abstract class Instance extends ScratchFields {
   public final Func function(int index) {
     Func function = made(index);
     if (function == null) {
+      requirePossible(index);
       function = factory.make(this, index);
       keep(index, function);
     }
     return function;
+  }
+
+  private void requirePossible(int index) {
+    FunctionType type = module.functionType(index);
+    if (!Signature.isPossible(type)) {
+      throw Trap.tooLarge(
+          module.file()
+              + ": function "
+              + index
+              + " $"
+              + module.functionName(index)
+              + " has "
+              + Signature.impossible(type));
+    }
   }
 
   /// The function with the given index if its object has been made, else null.
@@ -192,6 +208,7 @@ public abstract class Instance extends ScratchFields {
     if (function != null) {
       return function;
     }
+    requirePossible(index);
     return Signature.of(module.functionType(index))
         .lazy(module.functionName(index), this, index, stubs);
   }

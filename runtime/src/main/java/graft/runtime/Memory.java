@@ -117,10 +117,24 @@ public final class Memory implements Extern {
       segment = reserved.asSlice(0, (long) pages * PAGE);
       prepare();
     } else {
-      bytes = new byte[pages * PAGE];
+      bytes = array(pages);
       reserved = MemorySegment.NULL;
       maximum = most;
     }
+  }
+
+  private static byte[] array(int pages) {
+    try {
+      return new byte[pages * PAGE];
+    } catch (OutOfMemoryError e) {
+      throw new IllegalArgumentException("a memory of " + size(pages) + tooLargeForHeap(), e);
+    }
+  }
+
+  /// What is said of something for which the heap has no room.
+  static String tooLargeForHeap() {
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    return ": more than is left of the Java heap of " + mebibytes + " MiB (-Xmx)";
   }
 
   /// Whether a memory of this type is mapped: if it is shared, or too large for an array.

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Signature {
   private static final ConcurrentHashMap<FunctionType, Signature> ALL = new ConcurrentHashMap<>();
 
+  private static final int MOST_SLOTS = 250;
+
   private static final String RESULTS = SignatureClasses.PACKAGE + "Results_";
 
   private static final Map<Class<?>, ValType> VAL_TYPES =
@@ -41,16 +43,43 @@ public final class Signature {
     this.classes = new SignatureClasses(this);
   }
 
+  /// Whether the JVM can have methods of a type: they take at most 255 slots, and some stand beside
+  /// those of wasm. i64 and f64 take two slots.
+  public static boolean isPossible(FunctionType type) {
+    return slots(type.parameters()) <= MOST_SLOTS && slots(type.results()) <= MOST_SLOTS;
+  }
+
+  private static int slots(List<ValType> types) {
+    int slots = 0;
+    for (ValType type : types) {
+      slots += type == ValType.I64 || type == ValType.F64 ? 2 : 1;
+    }
+    return slots;
+  }
+
+  /// What is said of a type of which the JVM cannot have methods.
+  public static String impossible(FunctionType type) {
+    return "more parameters or results than a method of the JVM can have: "
+        + type.parameters().size()
+        + " and "
+        + type.results().size()
+        + ", at most "
+        + MOST_SLOTS
+        + " are possible (i64 and f64 count twice)";
+  }
+
   /// The one for a type.
   ///
-  /// @throws IllegalArgumentException if the JVM cannot have such a method (more than 254 slots of
-  ///   parameters)
+  /// @throws IllegalArgumentException if the JVM cannot have such a method
   public static Signature of(FunctionType type) {
     Signature known = ALL.get(type);
     return known != null ? known : make(type);
   }
 
   private static Signature make(FunctionType type) {
+    if (!isPossible(type)) {
+      throw new IllegalArgumentException("a function has " + impossible(type));
+    }
     StackRoom.ensure();
     synchronized (ALL) {
       Signature known = ALL.get(type);

@@ -36,10 +36,6 @@ final class SignatureClasses {
     this.signature = signature;
     this.type = signature.type();
     this.files = new SignatureFiles(type);
-    if (slots() > 253) {
-      throw new IllegalArgumentException(
-          "a function with " + slots() + " slots of parameters: the JVM takes 253 at most");
-    }
     base = LOADER.define(signature.className(), files.abstractClass());
     methodType = MethodType.fromMethodDescriptorString(signature.descriptor(), LOADER);
   }
@@ -64,14 +60,6 @@ final class SignatureClasses {
       call = handle;
     }
     return handle;
-  }
-
-  private int slots() {
-    int slots = 0;
-    for (ValType parameter : type.parameters()) {
-      slots += parameter == ValType.I64 || parameter == ValType.F64 ? 2 : 1;
-    }
-    return slots;
   }
 
   Func newLazy(String function, @Nullable Instance instance, int index, LazyTarget target) {

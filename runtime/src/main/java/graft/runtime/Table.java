@@ -37,7 +37,7 @@ public final class Table implements Extern {
   /// A table of its minimum size.
   ///
   /// @param initial what every slot holds
-  /// @throws IllegalArgumentException if the minimum is too large
+  /// @throws IllegalArgumentException if the minimum is too large, or cannot be had
   public Table(TableType type, @Nullable Object initial) {
     this.type = type;
     Limits limits = type.limits();
@@ -50,7 +50,12 @@ public final class Table implements Extern {
               + " elements: more than the limit of "
               + MAX_SIZE);
     }
-    elements = new @Nullable Object[(int) limits.minimum()];
+    try {
+      elements = new @Nullable Object[(int) limits.minimum()];
+    } catch (OutOfMemoryError e) {
+      throw new IllegalArgumentException(
+          "a table of " + limits.minimum() + " elements" + Memory.tooLargeForHeap(), e);
+    }
     if (initial != null) {
       Arrays.fill(elements, initial);
     }

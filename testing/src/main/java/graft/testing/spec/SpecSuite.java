@@ -144,6 +144,7 @@ public final class SpecSuite {
         --interruptible  translate with checks of the budget
         --mapped         with mapped memories everywhere, not arrays
         --plain          SIMD without jdk.incubator.vector
+        --method-limit N cut functions into methods of at most N bytes (8000); 0: all of them, at any instruction
       """;
 
   /// The command `./dev spec`.
