@@ -52,8 +52,13 @@ final class ConditionEmitter {
     if (fits && early.prefix[i + 1 - region.from] == 0 && early.addressOf[i - region.from] == 0) {
       condition = jump;
       conditionPops = pops;
-      return;
+    } else {
+      makeNumber(jump, pops);
     }
+  }
+
+  /// Makes a number of a comparison whose operands are on the stack: 1 if it holds, else 0.
+  void makeNumber(int jump, int pops) {
     int yes = out.newLabel();
     int end = out.newLabel();
     out.jump(jump, pops, yes);

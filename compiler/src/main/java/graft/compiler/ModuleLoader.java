@@ -34,13 +34,13 @@ final class ModuleLoader extends ClassLoader implements CodeLoader {
   }
 
   /// What the names of all these classes begin with.
-  private static final String OWN = ModuleNames.PACKAGE.replace('/', '.');
+  private static final String OWN = CodeLoader.PACKAGE;
 
   /// The class of instances.
   static final String INSTANCE = OWN + "Inst";
 
-  private static final Pattern CLASS_NAME =
-      Pattern.compile("graft\\.code\\.(?:C(\\d+)(x\\d+)?|F(\\d+)|Inst)");
+  /// What stands behind that.
+  private static final Pattern CLASS_NAME = Pattern.compile("C(\\d+)(x\\d+)?|F(\\d+)|Inst");
 
   private static final String FUNC_INIT =
       "(Lgraft/runtime/Signature;Ljava/lang/String;Lgraft/runtime/Instance;I)V";
@@ -97,7 +97,7 @@ final class ModuleLoader extends ClassLoader implements CodeLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    Matcher matcher = CLASS_NAME.matcher(name);
+    Matcher matcher = CLASS_NAME.matcher(storedName(name));
     if (!matcher.matches()) {
       throw new ClassNotFoundException(name);
     }

@@ -3,6 +3,7 @@ package graft.compiler;
 import graft.format.CodeReader;
 import graft.format.Opcode;
 import graft.format.WasmModule;
+import graft.runtime.CodeLoader;
 import graft.runtime.Signature;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// method and the fields of the instance are called.
 final class ModuleNames {
   /// The package of all compiled code.
-  static final String PACKAGE = "graft/code/";
+  static final String PACKAGE = CodeLoader.INTERNAL_PACKAGE;
 
   /// The class of the instance.
   static final String INSTANCE = PACKAGE + "Inst";

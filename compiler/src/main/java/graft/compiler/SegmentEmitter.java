@@ -605,15 +605,7 @@ final class SegmentEmitter {
   /// Makes a number of the comparison that was put off.
   private void makeNumber() {
     int jump = emitters.conditions.takeCondition();
-    int yes = out.newLabel();
-    int end = out.newLabel();
-    out.jump(jump, emitters.conditions.conditionPops, yes);
-    out.constant(0);
-    out.jump(GOTO, 0, end);
-    out.pop(1);
-    out.bind(yes);
-    out.constant(1);
-    out.bind(end);
+    emitters.conditions.makeNumber(jump, emitters.conditions.conditionPops);
   }
 
   private void emitBranchIf(int i) {

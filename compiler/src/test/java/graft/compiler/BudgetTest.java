@@ -1,7 +1,7 @@
 package graft.compiler;
 
-import static graft.compiler.WasmBytes.FUNCREF;
-import static graft.compiler.WasmBytes.I32;
+import static graft.testkit.WasmBytes.FUNCREF;
+import static graft.testkit.WasmBytes.I32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +11,7 @@ import graft.runtime.Budget;
 import graft.runtime.Func;
 import graft.runtime.Instance;
 import graft.runtime.Trap;
+import graft.testkit.WasmBytes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -32,39 +33,40 @@ final class BudgetTest {
     WasmBytes module = WasmBytes.module();
     module.section(1, 2, types -> types.op(0x60, 1, I32, 1, I32, 0x60, 0, 0));
     module.section(2, 1, imports -> imports.name("host").name("call").op(0, 1));
-    module.section(3, all.size(), functions -> all.forEach((_, _) -> functions.number(0)));
-    module.section(4, 1, tables -> tables.op(FUNCREF, 0).number(SLOTS));
-    module.section(5, 1, memories -> memories.op(0).number(16));
+    module.section(3, all.size(), functions -> all.forEach((_, _) -> functions.u32(0)));
+    module.section(4, 1, tables -> tables.op(FUNCREF, 0).u32(SLOTS));
+    module.section(5, 1, memories -> memories.op(0).u32(16));
     module.section(
         7,
         all.size(),
         exports -> {
           int index = 1;
           for (String name : all.keySet()) {
-            exports.name(name).op(0).number(index++);
+            exports.name(name).op(0).u32(index++);
           }
         });
     module.section(
         9,
         1,
         elements -> {
-          elements.op(1, 0).number(10_000);
+          elements.op(1, 0).u32(10_000);
           for (int i = 0; i < 10_000; i++) {
-            elements.number(1);
+            elements.u32(1);
           }
         });
-    module.op(12).number(1).number(1);
+    module.op(12).u32(1).u32(1);
     module.section(10, all.size(), bodies -> all.values().forEach(code -> bodies.body(0, code)));
     module.section(
         11,
         1,
         segments -> {
-          segments.op(1).number(10_000);
+          segments.op(1).u32(10_000);
           for (int i = 0; i < 10_000; i++) {
             segments.op(7);
           }
         });
-    return Compiler.compile(module.valid("budget.wasm"), options).instantiate(List.of(host));
+    return Compiler.compile(TinyModule.valid(module, "budget.wasm"), options)
+        .instantiate(List.of(host));
   }
 
   private static Func host(Runnable action) {

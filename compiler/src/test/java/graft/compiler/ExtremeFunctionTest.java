@@ -1,12 +1,13 @@
 package graft.compiler;
 
-import static graft.compiler.WasmBytes.I32;
+import static graft.testkit.WasmBytes.I32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.format.InvalidModuleException;
 import graft.runtime.Instance;
 import graft.runtime.Trap;
+import graft.testkit.WasmBytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ final class ExtremeFunctionTest {
   }
 
   private static CompiledModule compiled(int locals, WasmBytes code) {
-    CompiledModule module = Compiler.compile(module(locals, code).valid("extreme.wasm"));
+    CompiledModule module =
+        Compiler.compile(TinyModule.valid(module(locals, code), "extreme.wasm"));
     TranslationReport report = module.translateAll(true);
     assertThat(report.largeMethods()).isEmpty();
     assertThat(report.methods()).isGreaterThan(1);
@@ -79,12 +81,12 @@ final class ExtremeFunctionTest {
     for (int k = 0; k <= arms; k++) {
       code.op(0x02, 0x40);
     }
-    code.get(0).op(0x0e).number(arms);
+    code.get(0).op(0x0e).u32(arms);
     for (int k = 0; k <= arms; k++) {
-      code.number(k);
+      code.u32(k);
     }
     for (int k = 0; k < arms; k++) {
-      code.op(0x0b).constant(3 * k + 1).set(1).op(0x0c).number(arms - k - 1);
+      code.op(0x0b).constant(3 * k + 1).set(1).op(0x0c).u32(arms - k - 1);
     }
     code.op(0x0b).get(1);
     CompiledModule module = compiled(1, code);
@@ -218,7 +220,7 @@ final class ExtremeFunctionTest {
   void anAddressThatWasPushedEarlierIsStillChecked() {
     WasmBytes code = new WasmBytes().get(0).constant(0).op(0x40, 0, 0x1a).constant(16).set(0);
     code.get(0).op(0x28, 2, 0, 0x1a).op(0x28, 2, 8);
-    CompiledModule module = Compiler.compile(module(0, code).valid("early.wasm"));
+    CompiledModule module = Compiler.compile(TinyModule.valid(module(0, code), "early.wasm"));
 
     assertThat(call(module, 4)).isEqualTo(0);
     assertThatThrownBy(() -> call(module, -4))
@@ -233,7 +235,7 @@ final class ExtremeFunctionTest {
             1,
             2,
             types -> {
-              types.op(0x60, 1, I32, 1, I32, 0x60).number(300);
+              types.op(0x60, 1, I32, 1, I32, 0x60).u32(300);
               for (int k = 0; k < 300; k++) {
                 types.op(I32);
               }
@@ -262,7 +264,7 @@ final class ExtremeFunctionTest {
     }
     module.section(10, 1, bodies -> bodies.body(0, code.op(0x0b)));
 
-    Instance instance = Compiler.compile(module.valid("w")).instantiate(List.of());
+    Instance instance = Compiler.compile(TinyModule.valid(module, "w")).instantiate(List.of());
 
     assertThat(TranslationTest.call(instance, "f", 0)).isEqualTo(300 * 299 / 2);
   }
@@ -285,7 +287,7 @@ final class ExtremeFunctionTest {
                 .body(0, wideArguments().constant(0).op(0x11, 1, 0))
                 .body(0, new WasmBytes().get(299)));
 
-    CompiledModule compiled = Compiler.compile(module.valid("w"));
+    CompiledModule compiled = Compiler.compile(TinyModule.valid(module, "w"));
     Instance instance = compiled.instantiate(List.of());
 
     assertThat(TranslationTest.call(instance, "f", 5)).isEqualTo(5);
@@ -308,7 +310,7 @@ final class ExtremeFunctionTest {
     WasmBytes module = withWideType();
     module.section(2, 1, imports -> imports.op(1, 'e', 1, 'f', 0, 1));
 
-    assertThatThrownBy(() -> Compiler.compile(module.valid("w")))
+    assertThatThrownBy(() -> Compiler.compile(TinyModule.valid(module, "w")))
         .isInstanceOf(InvalidModuleException.class)
         .hasMessageContaining("w: cannot be run here: the import e.f of type 1 has more parameters")
         .hasMessageContaining("(function 0 $f, at offset 0x");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graft.format.ModuleReader;
 import graft.runtime.Instance;
+import graft.testkit.WasmBytes;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -27,7 +28,7 @@ final class ForkedJvm {
     command.addAll(options);
     command.add("-cp");
     command.add(
-        Stream.of(main, Compiler.class, Instance.class, ModuleReader.class)
+        Stream.of(main, Compiler.class, Instance.class, ModuleReader.class, WasmBytes.class)
             .map(ForkedJvm::place)
             .distinct()
             .collect(Collectors.joining(File.pathSeparator)));

@@ -1,12 +1,13 @@
 package graft.compiler;
 
-import static graft.compiler.WasmBytes.FUNCREF;
-import static graft.compiler.WasmBytes.I32;
+import static graft.testkit.WasmBytes.FUNCREF;
+import static graft.testkit.WasmBytes.I32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.runtime.Instance;
 import graft.runtime.Trap;
+import graft.testkit.WasmBytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ final class IndirectCallTest {
     wrong.get(0).constant(0).op(0x11, 1, 0, 0xa7);
     WasmBytes plusOne = new WasmBytes().get(0).constant(1).op(0x6a);
     module.section(10, 3, bodies -> bodies.body(0, called).body(0, wrong).body(0, plusOne));
-    return Compiler.compile(module.valid("indirect.wasm")).instantiate(List.of());
+    return Compiler.compile(TinyModule.valid(module, "indirect.wasm")).instantiate(List.of());
   }
 
   @Test
@@ -78,7 +79,7 @@ final class IndirectCallTest {
                 .body(0, new WasmBytes().get(0).constant(1).op(0x6a))
                 .body(0, new WasmBytes().get(0).constant(20).op(0x6a))
                 .body(0, new WasmBytes().get(0).constant(30).op(0x6a)));
-    return Compiler.compile(module.valid("places.wasm")).instantiate(List.of());
+    return Compiler.compile(TinyModule.valid(module, "places.wasm")).instantiate(List.of());
   }
 
   @Test

@@ -1,12 +1,13 @@
 package graft.compiler;
 
-import static graft.compiler.WasmBytes.FUNCREF;
-import static graft.compiler.WasmBytes.I32;
+import static graft.testkit.WasmBytes.FUNCREF;
+import static graft.testkit.WasmBytes.I32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import graft.runtime.Instance;
 import graft.runtime.Trap;
+import graft.testkit.WasmBytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ final class ManyConstantsTest {
         types -> {
           types.op(0x60, 1, I32, 1, I32);
           for (int k = 0; k < TYPES; k++) {
-            types.op(0x60, 0).number(RESULTS);
+            types.op(0x60, 0).u32(RESULTS);
             for (int r = 0; r < RESULTS; r++) {
               types.op(isLong(k, r) ? 0x7e : I32);
             }
@@ -36,11 +37,11 @@ final class ManyConstantsTest {
         3,
         TYPES + 3,
         functions -> {
-          functions.number(0);
+          functions.u32(0);
           for (int k = 0; k < TYPES; k++) {
-            functions.number(k + 1);
+            functions.u32(k + 1);
           }
-          functions.number(TYPES).number(TYPES);
+          functions.u32(TYPES).u32(TYPES);
         });
     module.section(4, 1, tables -> tables.op(FUNCREF, 0, 1));
     module.section(
@@ -54,20 +55,20 @@ final class ManyConstantsTest {
                 .op(0, 1)
                 .name("last")
                 .op(0)
-                .number(TYPES)
+                .u32(TYPES)
                 .name("tail")
                 .op(0)
-                .number(TYPES + 1));
-    module.section(9, 1, elements -> elements.op(0, 0x41, 0, 0x0b, 1).number(TYPES + 2));
+                .u32(TYPES + 1));
+    module.section(9, 1, elements -> elements.op(0, 0x41, 0, 0x0b, 1).u32(TYPES + 2));
     module.section(
         10,
         TYPES + 3,
         bodies -> {
           bodies.body(0, new WasmBytes().op(0x20, 0));
           for (int k = 0; k < TYPES; k++) {
-            bodies.body(0, new WasmBytes().constant(0).op(0x11).number(k + 1).op(0));
+            bodies.body(0, new WasmBytes().constant(0).op(0x11).u32(k + 1).op(0));
           }
-          bodies.body(0, new WasmBytes().constant(0).op(0x13).number(TYPES).op(0));
+          bodies.body(0, new WasmBytes().constant(0).op(0x13).u32(TYPES).op(0));
           WasmBytes results = new WasmBytes();
           for (int r = 0; r < RESULTS; r++) {
             results.constant(r);
@@ -77,7 +78,7 @@ final class ManyConstantsTest {
           }
           bodies.body(0, results);
         });
-    return Compiler.compile(module.valid("types.wasm"));
+    return Compiler.compile(TinyModule.valid(module, "types.wasm"));
   }
 
   private static boolean isLong(int type, int result) {
@@ -115,18 +116,18 @@ final class ManyConstantsTest {
       // if (x == K) local = x + local
       int local = 1 + k % locals;
       code.op(0x20, 0).constant(100_000 + 3 * k).op(0x46, 0x04, 0x40).op(0x20, 0).op(0x20);
-      code.number(local).op(0x6a, 0x21).number(local).op(0x0b);
+      code.u32(local).op(0x6a, 0x21).u32(local).op(0x0b);
     }
-    code.op(0x20).number(1);
+    code.op(0x20).u32(1);
     for (int local = 2; local <= locals; local++) {
-      code.op(0x20).number(local).op(0x6a);
+      code.op(0x20).u32(local).op(0x6a);
     }
     WasmBytes module = WasmBytes.module();
     module.section(1, 1, types -> types.op(0x60, 1, I32, 1, I32));
     module.section(3, 2, functions -> functions.op(0, 0));
     module.section(7, 2, exports -> exports.name("f").op(0, 0).name("g").op(0, 1));
     module.section(10, 2, bodies -> bodies.body(0, new WasmBytes().op(0x20, 0)).body(locals, code));
-    CompiledModule compiled = Compiler.compile(module.valid("constants.wasm"));
+    CompiledModule compiled = Compiler.compile(TinyModule.valid(module, "constants.wasm"));
     TranslationReport report = compiled.translateAll(true);
     assertThat(report.largeMethods()).isEmpty();
 

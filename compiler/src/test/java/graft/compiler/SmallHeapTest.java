@@ -1,5 +1,6 @@
 package graft.compiler;
 
+import graft.testkit.WasmBytes;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +25,12 @@ final class SmallHeapTest {
     public static void main(String[] arguments) {
       WasmBytes module = WasmBytes.module();
       if (arguments[0].equals("memory")) {
-        module.section(5, 1, memories -> memories.op(0).number(16_000));
+        module.section(5, 1, memories -> memories.op(0).u32(16_000));
       } else {
-        module.section(4, 1, tables -> tables.op(WasmBytes.FUNCREF, 0).number(10_000_000));
+        module.section(4, 1, tables -> tables.op(WasmBytes.FUNCREF, 0).u32(10_000_000));
       }
       try {
-        Compiler.compile(module.valid("large.wasm")).instantiate(List.of());
+        Compiler.compile(TinyModule.valid(module, "large.wasm")).instantiate(List.of());
       } catch (LinkException e) {
         String told = String.valueOf(e.getMessage());
         if (!told.startsWith(arguments[1]) || !told.endsWith(" MiB (-Xmx)")) {

@@ -1,11 +1,12 @@
 package graft.compiler;
 
-import static graft.compiler.WasmBytes.FUNCREF;
-import static graft.compiler.WasmBytes.I32;
+import static graft.testkit.WasmBytes.FUNCREF;
+import static graft.testkit.WasmBytes.I32;
 
 import graft.runtime.Instance;
 import graft.runtime.Memory;
 import graft.runtime.Trap;
+import graft.testkit.WasmBytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,14 +62,10 @@ final class StackEnd {
         1,
         2,
         types ->
-            types
-                .op(0x60, 1, I32, 1, I32, 0x60)
-                .number(parameters)
-                .append(floats)
-                .op(2, 0x7c, 0x7c));
+            types.op(0x60, 1, I32, 1, I32, 0x60).u32(parameters).append(floats).op(2, 0x7c, 0x7c));
     module.section(3, 6, functions -> functions.op(0, 0, 1, 0, 0, 0));
     module.section(4, 1, tables -> tables.op(FUNCREF, 0, 1));
-    module.section(5, 1, memories -> memories.op(1, 1).number(4_000));
+    module.section(5, 1, memories -> memories.op(1, 1).u32(4_000));
     module.section(
         7,
         5,
@@ -107,7 +104,8 @@ final class StackEnd {
                 .body(0, probe)
                 .body(0, new WasmBytes().get(0)));
     CompilerOptions options = CompilerOptions.DEFAULT;
-    return Compiler.compile(module.valid("end.wasm"), mapped ? options.withAllMapped() : options)
+    return Compiler.compile(
+            TinyModule.valid(module, "end.wasm"), mapped ? options.withAllMapped() : options)
         .instantiate(List.of());
   }
 

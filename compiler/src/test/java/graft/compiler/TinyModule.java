@@ -3,7 +3,7 @@ package graft.compiler;
 import graft.format.ModuleReader;
 import graft.format.ValidModule;
 import graft.format.Validator;
-import java.io.ByteArrayOutputStream;
+import graft.testkit.WasmBytes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,17 +37,11 @@ final class TinyModule {
 
   static final int I32 = 0x7f;
 
-  private final List<byte[]> bodies = new ArrayList<>();
+  private final List<WasmBytes> bodies = new ArrayList<>();
 
-  /// Adds a function; {@link #END} is added to its code. Immediates above 63 are LEB128 already.
+  /// Adds a function; its end is added. Immediates above 63 are LEB128 already.
   TinyModule function(int... code) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.write(0);
-    for (int each : code) {
-      body.write(each);
-    }
-    body.write(END);
-    bodies.add(body.toByteArray());
+    bodies.add(new WasmBytes().op(code));
     return this;
   }
 
@@ -55,38 +49,27 @@ final class TinyModule {
     return Validator.validate(ModuleReader.read("tiny.wasm", bytes()));
   }
 
+  /// What other modules are that tests make.
+  static ValidModule valid(WasmBytes module, String file) {
+    return Validator.validate(ModuleReader.read(file, module.toArray()));
+  }
+
   byte[] bytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
-    section(out, 1, 2, new byte[] {0x60, 1, I32, 1, I32, 0x60, 0, 0});
-    section(out, 3, bodies.size(), new byte[bodies.size()]);
-    section(out, 5, 1, new byte[] {0, 1});
-    section(out, 13, 1, new byte[] {0, 1});
-    ByteArrayOutputStream exports = new ByteArrayOutputStream();
-    ByteArrayOutputStream code = new ByteArrayOutputStream();
-    for (int i = 0; i < bodies.size(); i++) {
-      exports.writeBytes(new byte[] {2, 'f', (byte) ('0' + i), 0, (byte) i});
-      leb(code, bodies.get(i).length);
-      code.writeBytes(bodies.get(i));
-    }
-    section(out, 7, bodies.size(), exports.toByteArray());
-    section(out, 10, bodies.size(), code.toByteArray());
-    return out.toByteArray();
-  }
-
-  private static void section(ByteArrayOutputStream out, int id, int count, byte[] items) {
-    out.write(id);
-    leb(out, items.length + 1);
-    out.write(count);
-    out.writeBytes(items);
-  }
-
-  private static void leb(ByteArrayOutputStream out, int value) {
-    int rest = value;
-    while (rest > 0x7f) {
-      out.write((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    out.write(rest);
+    int count = bodies.size();
+    WasmBytes module = WasmBytes.module();
+    module.section(1, 2, types -> types.op(0x60, 1, I32, 1, I32, 0x60, 0, 0));
+    module.section(3, count, functions -> functions.raw(new byte[count]));
+    module.section(5, 1, memories -> memories.op(0, 1));
+    module.section(13, 1, tags -> tags.op(0, 1));
+    module.section(
+        7,
+        count,
+        exports -> {
+          for (int i = 0; i < count; i++) {
+            exports.name("f" + i).op(0, i);
+          }
+        });
+    module.section(10, bodies, (to, code) -> to.body(0, code));
+    return module.toArray();
   }
 }

@@ -1,6 +1,6 @@
 package graft.compiler;
 
-import static graft.compiler.WasmBytes.I32;
+import static graft.testkit.WasmBytes.I32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graft.format.GlobalType;
@@ -9,6 +9,7 @@ import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GlobalCell;
 import graft.runtime.Instance;
+import graft.testkit.WasmBytes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +50,7 @@ final class WideInstanceTest {
         2,
         exports -> {
           exports.op(1, 'f', 0, 0);
-          exports.op(1, 'g', 3).number(COUNT);
+          exports.op(1, 'g', 3).u32(COUNT);
         });
     int lastImport = COUNT / 2;
     module.section(
@@ -108,14 +109,14 @@ final class WideInstanceTest {
         7,
         1,
         exports -> {
-          exports.op(1, 'f', 0).number(COUNT);
+          exports.op(1, 'f', 0).u32(COUNT);
         });
     module.section(
         10,
         1,
         bodies -> {
           WasmBytes code = new WasmBytes();
-          code.get(0).op(0x10).number(0).get(0).op(0x10).number(COUNT - 1).op(0x6b);
+          code.get(0).op(0x10).u32(0).get(0).op(0x10).u32(COUNT - 1).op(0x6b);
           bodies.body(0, code);
         });
     Func five = provided.function("a");
@@ -130,14 +131,14 @@ final class WideInstanceTest {
   }
 
   private static WasmBytes globalGet(WasmBytes code, int global) {
-    return code.op(0x23).number(global);
+    return code.op(0x23).u32(global);
   }
 
   private static WasmBytes globalSet(WasmBytes code, int global) {
-    return code.op(0x24).number(global);
+    return code.op(0x24).u32(global);
   }
 
   private static Instance instantiate(WasmBytes module, List<Extern> imports) {
-    return Compiler.compile(module.valid("wide.wasm")).instantiate(imports);
+    return Compiler.compile(TinyModule.valid(module, "wide.wasm")).instantiate(imports);
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class CallMismatch {
   private static final Pattern CAST =
       Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\((.*)\\)", Pattern.DOTALL);
-  private static final Pattern FUNCTION = Pattern.compile("graft\\.code\\.F(\\d+)");
+  private static final Pattern FUNCTION =
+      Pattern.compile(Pattern.quote(CodeLoader.PACKAGE) + "F(\\d+)");
   private static final Pattern LOADER = Pattern.compile("loader '.*?' @([0-9a-f]+)");
 
   private static final Set<CodeLoader> LOADERS =

@@ -4,6 +4,12 @@ import graft.format.WasmModule;
 
 /// A class loader of compiled code: knows which module's. Its classes `F12` are functions.
 public interface CodeLoader {
+  /// What the names of all classes of translated code begin with, and of no others.
+  String PACKAGE = "graft.code.";
+
+  /// The same for internal names.
+  String INTERNAL_PACKAGE = "graft/code/";
+
   /// The module.
   WasmModule module();
 

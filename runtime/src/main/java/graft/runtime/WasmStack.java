@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// `name#index`, parts of large functions `name#index~part`, in classes whose loader bears the
 /// module's name.
 final class WasmStack {
-  /// The package of compiled code.
-  static final String PACKAGE = "graft.code.";
-
   private static final int MOST_LINES = 50;
 
   private WasmStack() {}
@@ -55,7 +52,7 @@ final class WasmStack {
   }
 
   private static @Nullable WasmFrame frame(StackTraceElement element) {
-    if (!element.getClassName().startsWith(PACKAGE)) {
+    if (!element.getClassName().startsWith(CodeLoader.PACKAGE)) {
       return null;
     }
     String method = element.getMethodName();
@@ -81,7 +78,7 @@ final class WasmStack {
     }
     for (StackTraceElement element : trace) {
       String owner = element.getClassName();
-      if (owner.startsWith(PACKAGE)) {
+      if (owner.startsWith(CodeLoader.PACKAGE)) {
         return true;
       }
       if (!owner.startsWith("java.lang.invoke.")

@@ -8,7 +8,7 @@ import graft.compiler.Compiler;
 import graft.format.ModuleReader;
 import graft.format.Validator;
 import graft.runtime.Instance;
-import graft.testing.fuzz.WasmBytes;
+import graft.testkit.WasmBytes;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +22,7 @@ class InstanceCostTest {
   /// Many functions, all exported; slots of the table for the first ones.
   private static CompiledModule manyFunctions(int slots) {
     List<Integer> all = IntStream.range(0, FUNCTIONS).boxed().toList();
-    WasmBytes module = new WasmBytes().fixed32(0x6d736100).fixed32(1);
+    WasmBytes module = WasmBytes.module();
     module.section(1, List.of(0x7f), (to, type) -> to.u8(0x60).u8(1).u8(type).u8(1).u8(type));
     module.section(3, all, (to, _) -> to.u8(0));
     module.section(4, List.of(slots), (to, size) -> to.u8(0x70).u8(0).u32(size));

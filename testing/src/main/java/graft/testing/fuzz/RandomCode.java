@@ -4,6 +4,7 @@ import graft.format.FunctionType;
 import graft.format.Immediate;
 import graft.format.Opcode;
 import graft.format.ValType;
+import graft.testkit.WasmBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

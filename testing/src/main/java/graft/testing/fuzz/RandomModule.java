@@ -3,6 +3,7 @@ package graft.testing.fuzz;
 import graft.format.FunctionType;
 import graft.format.GlobalType;
 import graft.format.ValType;
+import graft.testkit.WasmBytes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -186,9 +187,16 @@ public final class RandomModule {
   }
 
   private byte[] toBytes() {
-    WasmBytes out = new WasmBytes().fixed32(0x6d736100).fixed32(1);
+    WasmBytes out = WasmBytes.module();
     // The code has named types already, so that this list is complete.
-    out.section(1, types, (to, type) -> to.u8(0x60).types(type.parameters()).types(type.results()));
+    out.section(
+        1,
+        types,
+        (to, type) -> {
+          to.u8(0x60);
+          types(to, type.parameters());
+          types(to, type.results());
+        });
     out.section(
         2,
         SCALARS,
@@ -289,5 +297,11 @@ public final class RandomModule {
     byte[] bytes = new byte[count];
     random.nextBytes(bytes);
     return bytes;
+  }
+
+  /// Value types with their number in front.
+  private static void types(WasmBytes to, List<ValType> types) {
+    to.u32(types.size());
+    types.forEach(type -> to.u8(type.code()));
   }
 }
