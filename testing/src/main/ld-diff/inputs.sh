@@ -19,6 +19,7 @@ llvm-ar rcs --format=darwin darwin.a f.o g.o a_member_with_a_rather_long_name_th
 llvm-ar rcs --format=gnu long.a a_member_with_a_rather_long_name_that_needs_a_table.o f.o g.o 'with space.o'
 llvm-ar rcS --format=bsd bsdnoindex.a f.o g.o
 llvm-ar rcs --format=coff coff.a a_member_with_a_rather_long_name_that_needs_a_table.o f.o g.o
+llvm-ar rcs --format=bigarchive big.a a_member_with_a_rather_long_name_that_needs_a_table.o f.o g.o
 mkdir -p sub/deep
 cp f.o g.o sub/deep
 llvm-ar rcs --thin sub/thin.a sub/deep/f.o sub/deep/g.o
@@ -28,7 +29,7 @@ llvm-ar q twice.a f.o g.o
 SYM64_THRESHOLD=1 llvm-ar rcs sym64.a f.o g.o
 llvm-ar rcs empty.a
 printf '!<arch>\n' >bare.a
-for a in gnu noindex thin thinnoindex bsd long bsdnoindex coff sub/thin sub/nested twice sym64; do
+for a in gnu noindex thin thinnoindex bsd long bsdnoindex coff big sub/thin sub/nested twice sym64; do
   ld main.o $a.a
   ld main.o $a.a --trace
   ld main.o $a.a --why-extract=-

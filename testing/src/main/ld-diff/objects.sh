@@ -200,3 +200,14 @@ cc names.o <<<'static int a(void) { return 1; } int b(void) { return a(); } int 
 for o in '' '--soname=lib.so' '-o out.name.wasm' '-s' '-S' '--no-merge-data-segments' '--no-demangle' '-r' '--import-memory' '--export-all'; do
   both any names.o $o
 done
+
+# Sections in another order, or twice.
+filter 's/ [(]at offset 0x[0-9a-f]+[)]//'
+cc order.o <<<'int x; void _start(void) { x = 1; }'
+for section in '\001\001\000' '\003\001\000' '\006\001\000' '\011\000' '\012\001\000' '\013\001\000' '\014\001\000' '\015\001\000' \
+  '\000\013\011producers\000' '\000\017\016target_features\000' '\000\005\004name' '\000\010\007linking\002' '\000\004\003own' \
+  '\000\011\010dylink.0' '\000\007\006dylink'; do
+  { cat order.o; printf "$section"; } >disorder.o
+  both any disorder.o
+done
+filter ''

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -63,6 +64,22 @@ final class BundledFiles {
       write(folder.resolve(HEADERS.get(i)), texts.get(i));
     }
     return folder;
+  }
+
+  /// The paths of the objects in the user's cache, by the names that {@link #objects} gives them.
+  ///
+  /// @throws IOException if they cannot be written
+  static Map<String, String> objectFiles(Map<String, String> environment) throws IOException {
+    Map<String, String> files = new HashMap<>();
+    for (LinkInput object : objects()) {
+      CRC32 sum = new CRC32();
+      sum.update(object.bytes());
+      String folder = "objects-" + Long.toHexString(sum.getValue());
+      Path file = cache(environment).resolve(folder).resolve(Path.of(object.name()).getFileName());
+      write(file, object.bytes());
+      files.put(object.name(), file.toString());
+    }
+    return files;
   }
 
   private static Path cache(Map<String, String> environment) {

@@ -59,7 +59,7 @@ final class Compilation {
       words.addAll(List.of("-o", output));
     }
     if (line.isShown()) {
-      tools.err().println(String.join(" ", words));
+      tools.err().println(Toolchain.quoted(words));
     }
     if (line.flags.contains(DriverOption.DRY_RUN)) {
       return 0;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -160,12 +161,13 @@ public enum CompilerDriver {
   private int link(DriverLine line, Toolchain tools) {
     List<LinkInput> inputs = new ArrayList<>(BundledFiles.objects());
     String output = line.output == null ? "a.out.wasm" : line.output;
-    if (!compileForLink(line, tools, inputs, output)) {
+    Map<String, String> files = new HashMap<>();
+    if (!compileForLink(line, tools, inputs, output, files)) {
       return 1;
     }
     List<String> words = LinkLine.of(line, tools, output);
     if (line.isShown()) {
-      tools.err().println("graft ld " + String.join(" ", words));
+      tools.err().println("graft ld " + Toolchain.quoted(onDisk(words, files, tools)));
     }
     if (line.flags.contains(DriverOption.DRY_RUN)) {
       return 0;
@@ -173,10 +175,27 @@ public enum CompilerDriver {
     return LinkCommand.run(tools.out(), tools.err(), tools.folder(), inputs, words);
   }
 
+  /// The linker's arguments as they work by themselves: what it gets from memory is a file.
+  private static List<String> onDisk(
+      List<String> words, Map<String, String> files, Toolchain tools) {
+    try {
+      files.putAll(BundledFiles.objectFiles(tools.environment()));
+    } catch (IOException e) {
+      throw new DriverException("cannot write objects to the cache (XDG_CACHE_HOME): " + e);
+    }
+    return words.stream().map(word -> files.getOrDefault(word, word)).toList();
+  }
+
   /// Compiles all sources. The linker gets each object under its source's name, so that its
   /// messages name files that the user knows.
+  ///
+  /// @param files takes the object's path for each source
   private boolean compileForLink(
-      DriverLine line, Toolchain tools, List<LinkInput> inputs, String output) {
+      DriverLine line,
+      Toolchain tools,
+      List<LinkInput> inputs,
+      String output,
+      Map<String, String> files) {
     List<DriverLine.Source> sources =
         line.items.stream()
             .filter(DriverLine.Source.class::isInstance)
@@ -187,20 +206,29 @@ public enum CompilerDriver {
     }
     Compilation compilation = new Compilation(line, tools, this == CXX);
     SideOutputs side = new SideOutputs(line, tools, output);
+    if (line.flags.contains(DriverOption.DRY_RUN)) {
+      for (DriverLine.Source source : sources) {
+        String object = unusedObject(source);
+        files.put(source.file(), object);
+        compilation.compile(source, "-c", object, List.of());
+      }
+      return true;
+    }
     boolean good = true;
     try {
       Path objects = Files.createTempDirectory("graft-cc");
       try {
         for (DriverLine.Source source : sources) {
           Path object = objects.resolve("object.o");
+          files.put(source.file(), object.toString());
           boolean compiled =
               compilation.compile(source, "-c", object.toString(), side.words(source, objects))
                   == 0;
           side.take(source, objects);
-          if (compiled && !line.flags.contains(DriverOption.DRY_RUN)) {
+          if (compiled) {
             inputs.add(new LinkInput(source.file(), Files.readAllBytes(object)));
           } else {
-            good &= compiled;
+            good = false;
           }
         }
       } finally {
@@ -210,6 +238,12 @@ public enum CompilerDriver {
       throw new DriverException("cannot keep objects: " + e);
     }
     return good;
+  }
+
+  /// Where somebody who repeats the commands may have the object.
+  private static String unusedObject(DriverLine.Source source) {
+    String name = DriverLine.stem(source.file()) + "-" + Long.toHexString(System.nanoTime()) + ".o";
+    return Path.of(System.getProperty("java.io.tmpdir"), name).toString();
   }
 
   private static void delete(Path folder) throws IOException {

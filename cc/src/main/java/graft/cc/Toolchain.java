@@ -28,6 +28,25 @@ record Toolchain(
   /// @param isSilent whether it printed nothing
   record Outcome(int status, boolean isSilent) {}
 
+  /// A command as a shell takes it.
+  static String quoted(List<String> words) {
+    StringBuilder text = new StringBuilder();
+    for (String word : words) {
+      boolean plain = !word.isEmpty() && word.chars().allMatch(Toolchain::isPlain);
+      text.append(text.isEmpty() ? "" : " ")
+          .append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+    }
+    return text.toString();
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c > 0x7f
+        || "-_=+,./:@%".indexOf(c) >= 0;
+  }
+
   /// Runs a program to its end; what it prints goes where ours goes.
   ///
   /// @throws DriverException if it cannot be started

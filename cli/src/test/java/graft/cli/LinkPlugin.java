@@ -11,7 +11,13 @@ final class LinkPlugin {
   static byte[] link(byte[] object) {
     LinkResult result =
         Linker.link(
-            List.of("-shared", "--experimental-pic", "-o", "plugin.so", "plugin.o"),
+            List.of(
+                "-shared",
+                "--experimental-pic",
+                "--unresolved-symbols=import-dynamic", // what it needs of its host
+                "-o",
+                "plugin.so",
+                "plugin.o"),
             List.of(new LinkInput("plugin.o", object)));
     return result
         .output()

@@ -159,8 +159,10 @@ final class ReadmeTest {
   @Test
   void theLinkersJavaExampleMakesALibraryThatIsLoaded() throws IOException {
     needClang();
-    Files.writeString(folder.resolve("plugin.c"), "int answer(void) { return 42; }\n");
-    Files.writeString(folder.resolve("main.c"), "int main(void) { return 0; }\n");
+    Files.writeString(
+        folder.resolve("plugin.c"), "int half(void);\nint answer(void) { return half() * 2; }\n");
+    Files.writeString(
+        folder.resolve("main.c"), "int half(void) { return 21; }\nint main(void) { return 0; }\n");
     graft(folder, "cc plugin.c -c -fPIC -o plugin.o");
     graft(folder, "cc main.c -s MAIN_MODULE=1 -o main.wasm");
     Files.write(

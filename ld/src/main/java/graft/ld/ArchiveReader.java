@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `ar` archives: GNU and BSD names, thin ones, with or without an index. The index is not
-/// used: the members' own symbol tables say the same and are never out of date.
+/// Reads `ar` archives: GNU and BSD names, thin ones, AIX's ({@link BigArchiveReader}), with or
+/// without an index. The index is not used: the members' own symbol tables say the same and are
+/// never out of date.
 final class ArchiveReader {
   private static final byte[] MAGIC = "!<arch>\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] THIN_MAGIC = "!<thin>\n".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +35,9 @@ final class ArchiveReader {
   }
 
   static boolean isArchive(byte[] bytes) {
-    return startsWith(bytes, MAGIC) || startsWith(bytes, THIN_MAGIC);
+    return startsWith(bytes, MAGIC)
+        || startsWith(bytes, THIN_MAGIC)
+        || BigArchiveReader.isArchive(bytes);
   }
 
   private static boolean startsWith(byte[] bytes, byte[] magic) {
@@ -46,6 +49,9 @@ final class ArchiveReader {
   ///
   /// @throws MalformedModuleException if a header is damaged
   static List<Member> read(String path, byte[] bytes) {
+    if (BigArchiveReader.isArchive(bytes)) {
+      return BigArchiveReader.read(path, bytes);
+    }
     ArchiveReader reader = new ArchiveReader(path, bytes, startsWith(bytes, THIN_MAGIC));
     reader.read();
     return reader.members;

@@ -84,7 +84,13 @@ final class FileSource {
   /// The same for a file that was loaded before.
   byte @Nullable [] take(String path, Contents contents) {
     if (contents.failure != null) {
-      diagnostics.error("cannot open " + path + ": " + reason(contents.failure));
+      boolean unknown = path.indexOf('\ufffd') >= 0;
+      diagnostics.error(
+          "cannot open "
+              + path
+              + ": "
+              + reason(contents.failure)
+              + (unknown ? " (names of files must be UTF-8)" : ""));
     } else {
       read.add(path);
     }

@@ -25,7 +25,9 @@ public final class Linker {
   ///
   /// @param arguments wasm-ld's options and the names of files, as on a command line
   /// @param inputs files that need not be read; others are looked for in the current folder
-  /// @return the output, which is not written to any file, and what there was to say
+  /// @return the output, which is not written to any file, and what there was to say; options that
+  ///   only ask (`--help`, `--version`, `--export-for` without inputs) are answered in the report's
+  ///   messages, and there is no output and no error
   public static LinkResult link(List<String> arguments, List<LinkInput> inputs) {
     return link(arguments, inputs, Path.of(""));
   }

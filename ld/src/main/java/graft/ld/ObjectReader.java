@@ -160,10 +160,14 @@ final class ObjectReader {
       throw in.malformed("invalid version number: " + version, 4);
     }
     in.seek(HEADER_SIZE);
+    SectionOrder order = new SectionOrder();
     while (!in.isAtEnd()) {
       int id = in.u8();
       long size = in.u32AsLong();
       int offset = in.position();
+      if (size == 0) {
+        throw in.malformed("zero length section", offset);
+      }
       if (size > bytes.length - offset) {
         throw in.malformed("section too large", offset);
       }
@@ -171,6 +175,7 @@ final class ObjectReader {
       int end = in.position();
       ByteReader contents = new ByteReader(object.toString(), bytes, offset, end);
       String name = id == CUSTOM ? pools.name(contents, bytes) : "";
+      order.check(id, name, contents);
       ranges.add(new SectionRange(id, name, contents.position(), end));
     }
   }

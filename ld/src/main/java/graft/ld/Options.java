@@ -6,7 +6,11 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a link is asked to do. {@link OptionReader} makes it; nobody changes it afterwards.
+/// What a link is asked to do. {@link OptionReader} makes it. Until names are resolved it takes
+/// what is found out on the way: symbols that an archive's `.imports` file,
+/// `--allow-undefined-file` or position independent code leave undefined ({@link #allowUndefined}),
+/// and those that plugins want of a main module ({@link #exportedSymbols}); from then on nobody
+/// changes it.
 final class Options {
   static final String DEFAULT_MODULE = "env";
   static final String FUNCTION_TABLE = "__indirect_function_table";
@@ -142,7 +146,7 @@ final class Options {
     return unresolved == Unresolved.IMPORT_DYNAMIC;
   }
 
-  /// Whether a section with this name goes into the output in spite of `--strip-all`.
+  /// Whether `--strip-all` keeps a section with this name out of the output.
   boolean isStripped(String section) {
     return stripAll && !keepSections.contains(section);
   }

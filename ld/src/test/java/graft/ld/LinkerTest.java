@@ -405,4 +405,12 @@ final class LinkerTest {
             "lto.o: LLVM bitcode: link-time optimization is not supported; compile without"
                 + " -flto");
   }
+
+  @Test
+  void whatIsOnlyAskedIsAnsweredInTheReport() {
+    LinkResult result = Linker.link(List.of("--help"), List.of());
+    assertThat(result.output()).isEmpty();
+    assertThat(result.report().errors()).isEmpty();
+    assertThat(result.report().messages().get(0).text()).contains("--export");
+  }
 }

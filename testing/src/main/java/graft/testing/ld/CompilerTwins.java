@@ -134,6 +134,9 @@ final class CompilerTwins {
       // Older ones know position independent code for Emscripten only.
       String target = pic ? "--target=wasm32-unknown-emscripten" : "--target=wasm32-wasi";
       List<String> words = new ArrayList<>(List.of("/usr/bin/" + clang, target));
+      if (pic) {
+        words.add("-D__wasi__=1"); // WASI's headers insist on it.
+      }
       words.addAll(List.of("-isystem", "/usr/include/wasm32-wasi"));
       words.addAll(List.of(level.split(" ")));
       words.addAll(WasiClang.databaseFlags(sources, work.resolve("include")));
