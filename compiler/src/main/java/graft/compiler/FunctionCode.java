@@ -11,6 +11,7 @@ import graft.runtime.V128;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A function's code, decoded into arrays by instruction number, with its structure: which `end`
@@ -254,7 +255,7 @@ final class FunctionCode {
         }
         case BR, BR_IF, RETHROW -> target[i] = open[depth - 1 - index[i]];
         case BR_TABLE -> {
-          int[] labels = (int[]) java.util.Objects.requireNonNull(extra[i]);
+          int[] labels = (int[]) Objects.requireNonNull(extra[i]);
           int[] targets = new int[labels.length + 1];
           for (int k = 0; k < labels.length; k++) {
             targets[k] = open[depth - 1 - labels[k]];
@@ -336,7 +337,7 @@ final class FunctionCode {
     Object found = extra[opener];
     return found instanceof TryTable table
         ? table.type
-        : (FunctionType) java.util.Objects.requireNonNull(found);
+        : (FunctionType) Objects.requireNonNull(found);
   }
 
   /// The types that a branch to the label of `opener` carries.
@@ -398,6 +399,6 @@ final class FunctionCode {
 
   /// The targets of the br_table at `i`; the default is the last.
   int[] targets(int i) {
-    return (int[]) java.util.Objects.requireNonNull(extra[i]);
+    return (int[]) Objects.requireNonNull(extra[i]);
   }
 }

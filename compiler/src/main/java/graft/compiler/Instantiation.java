@@ -3,6 +3,7 @@ package graft.compiler;
 import graft.format.CodeRange;
 import graft.format.DataSegment;
 import graft.format.ElementSegment;
+import graft.format.ExternKind;
 import graft.format.ExternType;
 import graft.format.GlobalType;
 import graft.format.Import;
@@ -19,6 +20,7 @@ import graft.runtime.Instance;
 import graft.runtime.Memory;
 import graft.runtime.Table;
 import graft.runtime.Tag;
+import graft.runtime.Trap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -170,7 +172,7 @@ final class Instantiation {
     module
         .exports()
         .forEach(export -> {
-          if (export.kind() == graft.format.ExternKind.GLOBAL) {
+          if (export.kind() == ExternKind.GLOBAL) {
             exported[export.index()] = true;
           }
         });
@@ -211,7 +213,7 @@ final class Instantiation {
         long start = constants.evaluateOffset(segment.start());
         Table table = instance.tables[segment.tableIndex()];
         if (start > table.size() - segment.size()) {
-          throw graft.runtime.Trap.tableOutOfBounds();
+          throw Trap.tableOutOfBounds();
         }
         instance.initTable(table, (int) start, 0, segment.size(), i);
         instance.dropElements(i);

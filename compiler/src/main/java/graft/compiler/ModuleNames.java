@@ -1,10 +1,12 @@
 package graft.compiler;
 
 import graft.format.CodeReader;
+import graft.format.ExternKind;
 import graft.format.Opcode;
 import graft.format.WasmModule;
 import graft.runtime.CodeLoader;
 import graft.runtime.Signature;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -55,7 +57,7 @@ final class ModuleNames {
       size += bytes;
     }
     int chunks = defined == 0 ? 0 : chunk + 1;
-    chunkStarts = java.util.Arrays.copyOf(starts, chunks + 1);
+    chunkStarts = Arrays.copyOf(starts, chunks + 1);
     chunkStarts[chunks] = defined;
     globalHasCell = globalsWithCells(module);
   }
@@ -70,7 +72,7 @@ final class ModuleNames {
     module
         .exports()
         .forEach(export -> {
-          if (export.kind() == graft.format.ExternKind.GLOBAL) {
+          if (export.kind() == ExternKind.GLOBAL) {
             result[export.index()] |= module.allGlobals().get(export.index()).mutable();
           }
         });

@@ -96,7 +96,7 @@ final class VectorEmitter {
   /// An instruction that is no access.
   void emit(int i, Opcode op) {
     if (op == Opcode.I8X16_SHUFFLE) {
-      VectorCode.shuffle(frame.vectors, out, (byte[]) Objects.requireNonNull(code.extra[i]));
+      ComposedVectors.shuffle(frame.vectors, out, (byte[]) Objects.requireNonNull(code.extra[i]));
       return;
     }
     VectorCode.Recipe recipe = VectorCode.of(op);
