@@ -152,7 +152,8 @@ final class BenchFiles {
     return Requires.tool(name).toString();
   }
 
-  private static void run(List<String> command) throws IOException, InterruptedException {
+  /// Runs a command that has to succeed.
+  static void run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).inheritIO().start();
     if (process.waitFor() != 0) {
       throw new IOException("failed: " + String.join(" ", command));

@@ -47,6 +47,11 @@ record KernelsReport(String title, String source, Options options, List<String> 
     arguments.addAll(names);
     Map<String, List<String>> peers = new LinkedHashMap<>();
     peers.put("native", List.of(BenchFiles.program(source, flags).toString(), repetitions));
+    for (boolean checked : new boolean[] {false, true}) {
+      peers.put(
+          checked ? "gcc of wasm, checks" : "gcc of wasm, pages",
+          List.of(GccOfModule.program(wasm, names, checked).toString(), repetitions));
+    }
     peers.put(
         "node",
         with(
@@ -65,7 +70,7 @@ record KernelsReport(String title, String source, Options options, List<String> 
     if (!asked.only().isEmpty()) {
       peers.keySet().retainAll(List.of("native", asked.only()));
     }
-    return table(title, names, measure(peers, asked), "native", "node");
+    return table(title, names, measure(peers, asked), "native", "gcc of wasm, checks", "node");
   }
 
   /// Runs each peer's command, in rounds.
