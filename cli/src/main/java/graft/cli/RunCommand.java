@@ -8,6 +8,7 @@ import graft.dl.LoadException;
 import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
+import graft.host.CxxException;
 import graft.host.GuestUnwind;
 import graft.runtime.GuestExit;
 import graft.runtime.Memory;
@@ -143,11 +144,7 @@ final class RunCommand implements Command {
       GuestProcessBuilder builder, RemotePlaces remote, Console console, Arguments arguments) {
     try (GuestProcess process = builder.load()) {
       remote.beginBackground();
-      String entry = arguments.value("--entry");
-      int status =
-          entry == null
-              ? process.run(arguments.operands())
-              : process.run(entry, arguments.operands());
+      int status = run(process, arguments);
       Tracing.finish(process, console, arguments);
       return status;
     } catch (GuestExit e) {
@@ -160,7 +157,24 @@ final class RunCommand implements Command {
       throw new Failure(ExitStatus.TRAP.code(), e.describe());
     } catch (WasmException | GuestUnwind e) {
       throw new Failure(
-          ExitStatus.TRAP.code(), arguments.operands().get(0) + ": " + e.getMessage());
+          ExitStatus.TRAP.code(),
+          arguments.operands().get(0) + ": " + e.getMessage() + Trap.describeStack(e));
+    }
+  }
+
+  private static int run(GuestProcess process, Arguments arguments) {
+    String entry = arguments.value("--entry");
+    try {
+      return entry == null
+          ? process.run(arguments.operands())
+          : process.run(entry, arguments.operands());
+    } catch (WasmException e) {
+      CxxException cxx = CxxException.of(process.memory(), e);
+      if (cxx == null) {
+        throw e;
+      }
+      cxx.setStackTrace(e.getStackTrace());
+      throw cxx;
     }
   }
 

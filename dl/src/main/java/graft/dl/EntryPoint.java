@@ -4,6 +4,7 @@ import graft.runtime.EventLoopUnwind;
 import graft.runtime.Extern;
 import graft.runtime.Func;
 import graft.runtime.GuestExit;
+import graft.runtime.Trap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -15,6 +16,7 @@ final class EntryPoint {
       List.of(StartFunction.NAME, "main", "__main_argc_argv", "__main_void", "run");
 
   private static final String DESTRUCTORS = "__wasm_call_dtors";
+  private static final String EXIT_FUNCTIONS = "__funcs_on_exit";
 
   private final GuestProcess process;
   private final Func function;
@@ -64,7 +66,7 @@ final class EntryPoint {
   ///
   /// @return its exit status
   int run(List<String> arguments) {
-    int status = runProgram(arguments);
+    int status = runProgram(arguments, process.beginRun());
     try {
       if (process.exitFunctions().runDestructors()) {
         flush();
@@ -75,7 +77,8 @@ final class EntryPoint {
     }
   }
 
-  private int runProgram(List<String> arguments) {
+  /// @param again whether it has been run before
+  private int runProgram(List<String> arguments, boolean again) {
     try {
       Object result = begin(arguments);
       boolean over = process.eventLoop().isIdle();
@@ -89,9 +92,23 @@ final class EntryPoint {
       return result instanceof Integer status ? status : 0;
     } catch (GuestExit exit) {
       return exit.status();
+    } catch (Trap e) {
+      throw again && endsIn(e, EXIT_FUNCTIONS) ? onceOnly(e) : e;
     } finally {
       process.eventLoop().clear();
     }
+  }
+
+  private static boolean endsIn(Trap trap, String function) {
+    return !trap.wasmStack().isEmpty() && trap.wasmStack().getFirst().function().equals(function);
+  }
+
+  private static Trap onceOnly(Trap e) {
+    return new Trap(
+        e.getMessage()
+            + ": the program has run before, and its C library can run exit functions only once"
+            + " (load it into a further process)",
+        e);
   }
 
   private @Nullable Object begin(List<String> arguments) {
@@ -129,7 +146,7 @@ final class EntryPoint {
   /// What Emscripten does once main has returned: functions registered with `atexit`, then what
   /// stdio still holds.
   private void runExitFunctions() {
-    if (!invoke(process.function("__funcs_on_exit"))) {
+    if (!invoke(process.function(EXIT_FUNCTIONS))) {
       invoke(process.main().machinery(DESTRUCTORS));
     }
     process.exitFunctions().runAll();

@@ -65,7 +65,9 @@ final class ExitFunctions {
   /// Registers a function of a library.
   void add(Library library, int pointer, @Nullable Integer argument) {
     int made = process.locked(() -> push(library, pointer, argument));
-    if (made >= 0) {
+    // Once it has had its turn, the C library is told no more: that of WASI would trap at the next
+    // exit, as it takes the list of before for a full one.
+    if (made >= 0 && !exiting) {
       // The C library has a lock of its own. Whichever place it runs first runs all behind it.
       register(made);
     }
@@ -154,12 +156,18 @@ final class ExitFunctions {
     }
   }
 
-  /// Runs destructors, if the program has ended by itself: all else has run by then.
+  /// Runs destructors, if the program has ended by itself: all else has run by then, but for what
+  /// came when the C library had had its turn.
   ///
-  /// @return whether there were any
+  /// @return whether there was anything to run
   boolean runDestructors() {
-    Entry next = exiting ? process.locked(this::popDestructor) : null;
-    boolean any = next != null;
+    if (!exiting) {
+      return false;
+    }
+    boolean any = process.locked(() -> !entries.isEmpty());
+    runAll();
+    Entry next = process.locked(this::popDestructor);
+    any |= next != null;
     while (next != null) {
       run(next);
       runAll();

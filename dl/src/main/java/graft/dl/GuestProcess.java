@@ -53,6 +53,7 @@ public final class GuestProcess implements Guest, AutoCloseable {
   private @Nullable GuestStack ownStack;
   private boolean stackKnown;
   private boolean ended;
+  private boolean hasRun;
 
   GuestProcess(ProcessOptions options) {
     this.options = options;
@@ -330,8 +331,9 @@ public final class GuestProcess implements Guest, AutoCloseable {
   /// for {@link #later}: callbacks, timers, a main loop.
   ///
   /// A program runs once: its C library then has run what was registered with `atexit`, and that of
-  /// WASI traps where it is to do so again (also when a guest function calls `exit` later). What
-  /// the program defines can be called as before.
+  /// WASI traps, and says so, where it is to do so again: when a program with constructors that
+  /// register something is run again. What the program defines can be called as before, and may
+  /// call `exit`.
   ///
   /// @param arguments what `main` gets, the program's name first; programs of WASI read theirs from
   ///   the host
@@ -638,6 +640,15 @@ public final class GuestProcess implements Guest, AutoCloseable {
       ownStack = GuestStack.find(this);
     }
     return ownStack;
+  }
+
+  /// Notes that the program is run.
+  ///
+  /// @return whether it was before
+  boolean beginRun() {
+    boolean before = hasRun;
+    hasRun = true;
+    return before;
   }
 
   @Nullable Library mainOrNull() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trap extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String INTERRUPTED = "interrupted";
+  private static final String UNREACHABLE = "unreachable";
 
   /// @param message the spec suite's words first
   public Trap(String message) {
@@ -29,7 +30,18 @@ public final class Trap extends RuntimeException {
 
   /// The message and the wasm stack, a line a frame: what a command prints.
   public String describe() {
-    return "trap: " + getMessage() + describeStack(this);
+    return "trap: "
+        + getMessage()
+        + (isAbort() ? ": the program called abort()" : "")
+        + describeStack(this);
+  }
+
+  /// Whether this is what C libraries end `abort` with.
+  private boolean isAbort() {
+    List<WasmFrame> frames = wasmStack();
+    return UNREACHABLE.equals(getMessage())
+        && !frames.isEmpty()
+        && frames.getFirst().function().equals("abort");
   }
 
   /// The wasm stack of anything that was thrown, a line a frame, each with a line break in front;
@@ -40,7 +52,7 @@ public final class Trap extends RuntimeException {
 
   /// `unreachable` was executed.
   public static Trap unreachable() {
-    return new Trap("unreachable");
+    return new Trap(UNREACHABLE);
   }
 
   /// An access outside of a memory.

@@ -5,16 +5,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An exception that wasm code has thrown (`throw`), or that a host throws into it. It has no Java
-/// stack trace: C++ programs throw often, and a trace costs more than the rest.
+/// stack trace unless the JVM is told to ({@link #TRACE}): C++ programs throw often, and a trace
+/// costs more than the rest.
 public final class WasmException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /// The property of the JVM (`-Dgraft.exceptions.trace=true`) with which exceptions of guests have
+  /// stack traces: where they were thrown.
+  public static final String TRACE = "graft.exceptions.trace";
+
+  /// Whether it is set.
+  public static final boolean TRACED = Boolean.getBoolean(TRACE);
+
   private final transient Tag tag;
   private final transient @Nullable Object[] values;
 
   /// @param tag what kind of exception
   /// @param values boxed, as the tag's type says
   public WasmException(Tag tag, @Nullable Object... values) {
-    super(null, null, false, false);
+    super(null, null, false, TRACED);
     this.tag = tag;
     this.values = values;
   }

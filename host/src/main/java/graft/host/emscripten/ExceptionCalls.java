@@ -37,6 +37,7 @@ final class ExceptionCalls {
   private final TempRet0 tempRet0;
   private final Deque<Integer> caught = new ArrayDeque<>();
   private int last;
+  private @Nullable CxxException lastThrown;
   private int uncaught;
 
   ExceptionCalls(Emscripten emscripten, TempRet0 tempRet0) {
@@ -61,17 +62,10 @@ final class ExceptionCalls {
   }
 
   private CxxException thrown(int exception) {
-    return new CxxException(exception, typeName(exception));
-  }
-
-  /// `type_info` is a pointer to its virtual functions and one to its name.
-  private @Nullable String typeName(int exception) {
-    try {
-      int type = memory().i32(header(exception) + TYPE);
-      return type == 0 ? null : memory().cString(memory().i32(type + 4));
-    } catch (Trap e) {
-      return null;
-    }
+    CxxException made =
+        CxxException.of(memory(), exception, memory().i32(header(exception) + TYPE));
+    lastThrown = made;
+    return made;
   }
 
   @HostFunction("__cxa_allocate_exception")
@@ -166,7 +160,7 @@ final class ExceptionCalls {
 
   @HostFunction("__cxa_call_unexpected")
   public void callUnexpected(int exception) {
-    throw new Trap("aborted: unexpected C++ exception of type " + typeName(exception));
+    throw new Trap("aborted: unexpected C++ exception of type " + thrown(exception).typeName());
   }
 
   @HostFunction("__cxa_current_primary_exception")
@@ -234,7 +228,9 @@ final class ExceptionCalls {
     if (last == 0) {
       last = exception;
     }
-    throw thrown(last);
+    // The same, if it is: it may know where it was thrown.
+    CxxException present = lastThrown;
+    throw present != null && present.pointer() == last ? present : thrown(last);
   }
 
   /// Finds out which clause takes the exception that was thrown last; imported as
