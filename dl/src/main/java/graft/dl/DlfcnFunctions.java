@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /// `dlfcn.h` for one library of a process whose C library leaves that to the host. The types are
 /// C's: pointers and handles are `int`.
@@ -126,11 +127,24 @@ final class DlfcnFunctions {
 
   private int close(int handle) {
     Library library = process.handles().library(handle, "dlclose");
-    if (library.openCount() == 0 && !library.isKept()) {
-      throw new LoadException(library.name(), "the library is not open: others need it");
+    boolean stays = library.isKept() || process.main().boundTo().contains(library);
+    if (library.openCount() == 0 && !stays) {
+      throw new LoadException(library.name(), "the library is not open" + users(library));
     }
     library.close();
     return 0;
+  }
+
+  /// Why it is there all the same.
+  private String users(Library library) {
+    String names =
+        process.linkMap().libraries().stream()
+            .filter(each -> each != library)
+            .filter(
+                each -> each.dependencies().contains(library) || each.boundTo().contains(library))
+            .map(Library::name)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : " any more, but used by " + names;
   }
 
   /// `char *dlerror(void)`: what went wrong last in the thread that asks.

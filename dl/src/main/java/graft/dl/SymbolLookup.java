@@ -62,8 +62,11 @@ final class SymbolLookup {
       GuestProcess process, List<Library> libraries, String symbol, Library caller) {
     int address = first(process, libraries, symbol, caller);
     Definition.Exported found = Scope.find(libraries, symbol, Scope.Wanted.ANY);
-    if (found != null && found.library() != caller) {
-      caller.boundTo().add(found.library());
+    if (found != null && found.library() != caller && caller.boundTo().add(found.library())) {
+      process.trace(
+          LoadTrace.Topic.LIBS,
+          () ->
+              found.library() + ": stays as long as " + caller + ", which has looked up " + symbol);
     }
     return address;
   }
