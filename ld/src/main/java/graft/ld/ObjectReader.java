@@ -37,7 +37,7 @@ final class ObjectReader {
   private final ObjectFile object;
   private final byte[] bytes;
   private final InputPools pools;
-  private final List<Relocations> relocations = new ArrayList<>();
+  private final RelocationReader relocations;
   private final List<SectionRange> ranges = new ArrayList<>();
   private final List<ObjectExport> exports = new ArrayList<>();
   private int[] functionTypes = {};
@@ -57,6 +57,7 @@ final class ObjectReader {
     this.object = object;
     this.pools = pools;
     this.bytes = object.bytes;
+    this.relocations = new RelocationReader(object);
     this.mergeStrings = mergeStrings;
   }
 
@@ -184,7 +185,7 @@ final class ObjectReader {
     findSections();
     for (int i = 0; i < ranges.size(); i++) {
       SectionRange range = ranges.get(i);
-      relocations.add(Relocations.NONE);
+      relocations.addSection(range.end - range.offset);
       object.sectionsByIndex.add(null);
       if (range.id == CUSTOM) {
         readCustom(i, range);
@@ -422,7 +423,7 @@ final class ObjectReader {
       case "name" -> readNames(in);
       default -> {
         if (range.name.startsWith("reloc.")) {
-          readRelocations(in);
+          relocations.read(in);
         } else if (mergeStrings && isStrings(range.name)) {
           section.pieces = splitStrings(range.offset, section.size);
         }
@@ -481,44 +482,6 @@ final class ObjectReader {
     }
   }
 
-  private void readRelocations(ByteReader in) {
-    int at = in.position();
-    long section = in.u32AsLong();
-    if (section >= relocations.size()) {
-      throw in.malformed("invalid section index", at);
-    }
-    int sectionSize = ranges.get((int) section).end - ranges.get((int) section).offset;
-    int count = in.count("relocations");
-    Relocations all = new Relocations(count);
-    int last = 0;
-    for (int i = 0; i < count; i++) {
-      last = readRelocation(in, all, last, sectionSize);
-    }
-    if (!in.isAtEnd()) {
-      throw in.malformed("reloc section ended prematurely", in.position());
-    }
-    relocations.set((int) section, all);
-  }
-
-  private static int readRelocation(ByteReader in, Relocations all, int last, int sectionSize) {
-    int at = in.position();
-    int code = in.u32();
-    RelocationType type = RelocationType.of(code);
-    if (type == null) {
-      throw in.malformed("invalid relocation type: " + code, at);
-    }
-    long offset = in.u32AsLong();
-    if (offset < last) {
-      throw in.malformed("relocations not in offset order", at);
-    }
-    if (offset + type.form.size > sectionSize) {
-      throw in.malformed("invalid relocation offset", at);
-    }
-    int index = in.u32();
-    all.add(type, (int) offset, index, type.hasAddend() ? in.s64() : 0);
-    return (int) offset;
-  }
-
   private void finish() {
     LinkingReader info = linking;
     if (info == null) {
@@ -532,7 +495,7 @@ final class ObjectReader {
     object.symbolTable = info.symbols();
     nameFunctions();
     assignComdats(info);
-    assignRelocations();
+    relocations.assign(codeSection, dataSection);
     checkSymbols();
   }
 
@@ -648,105 +611,6 @@ final class ObjectReader {
 
   private static <T> @Nullable T element(List<? extends @Nullable T> list, int index) {
     return index >= 0 && index < list.size() ? list.get(index) : null;
-  }
-
-  private void assignRelocations() {
-    object.called = new boolean[object.symbolTable.size()];
-    for (int i = 0; i < relocations.size(); i++) {
-      Relocations all = relocations.get(i);
-      @Nullable InputSection section = object.sectionsByIndex.get(i);
-      check(all, i == codeSection || section != null);
-      if (i != dataSection && all.has(RelocationType.MEMORY_ADDR_LOCREL_I32)) {
-        throw invalid("relocation R_WASM_MEMORY_ADDR_LOCREL_I32 outside of data");
-      }
-      if (i == codeSection) {
-        checkApart(all);
-        assign(all, object.functions);
-      } else if (i == dataSection) {
-        assign(all, object.segments);
-      } else if (section != null) {
-        section.setRelocations(all, 0);
-      }
-    }
-  }
-
-  /// What is rewritten in a shorter form must not be within something else that is.
-  private void checkApart(Relocations all) {
-    for (int i = 1; i < all.count(); i++) {
-      if (all.offset(i) < all.offset(i - 1) + all.type(i - 1).form.size) {
-        throw invalid("relocations overlap");
-      }
-    }
-  }
-
-  private void assign(Relocations all, List<? extends Chunk> chunks) {
-    int assigned = 0;
-    for (Chunk chunk : chunks) {
-      // Both are in the order of their offsets: what belongs to no chunk stays in front.
-      if (assigned < all.count() && all.offset(assigned) < chunk.sectionOffset) {
-        break;
-      }
-      chunk.setRelocations(all, assigned);
-      assigned = chunk.endRelocation;
-      chunk.plain = arePlain(all, chunk.firstRelocation, assigned);
-      if (chunk.firstRelocation < assigned) {
-        int last = assigned - 1;
-        if (all.offset(last) + all.type(last).form.size > chunk.sectionOffset + chunk.size) {
-          throw invalid("invalid relocation offset");
-        }
-      }
-    }
-    if (assigned != all.count()) {
-      throw invalid("invalid relocation offset");
-    }
-  }
-
-  /// Whether relocations need nothing but the address or index of a symbol.
-  private boolean arePlain(Relocations all, int first, int end) {
-    for (int i = first; i < end; i++) {
-      RelocationType type = all.type(i);
-      boolean plain =
-          type.isPlain()
-              || (type == RelocationType.GLOBAL_INDEX_LEB
-                  && object.symbolTable.get(all.index(i)).kind() == SymbolKind.GLOBAL);
-      if (!plain) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void check(Relocations all, boolean code) {
-    for (int i = 0; i < all.count(); i++) {
-      RelocationType type = all.type(i);
-      int index = all.index(i);
-      if (type.value == RelocationType.Value.TYPE_INDEX) {
-        if (index < 0 || index >= object.types.size()) {
-          throw invalid("invalid relocation type index: " + Integer.toUnsignedString(index));
-        }
-      } else if (index < 0
-          || index >= object.symbolTable.size()
-          || !fits(type, object.symbolTable.get(index).kind())) {
-        throw invalid(
-            "invalid relocation index: " + type + " against " + Integer.toUnsignedString(index));
-      } else if (code && type == RelocationType.FUNCTION_INDEX_LEB) {
-        object.called[index] = true;
-      }
-    }
-  }
-
-  private static boolean fits(RelocationType type, SymbolKind kind) {
-    return switch (type.value) {
-      case FUNCTION_INDEX, TABLE_INDEX, RELATIVE_TABLE_INDEX, FUNCTION_OFFSET ->
-          kind == SymbolKind.FUNCTION;
-      case ADDRESS, RELATIVE_ADDRESS -> kind == SymbolKind.DATA;
-      case GLOBAL_INDEX ->
-          kind == SymbolKind.GLOBAL || kind == SymbolKind.DATA || kind == SymbolKind.FUNCTION;
-      case SECTION_OFFSET -> kind == SymbolKind.SECTION;
-      case TAG_INDEX -> kind == SymbolKind.TAG;
-      case TABLE_NUMBER -> kind == SymbolKind.TABLE;
-      case TYPE_INDEX -> false;
-    };
   }
 
   /// What later stages take for granted: every index leads somewhere.

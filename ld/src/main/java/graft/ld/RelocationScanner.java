@@ -169,7 +169,7 @@ final class RelocationScanner {
         && !options.importsDynamically()
         && !options.importUndefined
         && symbol.signature != null) {
-      Symbol stub = layout.resolution.table().undefinedStub(symbol.signature);
+      Symbol stub = layout.resolution.table().variants.undefinedStub(symbol.signature);
       layout.keep(stub);
       layout.stubs.put(symbol.id, stub);
     }

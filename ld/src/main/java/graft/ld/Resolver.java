@@ -54,7 +54,18 @@ final class Resolver {
     this.inputs = inputs;
     this.options = options;
     this.diagnostics = diagnostics;
-    this.table = new SymbolTable(options, diagnostics, this::extract);
+    this.table = new SymbolTable(expectedNames(inputs), options, diagnostics, this::extract);
+  }
+
+  /// Half of those that come up: most come up several times.
+  private static int expectedNames(Inputs inputs) {
+    int count = 0;
+    for (Inputs.Entry file : inputs.entries()) {
+      if (file instanceof Inputs.Eager eager) {
+        count += eager.object().symbolTable.size();
+      }
+    }
+    return count / 2;
   }
 
   /// Resolves all names; null if there were errors.
@@ -94,14 +105,14 @@ final class Resolver {
     resolver.addStubDependencies();
     resolver.createOptionals();
     side.writeExtractions(resolver.table.extractions);
-    resolver.table.resolveVariants();
+    resolver.table.variants.resolve();
     if (diagnostics.hasErrors()) {
       return null;
     }
     resolver.wrapSymbols(wraps);
     resolver.forceExports();
     if (!options.relocatable && !options.pic) {
-      resolver.table.resolveWeakUndefined();
+      resolver.table.variants.resolveWeakUndefined();
     }
     if (resolver.entry != null) {
       resolver.entry.hide(false);

@@ -6,7 +6,6 @@ import graft.format.TableType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +28,10 @@ final class SymbolTable {
 
   final List<Resolution.Extraction> extractions = new ArrayList<>();
 
-  private final Map<String, Symbol> byName = new HashMap<>(1 << 14);
-  private final Map<String, List<Symbol>> variants = new LinkedHashMap<>();
-  private final Map<FunctionType, Symbol> undefinedStubs = new LinkedHashMap<>();
+  /// Functions that have several types, and those that trap.
+  final FunctionVariants variants;
+
+  private final Map<String, Symbol> byName;
   private final Set<String> traced = new HashSet<>();
   private final Set<String> comdats = new HashSet<>();
   private final Options options;
@@ -41,11 +41,18 @@ final class SymbolTable {
   private int symbolCount;
   private int inputCount;
 
-  SymbolTable(Options options, Diagnostics diagnostics, Consumer<Resolver.LazyMember> extract) {
+  /// @param expected about how many names there will be
+  SymbolTable(
+      int expected,
+      Options options,
+      Diagnostics diagnostics,
+      Consumer<Resolver.LazyMember> extract) {
+    this.byName = new HashMap<>(Math.clamp(expected, 1 << 14, 1 << 20));
     this.options = options;
     this.diagnostics = diagnostics;
     this.mismatches = new SymbolMismatches(options, diagnostics);
     this.extract = extract;
+    this.variants = new FunctionVariants(this, options, diagnostics);
   }
 
   @Nullable Symbol find(String name) {
@@ -134,9 +141,9 @@ final class SymbolTable {
     }
     boolean check = !symbol.isUndefined() || symbol.calledDirectly;
     if (check && !matches(symbol, function.type)) {
-      Symbol variant = knownVariant(symbol, function.type);
+      Symbol variant = variants.known(symbol, function.type);
       if (variant == null) {
-        variant = newVariant(symbol, file);
+        variant = variants.add(symbol, file);
         defineFunction(variant, flags, file, function);
       } else if (shouldReplace(symbol, file, flags)) {
         defineFunction(variant, flags, file, function);
@@ -383,9 +390,9 @@ final class SymbolTable {
         // Only its address was taken so far: the call knows better.
         undefineFunction(existing, names, flags, file, type, true);
       } else {
-        Symbol variant = knownVariant(existing, type);
+        Symbol variant = variants.known(existing, type);
         if (variant == null) {
-          variant = newVariant(existing, file);
+          variant = variants.add(existing, file);
           undefineFunction(variant, names, flags, file, type, true);
         }
         symbol = variant;
@@ -660,90 +667,6 @@ final class SymbolTable {
       return symbol;
     }
     return symbol == null || symbol.isDefined() ? null : symbol;
-  }
-
-  // Functions with several types.
-
-  private @Nullable Symbol knownVariant(Symbol symbol, FunctionType type) {
-    List<Symbol> all = variants.computeIfAbsent(symbol.name, name -> new ArrayList<>());
-    if (all.isEmpty()) {
-      all.add(symbol);
-    }
-    for (Symbol variant : all) {
-      if (type.equals(variant.signature)) {
-        return variant;
-      }
-    }
-    return null;
-  }
-
-  private Symbol newVariant(Symbol symbol, @Nullable InputFile file) {
-    Symbol variant = newSymbol(symbol.name);
-    variant.fresh = false;
-    variant.usedInRegularObject = file == null || file instanceof ObjectFile;
-    Objects.requireNonNull(variants.get(symbol.name)).add(variant);
-    return variant;
-  }
-
-  /// Where a name has several types, calls with another type than the definition's lead to a
-  /// function that traps.
-  void resolveVariants() {
-    for (Map.Entry<String, List<Symbol>> entry : variants.entrySet()) {
-      List<Symbol> all = entry.getValue();
-      Symbol defined = all.stream().filter(Symbol::isDefinedFunction).findFirst().orElse(null);
-      if (defined == null) {
-        diagnostics.error(SymbolMismatches.signatures(entry.getKey(), all.get(0), all.get(1)));
-      }
-      for (Symbol symbol : all) {
-        if (defined != null && symbol != defined) {
-          diagnostics.warn(SymbolMismatches.signatures(entry.getKey(), symbol, defined));
-          replaceWithTrap(
-              symbol, symbol.functionType(), "signature_mismatch:" + options.show(symbol));
-        }
-      }
-    }
-  }
-
-  /// Calls of functions that nobody defines, which is allowed for weak ones, trap.
-  void resolveWeakUndefined() {
-    for (Symbol symbol : List.copyOf(symbols)) {
-      if (symbol.isUndefinedWeak()
-          && symbol.usedInRegularObject
-          && symbol.signature != null
-          && symbol.kind == SymbolKind.FUNCTION) {
-        replaceWithTrap(symbol, symbol.signature, "undefined_weak:" + options.show(symbol));
-        symbol.hide(true);
-      }
-    }
-  }
-
-  private InputFunction replaceWithTrap(Symbol symbol, FunctionType type, String name) {
-    InputFunction function = InputFunction.synthetic(type, symbol.name);
-    function.debugName = name;
-    if (symbol.traced) {
-      diagnostics.say(InputFile.describe(null) + ": definition of " + name);
-    }
-    symbol.name = name;
-    number(function);
-    syntheticFunctions.add(function);
-    symbol.reset(SymbolKind.FUNCTION, Symbol.State.DEFINED, SymbolFlags.LOCAL, null);
-    symbol.function = function;
-    symbol.signature = type;
-    // Its address is null: it gets no slot in the table.
-    symbol.stub = true;
-    return function;
-  }
-
-  /// The function that calls of undefined functions of this type lead to.
-  Symbol undefinedStub(FunctionType type) {
-    return undefinedStubs.computeIfAbsent(
-        type,
-        t -> {
-          Symbol symbol = newSymbol("undefined_stub");
-          symbol.usedInRegularObject = true;
-          replaceWithTrap(symbol, t, "undefined_stub");
-          return symbol;
-        });
   }
 
   /// Archive members that did not join define nothing.

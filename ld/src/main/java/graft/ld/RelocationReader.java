@@ -1,0 +1,175 @@
+package graft.ld;
+
+import graft.format.ByteReader;
+import graft.format.MalformedModuleException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an object's `reloc.*` sections
+/// ([Linking.md](https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md#relocation-sections)),
+/// and finds out which chunk each relocation lies in.
+final class RelocationReader {
+  private final ObjectFile object;
+
+  /// For each section of the object, its relocations and its size in bytes.
+  private final List<Relocations> sections = new ArrayList<>();
+
+  private final List<Integer> sizes = new ArrayList<>();
+
+  RelocationReader(ObjectFile object) {
+    this.object = object;
+  }
+
+  /// Notes a section that relocations may come for, in the order of the file.
+  void addSection(int size) {
+    sections.add(Relocations.NONE);
+    sizes.add(size);
+  }
+
+  /// Reads a `reloc.*` section.
+  void read(ByteReader in) {
+    int at = in.position();
+    long section = in.u32AsLong();
+    if (section >= sections.size()) {
+      throw in.malformed("invalid section index", at);
+    }
+    int sectionSize = sizes.get((int) section);
+    int count = in.count("relocations");
+    Relocations all = new Relocations(count);
+    int last = 0;
+    for (int i = 0; i < count; i++) {
+      last = readRelocation(in, all, last, sectionSize);
+    }
+    if (!in.isAtEnd()) {
+      throw in.malformed("reloc section ended prematurely", in.position());
+    }
+    sections.set((int) section, all);
+  }
+
+  private static int readRelocation(ByteReader in, Relocations all, int last, int sectionSize) {
+    int at = in.position();
+    int code = in.u32();
+    RelocationType type = RelocationType.of(code);
+    if (type == null) {
+      throw in.malformed("invalid relocation type: " + code, at);
+    }
+    long offset = in.u32AsLong();
+    if (offset < last) {
+      throw in.malformed("relocations not in offset order", at);
+    }
+    if (offset + type.form.size > sectionSize) {
+      throw in.malformed("invalid relocation offset", at);
+    }
+    int index = in.u32();
+    all.add(type, (int) offset, index, type.hasAddend() ? in.s64() : 0);
+    return (int) offset;
+  }
+
+  /// Gives every chunk its relocations, once all of them and all symbols are known.
+  ///
+  /// @param codeSection number of the code section, -1 if there is none
+  /// @param dataSection the data section's
+  void assign(int codeSection, int dataSection) {
+    object.called = new boolean[object.symbolTable.size()];
+    for (int i = 0; i < sections.size(); i++) {
+      Relocations all = sections.get(i);
+      @Nullable InputSection section = object.sectionsByIndex.get(i);
+      check(all, i == codeSection || section != null);
+      if (i != dataSection && all.has(RelocationType.MEMORY_ADDR_LOCREL_I32)) {
+        throw invalid("relocation R_WASM_MEMORY_ADDR_LOCREL_I32 outside of data");
+      }
+      if (i == codeSection) {
+        checkApart(all);
+        assign(all, object.functions);
+      } else if (i == dataSection) {
+        assign(all, object.segments);
+      } else if (section != null) {
+        section.setRelocations(all, 0);
+      }
+    }
+  }
+
+  /// What is rewritten in a shorter form must not be within something else that is.
+  private void checkApart(Relocations all) {
+    for (int i = 1; i < all.count(); i++) {
+      if (all.offset(i) < all.offset(i - 1) + all.type(i - 1).form.size) {
+        throw invalid("relocations overlap");
+      }
+    }
+  }
+
+  private void assign(Relocations all, List<? extends Chunk> chunks) {
+    int assigned = 0;
+    for (Chunk chunk : chunks) {
+      // Both are in the order of their offsets: what belongs to no chunk stays in front.
+      if (assigned < all.count() && all.offset(assigned) < chunk.sectionOffset) {
+        break;
+      }
+      chunk.setRelocations(all, assigned);
+      assigned = chunk.endRelocation;
+      chunk.plain = arePlain(all, chunk.firstRelocation, assigned);
+      if (chunk.firstRelocation < assigned) {
+        int last = assigned - 1;
+        if (all.offset(last) + all.type(last).form.size > chunk.sectionOffset + chunk.size) {
+          throw invalid("invalid relocation offset");
+        }
+      }
+    }
+    if (assigned != all.count()) {
+      throw invalid("invalid relocation offset");
+    }
+  }
+
+  /// Whether relocations need nothing but the address or index of a symbol.
+  private boolean arePlain(Relocations all, int first, int end) {
+    for (int i = first; i < end; i++) {
+      RelocationType type = all.type(i);
+      boolean plain =
+          type.isPlain()
+              || (type == RelocationType.GLOBAL_INDEX_LEB
+                  && object.symbolTable.get(all.index(i)).kind() == SymbolKind.GLOBAL);
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void check(Relocations all, boolean code) {
+    for (int i = 0; i < all.count(); i++) {
+      RelocationType type = all.type(i);
+      int index = all.index(i);
+      if (type.value == RelocationType.Value.TYPE_INDEX) {
+        if (index < 0 || index >= object.types.size()) {
+          throw invalid("invalid relocation type index: " + Integer.toUnsignedString(index));
+        }
+      } else if (index < 0
+          || index >= object.symbolTable.size()
+          || !fits(type, object.symbolTable.get(index).kind())) {
+        throw invalid(
+            "invalid relocation index: " + type + " against " + Integer.toUnsignedString(index));
+      } else if (code && type == RelocationType.FUNCTION_INDEX_LEB) {
+        object.called[index] = true;
+      }
+    }
+  }
+
+  private static boolean fits(RelocationType type, SymbolKind kind) {
+    return switch (type.value) {
+      case FUNCTION_INDEX, TABLE_INDEX, RELATIVE_TABLE_INDEX, FUNCTION_OFFSET ->
+          kind == SymbolKind.FUNCTION;
+      case ADDRESS, RELATIVE_ADDRESS -> kind == SymbolKind.DATA;
+      case GLOBAL_INDEX ->
+          kind == SymbolKind.GLOBAL || kind == SymbolKind.DATA || kind == SymbolKind.FUNCTION;
+      case SECTION_OFFSET -> kind == SymbolKind.SECTION;
+      case TAG_INDEX -> kind == SymbolKind.TAG;
+      case TABLE_NUMBER -> kind == SymbolKind.TABLE;
+      case TYPE_INDEX -> false;
+    };
+  }
+
+  private MalformedModuleException invalid(String reason) {
+    return new MalformedModuleException(object.toString(), reason, 0);
+  }
+}
