@@ -66,7 +66,8 @@ final class RunCommand implements Command {
                 "--memory-limit",
                 "SIZE",
                 "allow the program at most so much memory: 64K, 512M, 1G"),
-            Option.of("--timeout", "SECONDS", "stop the program after so much time (runs slower)"),
+            Option.of(
+                "--timeout", "SECONDS", "stop it, loading included, after so much time (slower)"),
             TranslatedCode.OPTION,
             Tracing.OPTION));
     return options;

@@ -118,6 +118,16 @@ final class FunctionTable {
     return size;
   }
 
+  /// How many of them are given out.
+  int taken() {
+    return size - free.total();
+  }
+
+  /// How many are given out to single functions, of guests and of the host, stubs included.
+  int singles() {
+    return slots.size() + hostSlots.size();
+  }
+
   /// Takes the table, which may only exist now.
   ///
   /// @param requester who needs it to grow, for messages

@@ -38,7 +38,7 @@ final class Handles {
   synchronized Library library(int handle, String function) {
     Library library = libraries.get(handle);
     if (library == null) {
-      throw new LoadException(function, "invalid library handle " + Integer.toHexString(handle));
+      throw new LoadException(function, "invalid library handle 0x" + Integer.toHexString(handle));
     }
     return library;
   }

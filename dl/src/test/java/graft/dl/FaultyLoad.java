@@ -219,6 +219,8 @@ final class FaultyLoad {
     all.put("owners", process.got().entries().stream().map(each -> each.owner() + "").toList());
     all.put("table", table(process));
     all.put("slots", process.functions().size());
+    all.put("slots taken", process.functions().taken());
+    all.put("slots of single functions", process.functions().singles());
     all.put("tags", List.copyOf(process.hostScope().tagKeys()));
     all.put("exit functions", process.exitFunctions().size());
     all.put("blocks", Map.copyOf(blocks));
@@ -227,7 +229,8 @@ final class FaultyLoad {
     return all.entrySet().stream().map(Object::toString).toList();
   }
 
-  /// What stands where a function of a closed library was is as good as nothing.
+  /// What stands where a function of a closed library was is as good as nothing. Stubs look the
+  /// same; those are counted with the slots.
   private static List<Object> table(GuestProcess process) {
     List<Object> slots = new ArrayList<>();
     for (int slot = 0; slot < process.table().size(); slot++) {
