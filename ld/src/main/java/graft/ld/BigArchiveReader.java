@@ -50,17 +50,21 @@ final class BigArchiveReader {
     }
     int at = number(FIRST, NUMBER);
     int last = number(LAST, NUMBER);
-    int most = bytes.length / NAME; // More cannot be: the members go in a circle.
+    long seen = 0;
     while (at != 0) {
-      int name = at + NAME;
-      if (at < HEADER_SIZE || name > bytes.length || members.size() > most) {
+      if (at < HEADER_SIZE || at > bytes.length - NAME) {
         throw malformed("no archive member header at the offset that leads there", at);
       }
+      int name = at + NAME;
       int length = number(at + NAME_LENGTH, NAME - NAME_LENGTH);
       int size = number(at, NUMBER);
       int end = name + length + (length & 1); // Behind it, and the terminator's two characters.
-      if (length > bytes.length - name || end + 2 > bytes.length || size > bytes.length - end - 2) {
+      if (end > bytes.length - 2 || size > bytes.length - 2 - end) {
         throw malformed("archive member past the end of the archive", at);
+      }
+      seen += NAME + 2L + length + size;
+      if (seen > bytes.length) {
+        throw malformed("archive members overlap, or follow one another in a circle", at);
       }
       if (bytes[end] != '`' || bytes[end + 1] != '\n') {
         throw malformed("archive member header does not end in \"`\\n\"", at);

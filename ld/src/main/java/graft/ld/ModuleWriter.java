@@ -33,11 +33,16 @@ final class ModuleWriter {
 
   static ModuleImage write(Layout layout, FunctionNames names) {
     ModuleWriter writer = new ModuleWriter(layout, names);
-    writer.addStandardSections();
-    writer.addCode();
-    writer.addData();
-    writer.addCustomSections();
-    return new ModuleImage(layout, writer.offsets, writer.sections);
+    try {
+      writer.addStandardSections();
+      writer.addCode();
+      writer.addData();
+      writer.addCustomSections();
+      return new ModuleImage(layout, writer.offsets, writer.sections);
+    } finally {
+      // After a mistake it is not needed; it has ended otherwise.
+      writer.naming.cancel();
+    }
   }
 
   private void makeNames() {

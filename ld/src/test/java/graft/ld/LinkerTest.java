@@ -407,6 +407,15 @@ final class LinkerTest {
   }
 
   @Test
+  void archivesOfAixAreReadAsOthersAre() {
+    List<LinkInput> members = List.of(LIBRARY, new LinkInput("odd.o", LIBRARY.bytes()));
+    LinkResult expected = link(List.of(MAIN, new LinkInput("lib.a", TinyObject.archive(members))));
+    LinkResult found = link(List.of(MAIN, new LinkInput("lib.a", TinyObject.bigArchive(members))));
+    assertThat(functions(module(found))).isNotEmpty();
+    assertThat(found.output().orElseThrow()).isEqualTo(expected.output().orElseThrow());
+  }
+
+  @Test
   void whatIsOnlyAskedIsAnsweredInTheReport() {
     LinkResult result = Linker.link(List.of("--help"), List.of());
     assertThat(result.output()).isEmpty();

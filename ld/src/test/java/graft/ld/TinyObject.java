@@ -155,6 +155,37 @@ final class TinyObject {
     return out.toByteArray();
   }
 
+  /// The same as AIX has it.
+  static byte[] bigArchive(List<LinkInput> members) {
+    int last = 0;
+    int end = 128;
+    for (LinkInput member : members) {
+      last = end;
+      end += bigMemberSize(member);
+    }
+    WasmBuffer out = new WasmBuffer();
+    ascii(out, "<bigaf>\n");
+    for (int number : new int[] {0, 0, 0, 128, last, 0}) {
+      ascii(out, pad("" + number, 20));
+    }
+    for (LinkInput member : members) {
+      int next = out.size() == last ? 0 : out.size() + bigMemberSize(member);
+      String name = member.name();
+      ascii(out, pad("" + member.bytes().length, 20) + pad("" + next, 20) + pad("0", 20));
+      ascii(out, pad("0", 12).repeat(4) + pad("" + name.length(), 4));
+      ascii(out, name + "\0".repeat(name.length() % 2) + "`\n");
+      out.bytes(member.bytes());
+      ascii(out, "\0".repeat(member.bytes().length % 2));
+    }
+    return out.toByteArray();
+  }
+
+  private static int bigMemberSize(LinkInput member) {
+    int name = member.name().length();
+    int size = member.bytes().length;
+    return 114 + name + name % 2 + size + size % 2;
+  }
+
   private static String pad(String text, int width) {
     return text + " ".repeat(width - text.length());
   }
