@@ -217,10 +217,9 @@ final class FunctionTable {
   }
 
   private static void clear(@Nullable Table table, int start, int count) {
-    int end = table == null ? 0 : Math.min(start + count, table.size());
-    for (int i = start; table != null && i < end; i++) {
-      table.set(i, null);
-      table.removeOnCall(i);
+    int present = table == null ? 0 : Math.min(count, table.size() - start);
+    if (table != null && present > 0) {
+      table.clear(start, present);
     }
   }
 

@@ -1,5 +1,6 @@
 package graft.runtime;
 
+import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,59 @@ import org.jspecify.annotations.Nullable;
 /// null in the table's array, like an empty one, so that calls need not tell it from others; who
 /// finds null asks here.
 ///
-/// Kept as ranges that do not overlap: a segment is one of them at first, and is split where a
-/// function is made or a slot is written. Threads may clear each other's tables, hence the lock.
+/// Kept as ranges that do not overlap: a segment is one of them at first. A slot whose function has
+/// been made, or which was written, is a bit in its range; what is written as a whole splits
+/// ranges. Threads may clear each other's tables, hence the lock.
 final class PendingElements {
   /// By their first slots.
   private final TreeMap<Integer, Range> ranges = new TreeMap<>();
 
-  /// Slots `start` to `end` - 1 stand for `functions[start + shift]` and those that follow.
-  private record Range(int start, int end, int shift, int[] functions, Instance instance) {
-    Range between(int from, int to) {
-      return new Range(from, to, shift, functions, instance);
+  /// Slots `start` to `end` - 1 stand for `functions[start + shift]` and those that follow, but for
+  /// those that are gone.
+  private static final class Range {
+    private final int start;
+    private final int end;
+    private final int shift;
+    private final int[] functions;
+    private final Instance instance;
+
+    /// By places in `functions`; null if there are none. Parts of a range share it.
+    private @Nullable BitSet gone;
+
+    /// How many are gone since this was made: of a part of a range not all, which only means that
+    /// it stays longer than it must.
+    private int removed;
+
+    private Range(
+        int start, int end, int shift, int[] functions, Instance instance, @Nullable BitSet gone) {
+      this.start = start;
+      this.end = end;
+      this.shift = shift;
+      this.functions = functions;
+      this.instance = instance;
+      this.gone = gone;
+    }
+
+    private Range between(int from, int to) {
+      return new Range(from, to, shift, functions, instance, gone);
+    }
+
+    private boolean has(int slot) {
+      return slot < end && (gone == null || !gone.get(slot + shift));
+    }
+
+    private void remove(int slot) {
+      BitSet all = gone;
+      if (all == null) {
+        all = new BitSet(end + shift);
+        gone = all;
+      }
+      all.set(slot + shift);
+      removed++;
+    }
+
+    private boolean isEmpty() {
+      return removed == end - start;
     }
   }
 
@@ -37,19 +81,32 @@ final class PendingElements {
   synchronized void add(int slot, int count, int[] functions, int from, Instance instance) {
     remove(slot, count);
     if (count > 0) {
-      ranges.put(slot, new Range(slot, slot + count, from - slot, functions, instance));
+      int end = slot + count;
+      ranges.put(slot, new Range(slot, end, from - slot, functions, instance, null));
+    }
+  }
+
+  /// Has a slot stand for nothing any more.
+  synchronized void remove(int slot) {
+    Range range = range(slot);
+    if (range != null) {
+      range.remove(slot);
+      if (range.isEmpty()) {
+        StackRoom.ensure();
+        ranges.remove(range.start);
+      }
     }
   }
 
   /// Has slots stand for nothing any more.
   synchronized void remove(int slot, int count) {
-    if (ranges.isEmpty() || count <= 0) {
+    int end = slot + count;
+    Map.Entry<Integer, Range> entry = count <= 0 ? null : ranges.lowerEntry(end);
+    if (entry == null || entry.getValue().end <= slot) {
       return;
     }
     // What is begun here must be ended.
     StackRoom.ensure();
-    int end = slot + count;
-    Map.Entry<Integer, Range> entry = ranges.lowerEntry(end);
     while (entry != null && entry.getValue().end > slot) {
       Range range = entry.getValue();
       if (range.end > end) {
@@ -64,12 +121,15 @@ final class PendingElements {
     }
   }
 
-  /// What a slot stands for, or null.
-  synchronized @Nullable Element at(int slot) {
+  private @Nullable Range range(int slot) {
     Map.Entry<Integer, Range> entry = ranges.floorEntry(slot);
     Range range = entry == null ? null : entry.getValue();
-    return range == null || slot >= range.end
-        ? null
-        : new Element(range.instance, range.functions[slot + range.shift]);
+    return range == null || !range.has(slot) ? null : range;
+  }
+
+  /// What a slot stands for, or null.
+  synchronized @Nullable Element at(int slot) {
+    Range range = range(slot);
+    return range == null ? null : new Element(range.instance, range.functions[slot + range.shift]);
   }
 }

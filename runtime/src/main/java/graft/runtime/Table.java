@@ -142,7 +142,7 @@ public final class Table implements Extern {
     synchronized (pending) {
       // Unless another thread has closed the library meanwhile.
       if (element.equals(pending.at(slot))) {
-        pending.remove(slot, 1);
+        pending.remove(slot);
         elements[slot] = made;
       }
     }
@@ -191,9 +191,12 @@ public final class Table implements Extern {
     ASKING.put(elements, new WeakReference<>(this));
   }
 
-  /// Asks nobody any more when the slot is called.
-  public void removeOnCall(int slot) {
-    onCall.remove(slot);
+  /// Empties slots, which are there; nobody is asked any more when they are called.
+  public void clear(int slot, int count) {
+    fill(slot, null, count);
+    for (int i = slot; i < slot + count && !onCall.isEmpty(); i++) {
+      onCall.remove(i);
+    }
   }
 
   private static Object calledEmpty(@Nullable Object[] elements, int slot) {
@@ -243,7 +246,7 @@ public final class Table implements Extern {
       throw Trap.tableOutOfBounds();
     }
     if (elements[slot] == null) {
-      pending.remove(slot, 1);
+      pending.remove(slot);
     }
     elements[slot] = value;
   }
