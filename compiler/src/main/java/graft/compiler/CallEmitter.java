@@ -8,10 +8,8 @@ import static graft.compiler.JvmNames.TABLE;
 
 import graft.classfile.CodeWriter;
 import graft.format.FunctionType;
-import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Signature;
-import java.util.Arrays;
 import java.util.List;
 
 /// Calls: a static method in the own module, the `Func` of an import or from a table elsewhere.
@@ -27,9 +25,6 @@ final class CallEmitter {
   private final ModuleNames names;
   private final Region region;
   private final CodeWriter out;
-
-  /// How many there are in the function, or -1 before that is asked.
-  private int indirectCalls = -1;
 
   CallEmitter(MethodFrame frame, MemoryArray array, EarlyPushes early, BulkEmitter bulk) {
     this.frame = frame;
@@ -112,19 +107,14 @@ final class CallEmitter {
   /// Whether two places for each call are worth their bytes. Lexers call the same few functions at
   /// hundreds of places.
   private boolean hasFewIndirectCalls() {
-    if (indirectCalls < 0) {
-      indirectCalls =
-          (int) Arrays.stream(code.ops).filter(op -> op == Opcode.CALL_INDIRECT).count();
-    }
-    return indirectCalls <= MOST_DIVIDED_CALLS;
+    return code.indirectCalls <= MOST_DIVIDED_CALLS;
   }
 
   /// Pushes the function that call_indirect calls, in place of its slot.
   void pushCallee(int i, String owner) {
     bulk.pushTable(code.index2[i]);
-    out.getField(TABLE, "elements", "[L" + OBJECT + ";");
     out.swap();
-    out.invokeStatic(TABLE, "callee", "([L" + OBJECT + ";I)L" + OBJECT + ";");
+    out.invokeVirtual(TABLE, "callee", "(I)L" + OBJECT + ";");
     out.checkCast(owner);
   }
 

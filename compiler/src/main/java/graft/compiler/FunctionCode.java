@@ -79,6 +79,9 @@ final class FunctionCode {
   /// Whether there is a tail call: then all methods take a {@link graft.runtime.Tail}.
   boolean hasTailCalls;
 
+  /// How many `call_indirect` there are.
+  int indirectCalls;
+
   /// Whether there are SIMD instructions that compute.
   boolean hasVectorCode;
 
@@ -124,6 +127,7 @@ final class FunctionCode {
       ops[i] = op;
       index[i] = reader.index();
       hasVectorCode |= isVectorCode(op);
+      indirectCalls += op == Opcode.CALL_INDIRECT ? 1 : 0;
       hasTailCalls |= op == Opcode.RETURN_CALL || op == Opcode.RETURN_CALL_INDIRECT;
       switch (op.immediate()) {
         case CALL_INDIRECT, TABLE_INIT, TABLE_COPY, MEMORY_INIT, MEMORY_COPY ->

@@ -92,7 +92,7 @@ final class PendingElements {
     if (range != null) {
       range.remove(slot);
       if (range.isEmpty()) {
-        StackRoom.ensure();
+        StackRoom.ensureForMap();
         ranges.remove(range.start);
       }
     }
@@ -106,7 +106,7 @@ final class PendingElements {
       return;
     }
     // What is begun here must be ended.
-    StackRoom.ensure();
+    StackRoom.ensureForMap();
     while (entry != null && entry.getValue().end > slot) {
       Range range = entry.getValue();
       if (range.end > end) {

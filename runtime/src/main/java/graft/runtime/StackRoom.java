@@ -10,13 +10,27 @@ public final class StackRoom {
   /// Each takes about 64 bytes of compiled code and some 150 of interpreted code.
   private static final int LEVELS = 1_000;
 
+  private static final int LEVELS_FOR_MAP = 100;
+
   private StackRoom() {}
 
   /// Uses some 64 KiB of the stack and gives them back.
   ///
   /// @throws StackOverflowError if they are not there
   public static void ensure() {
-    if (use(LEVELS, 1, 2, 3) == 0) {
+    ensure(LEVELS);
+  }
+
+  /// The same with a tenth of the stack, in a tenth of the time, for work that needs no class: what
+  /// a map does to an entry.
+  ///
+  /// @throws StackOverflowError if it is not there
+  static void ensureForMap() {
+    ensure(LEVELS_FOR_MAP);
+  }
+
+  private static void ensure(int levels) {
+    if (use(levels, 1, 2, 3) == 0) {
       throw new AssertionError("BUG: a sum of positive numbers is 0");
     }
   }

@@ -2,12 +2,9 @@ package graft.runtime;
 
 import graft.format.Limits;
 import graft.format.TableType;
-import java.lang.ref.WeakReference;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class Table implements Extern {
   /// Slots that a table can have at most.
   public static final int MAX_SIZE = 10_000_000;
-
-  /// The tables that have empty slots with somebody to ask, by their arrays: compiled code has
-  /// nothing but the array, and asks only where it would trap.
-  @SuppressWarnings("ArrayAsKeyOfSetOrMap") // The very array is meant.
-  private static final Map<Object, WeakReference<Table>> ASKING =
-      Collections.synchronizedMap(new WeakHashMap<>());
 
   /// What the table holds now: {@link Func}s for funcref. Null is an empty slot, or a function
   /// whose object has not been made yet; {@link #get} tells them apart.
@@ -83,25 +74,21 @@ public final class Table implements Extern {
       return -1;
     }
     if (delta > 0) {
-      @Nullable Object[] grown;
-      try {
-        grown = Arrays.copyOf(elements, before + delta);
-      } catch (OutOfMemoryError e) {
-        return -1;
+      // A function that another thread makes meanwhile is not to be lost.
+      synchronized (pending) {
+        @Nullable Object[] grown;
+        try {
+          grown = Arrays.copyOf(elements, before + delta);
+        } catch (OutOfMemoryError e) {
+          return -1;
+        }
+        if (initial != null) {
+          Arrays.fill(grown, before, grown.length, initial);
+        }
+        elements = grown;
       }
-      if (initial != null) {
-        Arrays.fill(grown, before, grown.length, initial);
-      }
-      replace(grown);
     }
     return before;
-  }
-
-  private void replace(@Nullable Object[] replacement) {
-    elements = replacement;
-    if (!onCall.isEmpty() || filler != null || !pending.isEmpty()) {
-      ASKING.put(replacement, new WeakReference<>(this));
-    }
   }
 
   /// Has slots stand for functions of an instance: their objects are made when a slot is called or
@@ -110,8 +97,10 @@ public final class Table implements Extern {
   /// @param functions indices in the instance's module; not copied
   /// @param from where in `functions` the slots' begin
   void setFunctions(int slot, int count, int[] functions, int from, Instance instance) {
-    pending.remove(slot, count);
+    // What is begun here must be ended.
+    StackRoom.ensureForMap();
     int start = 0;
+    pending.remove(slot, count);
     for (int i = 0; i < count; i++) {
       Func known = instance.made(functions[from + i]);
       elements[slot + i] = known;
@@ -121,19 +110,17 @@ public final class Table implements Extern {
       }
     }
     pending.add(slot + start, count - start, functions, from + start, instance);
-    if (!pending.isEmpty()) {
-      ASKING.put(elements, new WeakReference<>(this));
-    }
   }
 
   /// What a slot stands for that is null because nobody has made the function's object yet, or null
   /// if it is empty.
   ///
   /// @param isCall whether the function itself is wanted, or a stub will do
-  private @Nullable Func make(int slot, boolean isCall) {
+  private @Nullable Object make(int slot, boolean isCall) {
     PendingElements.Element element = pending.at(slot);
     if (element == null) {
-      return null;
+      // Unless another thread has made it since.
+      return Integer.compareUnsigned(slot, elements.length) < 0 ? elements[slot] : null;
     }
     Func made =
         isCall
@@ -179,7 +166,6 @@ public final class Table implements Extern {
   public void setOnCall(int slot, Supplier<Func> function) {
     set(slot, null);
     onCall.put(slot, function);
-    ASKING.put(elements, new WeakReference<>(this));
   }
 
   /// Says who fills slots that are called while they are empty, or while the table has not so many:
@@ -188,7 +174,6 @@ public final class Table implements Extern {
   /// @param source gives the function for a slot, or null if there is none
   public void fillWhenCalled(IntFunction<@Nullable Func> source) {
     filler = source;
-    ASKING.put(elements, new WeakReference<>(this));
   }
 
   /// Empties slots, which are there; nobody is asked any more when they are called.
@@ -199,32 +184,27 @@ public final class Table implements Extern {
     }
   }
 
-  private static Object calledEmpty(@Nullable Object[] elements, int slot) {
-    WeakReference<Table> reference = ASKING.get(elements);
-    Table table = reference == null ? null : reference.get();
-    Func pending = table == null ? null : table.make(slot, true);
-    if (pending != null) {
-      return pending;
+  private Object calledEmpty(int slot) {
+    Object found = make(slot, true);
+    if (found == null && filler != null) {
+      found = filler.apply(slot);
     }
-    if (table != null && table.filler != null) {
-      Func found = table.filler.apply(slot);
-      if (found != null) {
-        return found;
-      }
+    if (found == null) {
+      Supplier<Func> function = onCall.get(slot);
+      found = function == null ? null : function.get();
     }
-    Supplier<Func> function = table == null ? null : table.onCall.get(slot);
-    if (function == null) {
+    if (found == null) {
       throw Integer.compareUnsigned(slot, elements.length) < 0
           ? Trap.uninitializedElement(slot)
           : Trap.undefinedElement(slot);
     }
-    return function.get();
+    return found;
   }
 
   /// Takes back slots at the end, for a load that failed.
   public void shrink(int size) {
     pending.remove(size, elements.length - size);
-    replace(Arrays.copyOf(elements, size));
+    elements = Arrays.copyOf(elements, size);
   }
 
   /// What a slot holds (`table.get`).
@@ -254,15 +234,16 @@ public final class Table implements Extern {
   /// The element that call_indirect calls.
   ///
   /// @throws Trap if there is no such slot or it is empty
-  public static Object callee(@Nullable Object[] elements, int slot) {
-    Object element = Integer.compareUnsigned(slot, elements.length) < 0 ? elements[slot] : null;
-    return element == null ? calledEmpty(elements, slot) : element;
+  public Object callee(int slot) {
+    @Nullable Object[] slots = elements;
+    Object element = Integer.compareUnsigned(slot, slots.length) < 0 ? slots[slot] : null;
+    return element == null ? calledEmpty(slot) : element;
   }
 
   /// The function in a slot, for hosts that call through the table.
   ///
   /// @throws Trap if there is no such slot or it is empty
   public Func function(int slot) {
-    return (Func) callee(elements, slot);
+    return (Func) callee(slot);
   }
 }

@@ -15,6 +15,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +124,7 @@ final class TableTest {
         int count = random.nextInt(Math.min(20, size));
         int to = random.nextInt(size - count);
         int from = random.nextInt(size - count);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(11)) {
           case 0, 1 -> {
             int first = random.nextInt(FUNCTIONS - count);
             instance.initTable(table, to, first, count, 0);
@@ -154,6 +161,16 @@ final class TableTest {
             table.grow(1, null);
             expected.set(size - 1, null);
           }
+          case 8 -> {
+            table.clear(to, count);
+            Collections.fill(expected.subList(to, to + count), null);
+          }
+          case 9 -> {
+            Table other = table(size);
+            other.copy(from, table, to, count);
+            table.fill(to, null, count);
+            table.copy(to, other, from, count);
+          }
           default ->
               assertThat(index(table.get(to))).as("seed " + seed).isEqualTo(expected.get(to));
         }
@@ -162,5 +179,38 @@ final class TableTest {
       Arrays.setAll(found, slot -> index(table.get(slot)));
       assertThat(Arrays.asList(found)).as("seed " + seed).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void threadsThatCallASlotAtOnceAllGetItsFunction()
+      throws InterruptedException, ExecutionException {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int round = 0; round < 200; round++) {
+        Noting instance = new Noting(Collections.synchronizedList(new ArrayList<>()));
+        Table table = table(FUNCTIONS);
+        instance.initTable(table, 0, 0, FUNCTIONS, 0);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<List<Integer>> calls =
+            () -> {
+              start.await();
+              return IntStream.range(0, FUNCTIONS)
+                  .mapToObj(i -> table.function(i).index())
+                  .toList();
+            };
+        List<Integer> all = IntStream.range(0, FUNCTIONS).boxed().toList();
+        for (Future<List<Integer>> called : threads.invokeAll(List.of(calls, calls))) {
+          assertThat(called.get()).isEqualTo(all);
+        }
+      }
+    }
+  }
+
+  @Test
+  void slotsThatAreClearedAskNobodyAnyMore() {
+    Table table = table(10);
+    table.setOnCall(3, () -> Func.lazy("late", new FunctionType(List.of(), List.of()), it -> it));
+    assertThat(table.function(3).name()).isEqualTo("late");
+    table.clear(0, 10);
+    assertThatThrownBy(() -> table.function(3)).isInstanceOf(Trap.class);
   }
 }
