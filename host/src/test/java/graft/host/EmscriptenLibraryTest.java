@@ -104,6 +104,9 @@ final class EmscriptenLibraryTest {
         "10:20 -03:30 | %R %z | 0 0 0 10 20 0 0 0 -12600 ''",
         "7% | %d%% | 0 0 7 0 0 0 0 6 0 ''",
         "31/02/2026 | %d/%m/%Y | 126 1 31 0 0 0 0 0 0 ''",
+        "2024年05月 | %Y年%m月 | 124 4 0 0 0 0 0 0 0 ''",
+        "GMT+1 x | %Z | 0 0 0 0 0 0 0 0 0 ' x'",
+        "9 | %u | none",
         "25:00 | %H:%M | none",
         "Foo | %b | none",
         "12 | %d%% | none",
@@ -126,6 +129,19 @@ final class EmscriptenLibraryTest {
     assertThat(memory.i32(TM + 24)).isEqualTo(1);
     assertThat(memory.i32(TM + 28)).isEqualTo(42);
     assertThat(memory.i32(TM + 8)).isEqualTo(0xaaaaaaaa);
+  }
+
+  @Test
+  void whatIsNotReadStaysAsItIs() {
+    memory.fill(TM, 44, 0);
+    memory.setI32(TM + 12, 5);
+    memory.setI32(TM + 24, 3);
+    memory.setI32(TM + 28, 200);
+    call("strptime", "i", guest.string("10:20"), guest.string("%H:%M"), TM);
+    call("strptime", "i", guest.string("x"), guest.string("%u"), TM);
+    assertThat(memory.i32(TM + 8)).isEqualTo(10);
+    assertThat(memory.i32(TM + 24)).isEqualTo(3);
+    assertThat(memory.i32(TM + 28)).isEqualTo(200);
   }
 
   @Test
@@ -177,6 +193,14 @@ final class EmscriptenLibraryTest {
     "log2, 8, 3",
     "log2, 0, -Infinity",
     "log2, 10, 3.321928094887362",
+    "log2, Infinity, Infinity",
+    "log2, -Infinity, NaN",
+    "log2, 4.9e-324, -1074",
+    "acosh, -1e9, NaN",
+    "acosh, 1.000000000001, 1.4142764231805424e-6",
+    "acosh, Infinity, Infinity",
+    "atanh, -0.5, -0.5493061443340548",
+    "atanh, -0.0, -0.0",
     "asinh, 1, 0.881373587019543",
     "asinh, -0.0, -0.0",
     "asinh, 1e300, 691.4686750787736",

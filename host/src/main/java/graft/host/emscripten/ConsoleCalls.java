@@ -79,10 +79,10 @@ final class ConsoleCalls {
   public void log(int flags, int pattern, int arguments) {
     String text =
         new PrintfFormat(emscripten.memory(), arguments).format(emscripten.string(pattern));
-    boolean withStack = (flags & (LOG_C_STACK | LOG_JS_STACK)) != 0;
-    print(
-        (flags & (LOG_ERROR | LOG_WARN)) != 0 ? 2 : 1,
-        withStack ? (text.stripTrailing() + "\n" + stack()).stripLeading() : text);
+    if ((flags & (LOG_C_STACK | LOG_JS_STACK)) != 0) {
+      text = text.isBlank() ? stack() : text.stripTrailing() + "\n" + stack();
+    }
+    print((flags & (LOG_ERROR | LOG_WARN)) != 0 ? 2 : 1, text);
   }
 
   /// `int emscripten_get_callstack(int flags, char *out, int maxbytes)`: the active functions, a

@@ -43,7 +43,16 @@ final class FormatCalls {
   @HostFunction
   public int strptime(int text, int format, int tm) {
     return new TimeParser(emscripten.memory(), text, tm, emscripten.options().zone())
-        .parse(emscripten.string(format));
+        .parse(bytes(format));
+  }
+
+  /// A string of C, a character for each byte.
+  private String bytes(int address) {
+    StringBuilder text = new StringBuilder();
+    for (int at = address; emscripten.memory().u8(at) != 0; at++) {
+      text.append((char) emscripten.memory().u8(at));
+    }
+    return text.toString();
   }
 
   /// The same; there is only the C locale.

@@ -127,13 +127,21 @@ final class MathCalls {
   /// Exact for powers of two.
   @HostFunction("emscripten_math_log2")
   public double log2(double x) {
+    if (x > 0 && x < Double.MIN_NORMAL) {
+      return log2(x * 0x1p54) - 54;
+    }
     int exponent = Math.getExponent(x);
-    return x == Math.scalb(1.0, exponent) ? exponent : Math.log(x) / LN2;
+    boolean isPower = exponent <= Double.MAX_EXPONENT && x == Math.scalb(1.0, exponent);
+    return isPower ? exponent : Math.log(x) / LN2;
   }
 
   @HostFunction("emscripten_math_acosh")
   public double acosh(double x) {
-    return x > 1e150 ? Math.log(x) + LN2 : Math.log(x + Math.sqrt((x - 1) * (x + 1)));
+    if (x < 1) {
+      return Double.NaN;
+    }
+    double above = x - 1;
+    return x > 1e150 ? Math.log(x) + LN2 : Math.log1p(above + Math.sqrt(2 * above + above * above));
   }
 
   @HostFunction("emscripten_math_asinh")
@@ -148,7 +156,8 @@ final class MathCalls {
 
   @HostFunction("emscripten_math_atanh")
   public double atanh(double x) {
-    return x == 0 ? x : Math.log1p(2 * x / (1 - x)) / 2;
+    double size = Math.abs(x);
+    return Math.copySign(Math.log1p(2 * size / (1 - size)) / 2, x);
   }
 
   /// `double emscripten_math_hypot(int count, ...)`

@@ -8,7 +8,8 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /// `strptime` in the C locale: reads a date from a text. Only the fields that the format names are
-/// changed in `struct tm`; the day of the week and of the year follow from a whole date.
+/// changed in `struct tm`; but if a day, month or year is one of them, the days of the week and of
+/// the year follow from the date that there is then.
 final class TimeParser {
   private static final int NOT_GIVEN = Integer.MIN_VALUE;
   private static final int SECOND = 0;
@@ -34,6 +35,7 @@ final class TimeParser {
   private boolean hasDayOfYear;
   private boolean hasMonth;
   private boolean hasDay;
+  private boolean hasYear;
 
   /// @param text address of the text
   /// @param tm address of the `struct tm`
@@ -47,6 +49,7 @@ final class TimeParser {
 
   /// Reads the text as a format says.
   ///
+  /// @param format a character for each byte
   /// @return the address behind what was read, 0 if it does not fit the format
   int parse(String format) {
     if (!matches(format)) {
@@ -123,7 +126,9 @@ final class TimeParser {
       case 'u' -> {
         hasDayOfWeek = true;
         int day = number(1, 1, 7);
-        memory.setI32(tm + DAY_OF_WEEK, day % 7);
+        if (day != NOT_GIVEN) {
+          memory.setI32(tm + DAY_OF_WEEK, day % 7);
+        }
         yield day != NOT_GIVEN;
       }
       case 'U' -> (weekFromSunday = number(2, 0, 53)) != NOT_GIVEN;
@@ -136,11 +141,12 @@ final class TimeParser {
       case 'Y' -> {
         century = NOT_GIVEN;
         yearOfCentury = NOT_GIVEN;
+        hasYear = true;
         yield field(YEAR, 4, 0, 9999, -1900);
       }
       case 'z' -> offset();
       case 'Z' -> {
-        while (Character.isLetter(peek())) {
+        while (peek() != 0 && !isSpace(peek())) {
           next++;
         }
         yield true;
@@ -268,6 +274,7 @@ final class TimeParser {
       int year = Math.max(yearOfCentury, 0);
       int hundreds = century != NOT_GIVEN ? century : year < 69 ? 20 : 19;
       memory.setI32(tm + YEAR, 100 * hundreds + year - 1900);
+      hasYear = true;
     }
     try {
       LocalDate date = date();
@@ -292,7 +299,8 @@ final class TimeParser {
       return inWeek(year);
     }
     int day = memory.i32(tm + DAY);
-    return day == 0 ? null : LocalDate.of(year, memory.i32(tm + MONTH) + 1, day);
+    boolean isGiven = hasDay || hasMonth || hasYear;
+    return day == 0 || !isGiven ? null : LocalDate.of(year, memory.i32(tm + MONTH) + 1, day);
   }
 
   /// The first week begins with the year's first Sunday or Monday; days before are in week 0.
