@@ -9,6 +9,8 @@ import graft.format.InvalidModuleException;
 import graft.format.MalformedModuleException;
 import graft.format.ModuleReader;
 import graft.format.Validator;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 
@@ -107,8 +109,14 @@ final class CompileCommand implements Command {
       console
           .err()
           .println(cache + ": nothing is kept: the JVM does not tell where Graft's classes are");
-    } else if (cache != null && !cache.flush()) {
-      console.err().println(cache + ": cannot write; nothing is kept");
+    } else if (cache != null) {
+      try {
+        cache.write();
+      } catch (IOException e) {
+        boolean ofFile = e instanceof FileSystemException;
+        String reason = ofFile ? InputFiles.describe(e) : e.getMessage();
+        console.err().println(cache + ": not all is kept: " + reason);
+      }
     }
     return report;
   }

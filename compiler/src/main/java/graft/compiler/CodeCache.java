@@ -1,5 +1,6 @@
 package graft.compiler;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,11 +47,20 @@ public final class CodeCache {
   /// Drafts that are older belong to nobody any more, in seconds.
   private static final long DRAFT_AGE = 3600;
 
-  /// How long a JVM waits for another one that writes, in milliseconds, and how often: writing
-  /// takes less than a second.
+  /// How long it takes until a lock that another JVM holds is tried again, in milliseconds.
   private static final int LOCK_PAUSE = 20;
 
-  private static final int LOCK_ATTEMPTS = 250;
+  /// How often that is done where a program's end waits for it: 5 seconds.
+  private static final int SHORT = 250;
+
+  /// How often where nothing else is left to do: 5 minutes.
+  private static final int LONG = 15_000;
+
+  /// For so long nobody waits for a lock that was held for too long, in nanoseconds.
+  private static final long BUSY_FOR = 60_000_000_000L;
+
+  /// When locks were held for too long.
+  private static final Map<Path, Long> BUSY = new ConcurrentHashMap<>();
 
   /// A JVM may hold a file's lock only once.
   private static final ReentrantLock HERE = new ReentrantLock();
@@ -158,23 +169,38 @@ public final class CodeCache {
   ///
   /// @return whether all could be written; true, too, where nothing can be kept ({@link #keeps})
   public boolean flush() {
+    return write(SHORT) == null;
+  }
+
+  /// The same for who has nothing else to do: waits for minutes while another JVM writes.
+  ///
+  /// @throws IOException if something could not be written: why
+  public void write() throws IOException {
+    IOException problem = write(LONG);
+    if (problem != null) {
+      throw problem;
+    }
+  }
+
+  private @Nullable IOException write(int attempts) {
     // Of a thread that was interrupted, as a guest is that is stopped, channels write nothing.
     boolean interrupted = Thread.interrupted();
     try {
-      boolean done = true;
+      IOException problem = null;
       for (StoredCode code : List.copyOf(CHANGED)) {
         if (code.cache().equals(this) && CHANGED.remove(code)) {
-          boolean written = code.flush();
-          if (!written && code.triesAgain()) {
+          IOException own = code.write(attempts);
+          if (own != null && code.triesAgain()) {
             // The next flush tries again.
             CHANGED.add(code);
           }
-          done &= written;
+          problem = problem == null ? own : problem;
+          if (own instanceof BusyException) {
+            break;
+          }
         }
       }
-      return done;
-    } catch (BusyException _) {
-      return false;
+      return problem;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -243,11 +269,8 @@ public final class CodeCache {
     if (!Files.isDirectory(folder)) {
       return new Pruned(0, 0);
     }
-    HERE.lock();
-    try (FileChannel _ = lock()) {
+    try (Held _ = lock(SHORT)) {
       return pruneLocked(maxBytes, unusedSince, null, 0);
-    } finally {
-      HERE.unlock();
     }
   }
 
@@ -307,33 +330,29 @@ public final class CodeCache {
   /// Replaces a file, alone among all who write.
   ///
   /// @param key what the file is for
+  /// @param attempts how often it is tried while another JVM writes
   /// @throws IOException if that fails; nothing has changed then
-  void replace(Path file, CodeKey key, Change change) throws IOException {
+  void replace(Path file, CodeKey key, int attempts, Change change) throws IOException {
     Path parent = Objects.requireNonNull(file.getParent());
-    HERE.lock();
-    try {
-      Files.createDirectories(parent);
-      try (FileChannel _ = lock()) {
-        CodeFile.Contents contents;
-        try (CodeFile present = CodeFile.open(file, key)) {
-          contents = change.apply(present);
-        }
-        if (contents.size() > maxBytes) {
-          return;
-        }
-        Path draft = Files.createTempFile(parent, "draft", DRAFT_SUFFIX);
-        try {
-          write(draft, contents);
-          // Before it is there: whoever is killed in between leaves no more than is allowed.
-          pruneLocked(maxBytes, null, file, contents.size());
-          Files.move(
-              draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-          Files.deleteIfExists(draft);
-        }
+    Files.createDirectories(parent);
+    try (Held _ = lock(attempts)) {
+      CodeFile.Contents contents;
+      try (CodeFile present = CodeFile.open(file, key)) {
+        contents = change.apply(present);
       }
-    } finally {
-      HERE.unlock();
+      if (contents.size() > maxBytes) {
+        return;
+      }
+      Path draft = Files.createTempFile(parent, "draft", DRAFT_SUFFIX);
+      try {
+        write(draft, contents);
+        // Before it is there: whoever is killed in between leaves no more than is allowed.
+        pruneLocked(maxBytes, null, file, contents.size());
+        Files.move(
+            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
     }
   }
 
@@ -348,33 +367,68 @@ public final class CodeCache {
     }
   }
 
+  /// The right to write.
+  private record Held(FileChannel channel) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        HERE.unlock();
+      }
+    }
+  }
+
   /// Waits until no other JVM writes. The system takes the lock back from whoever is killed, but
   /// not from whoever is stopped.
   ///
-  /// @throws IOException if that takes too long
-  private FileChannel lock() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      for (int i = 0; channel.tryLock() == null; i++) {
-        if (i == LOCK_ATTEMPTS) {
-          throw new BusyException(folder + ": another JVM has been writing there for too long");
-        }
-        Thread.sleep(LOCK_PAUSE);
+  /// @param attempts how often it is tried; once if it was in vain a short while ago
+  /// @throws BusyException if that takes too long
+  private Held lock(int attempts) throws IOException {
+    Path file = folder.resolve("lock");
+    Long busy = BUSY.get(file);
+    int most =
+        attempts == SHORT && busy != null && System.nanoTime() - busy < BUSY_FOR ? 1 : attempts;
+    for (int i = 1; ; i++) {
+      Held held = tryLock(file);
+      if (held != null) {
+        BUSY.remove(file);
+        return held;
       }
-      return channel;
-    } catch (InterruptedException e) {
-      channel.close();
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException(folder + ": interrupted while another JVM writes there");
+      if (i >= most) {
+        BUSY.put(file, System.nanoTime());
+        throw new BusyException(
+            file
+                + ": another JVM holds the lock; run again when it has written, or end it if it hangs");
+      }
+      try {
+        Thread.sleep(LOCK_PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException(file + ": interrupted while another JVM holds the lock");
+      }
+    }
+  }
+
+  /// Nobody else of this JVM waits for the time between two attempts.
+  private static @Nullable Held tryLock(Path file) throws IOException {
+    FileChannel channel = null;
+    boolean isHeld = false;
+    HERE.lock();
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      isHeld = channel.tryLock() != null;
+      return isHeld ? new Held(channel) : null;
     } catch (OverlappingFileLockException e) {
       // Another class loader has a Graft of its own, which holds the lock now.
-      channel.close();
-      throw new IOException(folder + ": another part of this JVM writes there", e);
-    } catch (Throwable e) {
-      channel.close();
-      throw e;
+      throw new IOException(file + ": another part of this JVM holds the lock", e);
+    } finally {
+      if (!isHeld) {
+        if (channel != null) {
+          channel.close();
+        }
+        HERE.unlock();
+      }
     }
   }
 

@@ -108,18 +108,18 @@ final class StoredCode {
 
   /// Writes what is new.
   ///
-  /// @return whether all is written
-  /// @throws CodeCache.BusyException if another JVM does not stop writing; a further flush will try
-  ///   again
-  boolean flush() throws CodeCache.BusyException {
+  /// @param attempts how often it is tried while another JVM writes
+  /// @return why not all is written, or null
+  @Nullable IOException write(int attempts) {
     if (path == null || fresh.isEmpty()) {
-      return fresh.isEmpty();
+      return null;
     }
     Map<String, byte[]> written = Map.copyOf(fresh);
     try {
       cache.replace(
           path,
           key,
+          attempts,
           present -> {
             // Sorted, so that the same classes make the same file.
             Map<String, byte[]> all = new TreeMap<>(written);
@@ -133,19 +133,15 @@ final class StoredCode {
             }
             return CodeFile.Contents.of(module, key, all);
           });
-    } catch (CodeCache.BusyException e) {
+    } catch (IOException e) {
       failures.incrementAndGet();
-      cache.changed(this);
-      throw e;
-    } catch (IOException _) {
-      failures.incrementAndGet();
-      return false;
+      return e;
     }
     failures.set(0);
     written.forEach(fresh::remove);
     if (file == null) {
       file = CodeFile.open(path, key);
     }
-    return true;
+    return null;
   }
 }

@@ -14,6 +14,7 @@ import java.security.CodeSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -81,16 +82,18 @@ final class TranslatorBuild {
     if (!(place.toURL().openConnection() instanceof JarURLConnection connection)) {
       throw new IOException(place + ": no jar");
     }
+    connection.setUseCaches(false);
     StringBuilder all = new StringBuilder();
-    // Not closed: it may be the one that the program's own classes come from.
-    connection.getJarFile().stream()
-        .forEach(entry ->
-            all.append(entry.getName())
-                .append(' ')
-                .append(entry.getSize())
-                .append(' ')
-                .append(entry.getCrc())
-                .append('\n'));
+    try (JarFile jar = connection.getJarFile()) {
+      jar.stream()
+          .forEach(entry ->
+              all.append(entry.getName())
+                  .append(' ')
+                  .append(entry.getSize())
+                  .append(' ')
+                  .append(entry.getCrc())
+                  .append('\n'));
+    }
     return all.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -284,6 +284,9 @@ final class CodeCacheTest {
       assertThat(holder.getInputStream().read()).isEqualTo('L');
       assertThat(cache().flush()).isFalse();
       assertThat(cache().entries()).isEmpty();
+      assertThatThrownBy(() -> cache().prune(0, null))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(folder.resolve("lock") + ": another JVM holds the lock");
     } finally {
       holder.getOutputStream().close();
       holder.waitFor();

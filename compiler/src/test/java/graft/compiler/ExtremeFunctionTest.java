@@ -8,6 +8,7 @@ import graft.format.InvalidModuleException;
 import graft.runtime.Instance;
 import graft.runtime.Trap;
 import graft.testkit.WasmBytes;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -298,11 +299,32 @@ final class ExtremeFunctionTest {
           .hasMessageContaining("300 and 1, at most 250")
           .hasMessageContaining("at offset 0x");
     }
-    assertThatThrownBy(() -> instance.function("w"))
+    Object[] arguments = Collections.nCopies(300, 1).toArray();
+    assertThatThrownBy(() -> instance.function("w").invoke(arguments))
         .isInstanceOf(Trap.class)
-        .hasMessageContaining("w: function 3 $w has more parameters");
+        .hasMessageContaining("function w has more parameters or results than a method");
+    assertThat(instance.exports()).hasSize(4);
     assertThat(compiled.translateAll(true).refused()).isEqualTo(1);
     assertThat(TranslationTest.call(instance, "f", 6)).isEqualTo(6);
+  }
+
+  @Test
+  void aFunctionOfMoreParametersThanTheJvmAllowsMayBeLookedAt() {
+    WasmBytes module = withWideType();
+    module.section(3, 2, functions -> functions.op(0, 1));
+    module.section(4, 1, tables -> tables.op(0x70, 0, 4));
+    // A global, and a segment of expressions, each with the reference.
+    module.section(6, 1, globals -> globals.op(0x70, 0, 0xd2, 1, 0x0b));
+    module.section(7, 1, exports -> exports.op(1, 'f', 0, 0));
+    module.section(9, 1, segments -> segments.op(4).constant(0).op(0x0b, 1, 0xd2, 1, 0x0b));
+    // table.copy 1 0 1; what table.get 1 gives, the function itself and the global are not null.
+    WasmBytes code = new WasmBytes().constant(1).constant(0).constant(1).op(0xfc, 14, 0, 0);
+    code.constant(1).op(0x25, 0, 0xd1, 0xd2, 1, 0xd1, 0x6a, 0x23, 0, 0xd1, 0x6a);
+    module.section(10, 2, bodies -> bodies.body(0, code).body(0, new WasmBytes().get(299)));
+
+    Instance instance = Compiler.compile(TinyModule.valid(module, "w")).instantiate(List.of());
+
+    assertThat(TranslationTest.call(instance, "f", 0)).isEqualTo(0);
   }
 
   @Test

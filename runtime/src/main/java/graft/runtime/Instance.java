@@ -153,25 +153,17 @@ public abstract class Instance extends ScratchFields {
   public final Func function(int index) {
     Func function = made(index);
     if (function == null) {
-      requirePossible(index);
-      function = factory.make(this, index);
+      function = make(index);
       keep(index, function);
     }
     return function;
   }
 
-  private void requirePossible(int index) {
+  private Func make(int index) {
     FunctionType type = module.functionType(index);
-    if (!Signature.isPossible(type)) {
-      throw Trap.tooLarge(
-          module.file()
-              + ": function "
-              + index
-              + " $"
-              + module.functionName(index)
-              + " has "
-              + Signature.impossible(type));
-    }
+    return Signature.isPossible(type)
+        ? factory.make(this, index)
+        : new ImpossibleFunc(Signature.of(type), module.functionName(index), this, index);
   }
 
   /// The function with the given index if its object has been made, else null.
@@ -208,7 +200,6 @@ public abstract class Instance extends ScratchFields {
     if (function != null) {
       return function;
     }
-    requirePossible(index);
     return Signature.of(module.functionType(index))
         .lazy(module.functionName(index), this, index, stubs);
   }

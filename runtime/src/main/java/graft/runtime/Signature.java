@@ -36,11 +36,18 @@ public final class Signature {
   private static final MethodHandle LEAVING_GUEST = leavingGuest();
 
   private final FunctionType type;
-  private final SignatureClasses classes;
+  private final @Nullable SignatureClasses classes;
 
   private Signature(FunctionType type) {
     this.type = type;
-    this.classes = new SignatureClasses(this);
+    this.classes = isPossible(type) ? new SignatureClasses(this) : null;
+  }
+
+  private SignatureClasses classes() {
+    if (classes == null) {
+      throw new IllegalArgumentException("a function has " + impossible(type));
+    }
+    return classes;
   }
 
   /// Whether the JVM can have methods of a type: they take at most 255 slots, and some stand beside
@@ -68,18 +75,14 @@ public final class Signature {
         + " are possible (i64 and f64 count twice)";
   }
 
-  /// The one for a type.
-  ///
-  /// @throws IllegalArgumentException if the JVM cannot have such a method
+  /// The one for a type. Of one that is not possible ({@link #isPossible}) there are functions, but
+  /// none can be called.
   public static Signature of(FunctionType type) {
     Signature known = ALL.get(type);
     return known != null ? known : make(type);
   }
 
   private static Signature make(FunctionType type) {
-    if (!isPossible(type)) {
-      throw new IllegalArgumentException("a function has " + impossible(type));
-    }
     StackRoom.ensure();
     synchronized (ALL) {
       Signature known = ALL.get(type);
@@ -226,8 +229,10 @@ public final class Signature {
   }
 
   /// The type of handles to functions of this type.
+  ///
+  /// @throws IllegalArgumentException if the JVM cannot have such a method
   public MethodType methodType() {
-    return classes.methodType();
+    return classes().methodType();
   }
 
   /// The loader of the generated classes: the parent of every module's loader.
@@ -240,28 +245,30 @@ public final class Signature {
       throw new IllegalArgumentException(
           name + ": expected a handle of type " + methodType() + ", found " + handle.type());
     }
-    return lazy(name, null, -1, _ -> classes.newHost(name, handle));
+    return lazy(name, null, -1, _ -> classes().newHost(name, handle));
   }
 
   /// A function of the host whose handle is made when it is first called: most never are.
   Func host(String name, Supplier<MethodHandle> handle) {
-    return lazy(name, null, -1, _ -> classes.newHost(name, handle.get()));
+    return lazy(name, null, -1, _ -> classes().newHost(name, handle.get()));
   }
 
   /// A stub of this type for function `index` of `instance`, or of nobody.
   public Func lazy(String name, @Nullable Instance instance, int index, Resolver resolver) {
-    return classes.newLazy(name, instance, index, new LazyTarget(resolver));
+    return classes == null
+        ? new ImpossibleFunc(this, name, instance, index)
+        : classes.newLazy(name, instance, index, new LazyTarget(resolver));
   }
 
   /// A handle that takes a function of this signature and, behind it, the function's arguments, and
   /// calls it as compiled code does: the JVM's exceptions that stand for traps come out as they are
   /// (unlike {@link Func#handle()}).
   public MethodHandle invoker() {
-    return classes.call().asType(methodType().insertParameterTypes(0, Func.class));
+    return classes().call().asType(methodType().insertParameterTypes(0, Func.class));
   }
 
   MethodHandle handle(Func function) {
-    MethodHandle call = classes.call().bindTo(function);
+    MethodHandle call = classes().call().bindTo(function);
     MethodHandle thrower =
         MethodHandles.filterReturnValue(
             LEAVING_GUEST, MethodHandles.throwException(call.type().returnType(), Throwable.class));
