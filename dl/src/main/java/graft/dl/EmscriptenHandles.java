@@ -132,8 +132,7 @@ final class EmscriptenHandles {
       return;
     }
     GuestStack stack = process.stack();
-    int before = stack.position();
-    try {
+    stack.<@Nullable Object>during(() -> {
       String format = String.valueOf(error.getMessage()).replace("%", "%%");
       int message = stack.push(GuestStrings.bytes(format));
       if (GuestCalls.takes(setter, 1)) {
@@ -141,9 +140,8 @@ final class EmscriptenHandles {
       } else if (GuestCalls.takes(setter, 2)) {
         setter.invoke(message, 0);
       }
-    } finally {
-      stack.restore(before);
-    }
+      return null;
+    });
   }
 
   void forget(Library library) {

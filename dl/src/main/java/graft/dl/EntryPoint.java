@@ -128,19 +128,18 @@ final class EntryPoint {
 
   private @Nullable Object call(List<String> arguments) {
     GuestStack stack = process.stack();
-    int before = stack.position();
-    try {
-      ByteBuffer pointers =
-          ByteBuffer.allocate(4 * (arguments.size() + 1)).order(ByteOrder.LITTLE_ENDIAN);
-      arguments.forEach(argument -> pointers.putInt(stack.push(GuestStrings.bytes(argument))));
-      int argv = stack.push(pointers.array());
-      // Whoever takes the environment as the third parameter gets none: it is in getenv.
-      return GuestCalls.takes(function, 3)
-          ? function.invoke(arguments.size(), argv, 0)
-          : function.invoke(arguments.size(), argv);
-    } finally {
-      stack.restore(before);
-    }
+    return stack.<@Nullable Object>during(() -> call(arguments, stack));
+  }
+
+  private @Nullable Object call(List<String> arguments, GuestStack stack) {
+    ByteBuffer pointers =
+        ByteBuffer.allocate(4 * (arguments.size() + 1)).order(ByteOrder.LITTLE_ENDIAN);
+    arguments.forEach(argument -> pointers.putInt(stack.push(GuestStrings.bytes(argument))));
+    int argv = stack.push(pointers.array());
+    // Whoever takes the environment as the third parameter gets none: it is in getenv.
+    return GuestCalls.takes(function, 3)
+        ? function.invoke(arguments.size(), argv, 0)
+        : function.invoke(arguments.size(), argv);
   }
 
   /// What Emscripten does once main has returned: functions registered with `atexit`, then what

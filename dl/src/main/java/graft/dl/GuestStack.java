@@ -4,6 +4,7 @@ import graft.runtime.Func;
 import graft.runtime.GlobalCell;
 import graft.runtime.Trap;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Room on the C stack: taken by moving its pointer, given back by restoring it.
@@ -86,10 +87,38 @@ abstract class GuestStack {
   /// Moves the end of the stack.
   abstract void move(int position);
 
+  /// Does work that takes room, and gives that back.
+  <T extends @Nullable Object> T during(Supplier<T> work) {
+    int before = position();
+    T result;
+    try {
+      result = work.get();
+    } catch (Throwable e) {
+      restore(before, e);
+      throw e;
+    }
+    restore(before, null);
+    return result;
+  }
+
   /// Gives back all room that was taken since the stack ended there.
-  void restore(int position) {
-    move(position);
-    process.longStrings().restore(position);
+  ///
+  /// @param thrown what the work ended with that had taken it, or null. Nothing hides it: what is
+  ///   on the heap stays until the next string goes there or is given back
+  void restore(int position, @Nullable Throwable thrown) {
+    if (process.isEnded()) {
+      return;
+    }
+    if (thrown == null) {
+      move(position);
+      process.longStrings().free(position);
+      return;
+    }
+    try {
+      move(position);
+    } catch (Throwable e) {
+      UndoLog.addSuppressed(thrown, e);
+    }
   }
 
   /// Takes room and writes bytes there.
@@ -101,9 +130,13 @@ abstract class GuestStack {
     GuestThread current = process.currentThread();
     int low = current == null ? process.layout().stackFloor(process.main(), end) : current.stackLow;
     if (low == 0 && bytes.length > MOST_UNCHECKED) {
-      int address = process.longStrings().push(bytes, end - GuestHeap.ALIGNMENT);
-      move(end - GuestHeap.ALIGNMENT);
-      return address;
+      process.longStrings().free(end);
+      int onHeap = process.longStrings().push(bytes, end - GuestHeap.ALIGNMENT);
+      if (onHeap != 0) {
+        move(end - GuestHeap.ALIGNMENT);
+        return onHeap;
+      }
+      // The heap has no room. Most stacks have: whoever built this one chose its size.
     }
     int address = (end - bytes.length) & -GuestHeap.ALIGNMENT;
     if (bytes.length > Integer.toUnsignedLong(end) - Integer.toUnsignedLong(low)) {

@@ -375,7 +375,7 @@ final class GuestThreads {
     if (process.memory().i32(self + STACK) == process.memory().i32(self + STACK_SIZE_FIELD)) {
       return EAGAIN;
     }
-    return start(self, () -> runPthread(self, start, argument)) ? 0 : EAGAIN;
+    return start(self, () -> runPthread(self, start, argument), Map.of()) ? 0 : EAGAIN;
   }
 
   /// Starts a thread (`wasi.thread-spawn`).
@@ -399,22 +399,19 @@ final class GuestThreads {
     int id = nextId.getAndIncrement();
     Runnable work =
         () -> {
-          try {
-            beginWith(variables);
-            call("wasi_thread_start", id, argument);
-          } finally {
-            sideLocals.end(variables.values());
-          }
+          beginWith(variables);
+          call("wasi_thread_start", id, argument);
         };
-    if (start(id, work)) {
+    if (start(id, work, variables)) {
       return id;
     }
-    locked(() -> removeStarting(variables));
-    sideLocals.end(variables.values());
+    locked(() -> forget(variables));
     return -EAGAIN;
   }
 
-  private boolean removeStarting(Map<Library, GuestHeap.Block> variables) {
+  /// Gives back what was taken for a thread's variables and has no owner.
+  private boolean forget(Map<Library, GuestHeap.Block> variables) {
+    sideLocals.end(variables.values());
     return starting.remove(variables);
   }
 
@@ -435,20 +432,22 @@ final class GuestThreads {
   /// @param variables what has an owner then is taken out
   private void beginWith(Map<Library, GuestHeap.Block> variables) {
     locked(() -> {
-      removeStarting(variables);
-      // Meanwhile some may have been unloaded.
-      variables.forEach((library, block) -> {
+      starting.remove(variables);
+      for (Library library : List.copyOf(variables.keySet())) {
+        // Meanwhile some may have been unloaded.
         if (library.instance() != null) {
+          GuestHeap.Block block = Objects.requireNonNull(variables.get(library));
           note(library, block);
+          variables.remove(library);
           SideThreadLocals.init(library, block);
         }
-      });
-      variables.keySet().removeIf(library -> library.instance() != null);
+      }
       return variables;
     });
   }
 
-  private boolean start(int id, Runnable work) {
+  /// @param variables what was taken for the thread: given back at its end, also if it never begins
+  private boolean start(int id, Runnable work, Map<Library, GuestHeap.Block> variables) {
     GuestThread thread = new GuestThread(this, process);
     Runnable body =
         () -> {
@@ -461,7 +460,7 @@ final class GuestThreads {
           } catch (Throwable e) {
             end(e);
           } finally {
-            leave(id, thread);
+            leave(id, thread, variables);
           }
         };
     Thread java = new Thread(null, body, "guest " + process.main() + " " + id, STACK_SIZE);
@@ -491,8 +490,9 @@ final class GuestThreads {
     });
   }
 
-  private void leave(int id, GuestThread thread) {
+  private void leave(int id, GuestThread thread, Map<Library, GuestHeap.Block> variables) {
     locked(() -> {
+      forget(variables);
       all.remove(thread);
       thread.instances.values().forEach(process.linkMap()::forgetInstance);
       // No guest code can run here any more: whoever starts the next thread frees it.
@@ -510,7 +510,7 @@ final class GuestThreads {
     int high = memory.i32(self + STACK);
     int low = high - memory.i32(self + STACK_SIZE_FIELD);
     Objects.requireNonNull(current()).stackLow = low;
-    process.stack().restore(high);
+    process.stack().move(high);
     call("_emscripten_thread_init", self, 0, 0, 1, 0);
     call("emscripten_stack_set_limits", high, low);
     process.linkMap().instantiated().forEach(this::initThreadLocals);

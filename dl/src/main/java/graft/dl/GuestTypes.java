@@ -207,7 +207,9 @@ final class GuestTypes {
   }
 
   static void restore(GuestProcess process, @Nullable Throwable thrown, int mark) {
-    process.stack().restore(mark);
+    if (!process.isEnded()) {
+      process.stack().restore(mark, thrown);
+    }
   }
 
   static int address(GuestProcess process, @Nullable GuestBuffer buffer) {

@@ -42,7 +42,7 @@ final class LibraryEntry implements EntryGuard {
     // variables there, and one that exits has functions to run.
     boolean stands = thrown instanceof EventLoopUnwind || thrown instanceof GuestExit;
     if (stack != null && mark != 0 && !stands) {
-      stack.restore(mark);
+      stack.restore(mark, thrown);
     }
   }
 }

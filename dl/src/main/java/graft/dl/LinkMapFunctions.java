@@ -4,7 +4,6 @@ import graft.runtime.HostFunction;
 import graft.runtime.Memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -97,24 +96,19 @@ final class LinkMapFunctions {
   @HostFunction("dl_iterate_phdr")
   public int iterate(int callback, int data) {
     GuestStack stack = process.stack();
-    int before = stack.position();
-    List<Library> libraries = process.locked(process::libraries);
-    try {
-      for (Library library : libraries) {
-        if (library.isClosed()) {
-          continue;
-        }
-        int info = process.locked(() -> pushInfo(library, stack));
-        Object result = GuestCalls.pointer(process, callback, info, PROGRAM_HEADER_INFO_SIZE, data);
-        if (result instanceof Integer stop && stop != 0) {
-          return stop;
-        }
-        stack.restore(before);
+    for (Library library : process.locked(process::libraries)) {
+      int stop = library.isClosed() ? 0 : stack.during(() -> tell(library, stack, callback, data));
+      if (stop != 0) {
+        return stop;
       }
-      return 0;
-    } finally {
-      stack.restore(before);
     }
+    return 0;
+  }
+
+  private int tell(Library library, GuestStack stack, int callback, int data) {
+    int info = process.locked(() -> pushInfo(library, stack));
+    Object result = GuestCalls.pointer(process, callback, info, PROGRAM_HEADER_INFO_SIZE, data);
+    return result instanceof Integer stop ? stop : 0;
   }
 
   private int pushInfo(Library library, GuestStack stack) {

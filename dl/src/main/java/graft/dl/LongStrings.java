@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.runtime.Trap;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,20 +25,30 @@ final class LongStrings {
   /// Writes bytes to the heap.
   ///
   /// @param position where the stack ends from now on: below where it did
-  /// @return the address
-  /// @throws LoadException if there is no memory left
+  /// @return the address, or 0 if there is no memory left
+  /// @throws Trap if the guest's allocator traps
   int push(byte[] bytes, int position) {
-    GuestHeap.Block block =
-        process
-            .heap()
-            .allocate(bytes.length, 1, String.valueOf(process.mainOrNull()), new UndoLog());
+    GuestHeap.Block block;
+    try {
+      block =
+          process
+              .heap()
+              .allocate(bytes.length, 1, String.valueOf(process.mainOrNull()), new UndoLog());
+    } catch (LoadException e) {
+      if (e.getCause() instanceof Trap trap) {
+        throw trap;
+      }
+      return 0;
+    }
     process.memory().write(block.address(), bytes);
     held.push(new Held(position, block));
     return block.address();
   }
 
   /// Frees what was pushed since the stack was at a position.
-  void restore(int position) {
+  ///
+  /// @throws Trap if the guest's `free` traps
+  void free(int position) {
     while (!held.isEmpty() && Integer.compareUnsigned(held.getFirst().position, position) < 0) {
       process.heap().free(held.pop().block);
     }

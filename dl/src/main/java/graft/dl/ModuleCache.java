@@ -147,20 +147,25 @@ final class ModuleCache {
     CRC32C checksum = new CRC32C();
     checksum.update(bytes);
     Key key = new Key(file.name(), bytes.length, checksum.getValue(), interruptible, codeCache);
-    Entry entry = ENTRIES.computeIfAbsent(key, _ -> new Entry());
-    entry.lock.lock();
-    try {
-      ModuleImage known = entry.get();
-      if (known == null || !Arrays.equals(known.module().bytes(), bytes)) {
-        known = translate(file, key, bytes, stopwatch);
-        entry.image = new Kept(known, key);
-        forgetGone();
-      }
-      return known;
-    } finally {
-      entry.lock.unlock();
-      if (entry.image == null) {
-        ENTRIES.remove(key, entry); // It is no module.
+    while (true) {
+      Entry entry = ENTRIES.computeIfAbsent(key, _ -> new Entry());
+      entry.lock.lock();
+      try {
+        if (ENTRIES.get(key) != entry) {
+          continue; // Nobody finds it any more: it was forgotten before this thread had the lock.
+        }
+        ModuleImage known = entry.get();
+        if (known == null || !Arrays.equals(known.module().bytes(), bytes)) {
+          known = translate(file, key, bytes, stopwatch);
+          entry.image = new Kept(known, key);
+          forgetGone();
+        }
+        return known;
+      } finally {
+        if (entry.image == null) {
+          ENTRIES.remove(key, entry); // It is no module, or could not be translated just now.
+        }
+        entry.lock.unlock();
       }
     }
   }

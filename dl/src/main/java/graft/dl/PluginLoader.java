@@ -121,7 +121,7 @@ public final class PluginLoader<T> implements AutoCloseable {
   public boolean refresh() throws IOException {
     process.checkThread();
     if (closed) {
-      throw new IllegalStateException("the plugins are closed");
+      throw new IllegalStateException("the plugins of " + source + " are closed");
     }
     List<String> names =
         source.names().stream()
@@ -294,7 +294,7 @@ public final class PluginLoader<T> implements AutoCloseable {
   private static void closeAfter(Library library, Throwable failure) {
     try {
       library.close();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       UndoLog.addSuppressed(failure, e);
     }
   }
@@ -336,8 +336,8 @@ public final class PluginLoader<T> implements AutoCloseable {
   /// from then on, unless somebody else has opened or needs the same library. Closing again does
   /// nothing, nor does it once the process is closed.
   ///
-  /// @throws RuntimeException what a destructor has thrown, the first of them; all plugins are
-  ///   closed nevertheless
+  /// @throws RuntimeException what a destructor has thrown, or an error, the first of them; all
+  ///   plugins are closed nevertheless
   /// @throws IllegalStateException if the process belongs to another thread; nothing is closed then
   @Override
   public void close() {
@@ -355,11 +355,11 @@ public final class PluginLoader<T> implements AutoCloseable {
     loaded.clear();
     failures.clear();
     failed.clear();
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Library each : plugins) {
       try {
         each.close();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         if (failure == null) {
           failure = e;
         } else {
@@ -368,7 +368,7 @@ public final class PluginLoader<T> implements AutoCloseable {
       }
     }
     if (failure != null) {
-      throw failure;
+      throw Trap.rethrow(failure);
     }
   }
 

@@ -48,16 +48,19 @@ final class Built {
   }
 
   /// Builds a main module at fixed addresses.
-  Path fixedMain(String source) throws Exception {
-    return link(
-        "main.wasm",
-        source,
+  ///
+  /// @param options for the linker
+  Path fixedMain(String source, String... options) throws Exception {
+    List<String> kind = new ArrayList<>();
+    kind.addAll(
         List.of(
             "--export-dynamic",
             "--export=__stack_pointer",
             "--export-table",
             "--growable-table",
             "--no-entry"));
+    kind.addAll(List.of(options));
+    return link("main.wasm", source, kind);
   }
 
   private Path link(String name, String source, List<String> kind, String... needed)

@@ -120,6 +120,88 @@ final class EntryTest {
   }
 
   @Test
+  void longStringsAreOnTheStackWhereMemoryCannotGrow() throws Exception {
+    Path file =
+        new Built(folder)
+            .fixedMain(
+                "int length(const char *text) { int n = 0; while (text[n]) n++; return n; }",
+                "--initial-memory=131072",
+                "--max-memory=131072");
+    try (GuestProcess process = GuestProcess.builder().main(file).load()) {
+      Length main = process.main().as(MethodHandles.lookup(), Length.class);
+      int before = process.stack().position();
+      assertThat(main.length("x".repeat(5_000))).isEqualTo(5_000);
+      assertThatThrownBy(() -> main.length("x".repeat(200_000)))
+          .isInstanceOf(Trap.class)
+          .hasMessageContaining("no room for a string of 200001 bytes");
+      assertThat(process.stack().position()).isEqualTo(before);
+    }
+  }
+
+  interface Length {
+    int length(String text);
+  }
+
+  interface Calls {
+    int call(String text, int callback);
+  }
+
+  @Test
+  void whatIsThrownIsNotHiddenByWhatFreesStrings() throws Exception {
+    Path file =
+        new Built(folder)
+            .fixedMain(
+                """
+                static char room[1 << 20] __attribute__((aligned(16)));
+                static int used;
+                int broken, live;
+                void *malloc(unsigned long size) {
+                  char *given = room + used;
+                  used += (size + 15) & -16;
+                  live++;
+                  return given;
+                }
+                void free(void *block) {
+                  if (broken) __builtin_trap();
+                  live--;
+                }
+                int call(const char *text, int (*f)(int)) { return f(text[0]); }
+                """);
+    GuestProcess process = GuestProcess.builder().main(file).load();
+    Calls main = process.main().as(MethodHandles.lookup(), Calls.class);
+    int broken = process.symbol("broken").address();
+    int live = process.symbol("live").address();
+    int before = process.stack().position();
+    String text = "x".repeat(10_000);
+    Callback thrower =
+        process.callback(
+            IntUnaryOperator.class,
+            _ -> {
+              process.memory().setI32(broken, 1);
+              throw new IllegalArgumentException("no");
+            });
+    assertThatThrownBy(() -> main.call(text, thrower.pointer()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(process.stack().position()).isEqualTo(before);
+    assertThat(process.memory().i32(live)).isEqualTo(1);
+    process.memory().setI32(broken, 0);
+    Callback same = process.callback(IntUnaryOperator.class, n -> n);
+    assertThat(main.call(text, same.pointer())).isEqualTo('x');
+    assertThat(process.memory().i32(live)).isZero();
+
+    Callback closer =
+        process.callback(
+            IntUnaryOperator.class,
+            _ -> {
+              process.close();
+              throw new IllegalArgumentException("closed");
+            });
+    assertThatThrownBy(() -> main.call(text, closer.pointer()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("closed");
+  }
+
+  @Test
   void noOtherThreadGetsInByAnyWay() throws Exception {
     new Built(folder).library("libside.so", SIDE);
     try (GuestProcess process = process("int main_value = 1;")) {

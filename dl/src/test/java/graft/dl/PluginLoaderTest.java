@@ -64,6 +64,11 @@ final class PluginLoaderTest {
     public List<String> names() {
       return List.copyOf(modules.keySet());
     }
+
+    @Override
+    public String toString() {
+      return "shelf";
+    }
   }
 
   @Test
@@ -211,10 +216,40 @@ final class PluginLoaderTest {
     assertThat(filters.failures()).isEmpty();
     assertThatThrownBy(filters::refresh)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the plugins are closed");
+        .hasMessage("the plugins of shelf are closed");
     filters.close();
     process.close();
     filters.close();
+  }
+
+  @Test
+  void anErrorOfADestructorLeavesNoPluginOpen() throws Exception {
+    Shelf shelf = new Shelf();
+    shelf.modules.put("a.so", adding(1));
+    shelf.modules.put("b.so", adding(2));
+    try (GuestProcess process = tinyProcess()) {
+      PluginLoader<Filter> filters = loader(process, shelf);
+      filters.refresh();
+      List<Library> plugins = List.copyOf(process.libraries().subList(1, 3));
+      for (Library each : plugins) {
+        Callback destructor =
+            process.callback(
+                Runnable.class,
+                () -> {
+                  throw new AssertionError(each.name());
+                });
+        process.exitFunctions().add(each, destructor.pointer(), null);
+      }
+      assertThatThrownBy(filters::close)
+          .isInstanceOf(AssertionError.class)
+          .hasMessage("b.so")
+          .satisfies(e ->
+              assertThat(e.getSuppressed())
+                  .singleElement()
+                  .hasToString(new AssertionError("a.so").toString()));
+      assertThat(plugins).allMatch(Library::isClosed);
+      assertThat(process.libraries()).hasSize(1);
+    }
   }
 
   @Test

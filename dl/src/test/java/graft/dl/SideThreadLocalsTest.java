@@ -87,21 +87,23 @@ final class SideThreadLocalsTest {
         .load();
   }
 
+  private static byte[] withThreadLocals() {
+    return new TinyModule()
+        .memoryInfo(0, 0, 0, 0)
+        .importSharedMemory(1, 64)
+        .global("__tls_base", true, 0)
+        .global("__tls_size", false, 8)
+        .global("__tls_align", false, 8)
+        .function("__wasm_init_tls", "i:", LOCAL_GET, 0, GLOBAL_SET, 0)
+        .function("address", ":i", GLOBAL_GET, 0)
+        .build();
+  }
+
   @Test
   void everyThreadHasItsOwn() {
     Host host = new Host();
-    byte[] side =
-        new TinyModule()
-            .memoryInfo(0, 0, 0, 0)
-            .importSharedMemory(1, 64)
-            .global("__tls_base", true, 0)
-            .global("__tls_size", false, 8)
-            .global("__tls_align", false, 8)
-            .function("__wasm_init_tls", "i:", LOCAL_GET, 0, GLOBAL_SET, 0)
-            .function("address", ":i", GLOBAL_GET, 0)
-            .build();
     try (GuestProcess process = load(host)) {
-      host.library = process.open("side.so", side);
+      host.library = process.open("side.so", withThreadLocals());
       host.addresses.add((Integer) host.library.function("address").invoke());
       assertThat(process.run(List.of())).isZero();
     }
@@ -162,6 +164,53 @@ final class SideThreadLocalsTest {
     assertThat(host.values).containsExactlyInAnyOrder(5, 9, 5, 9);
     assertThat(host.addresses).doesNotContain(0);
     assertThat(new HashSet<>(host.addresses)).hasSize(2);
+  }
+
+  /// What can be started once only: so no other thread gets there.
+  public static final class Once {
+    private volatile Thread thread;
+    private boolean started;
+
+    @HostFunction
+    public void start() {
+      if (started) {
+        thread = Thread.currentThread();
+        throw new IllegalStateException("started twice");
+      }
+      started = true;
+    }
+  }
+
+  @Test
+  void aThreadThatFailsBeforeItBeginsIsNotGivenMoreOfThem() throws Exception {
+    Once host = new Once();
+    TinyModule main =
+        new TinyModule()
+            .memoryInfo(0, 0, 0, 0)
+            .importSharedMemory(32, 64)
+            .importTable(0)
+            .importFunction("wasi", "thread-spawn", "i:i")
+            .importFunction("env", "start", ":")
+            .global("__stack_pointer", true, 100_000)
+            .function("wasi_thread_start", "ii:", CALL, 1)
+            .function("begin", ":", CALL, 1)
+            .start(3);
+    try (GuestProcess process =
+        GuestProcess.builder()
+            .main("main.wasm", main.build())
+            .host(_ -> HostLibrary.of(MethodHandles.lookup(), host))
+            .load()) {
+      Library library = process.open("side.so", withThreadLocals());
+      GuestThreads threads = Objects.requireNonNull(process.threads());
+      assertThat(threads.spawn(1)).isPositive();
+      while (host.thread == null) {
+        Thread.onSpinWait();
+      }
+      host.thread.join();
+      int pages = process.memory().sizeInPages();
+      threads.giveToStarting(library, new UndoLog());
+      assertThat(process.memory().sizeInPages()).isEqualTo(pages);
+    }
   }
 
   @Test
