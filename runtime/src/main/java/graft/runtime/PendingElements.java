@@ -69,7 +69,13 @@ final class PendingElements {
   /// What a slot stands for.
   ///
   /// @param index of the instance's function
-  record Element(Instance instance, int index) {}
+  record Element(Instance instance, int index) {
+    /// What `equals` would say, without the hidden classes that a record's makes in each JVM.
+    @SuppressWarnings("ReferenceEquality") // An instance equals itself only.
+    boolean isSame(@Nullable Element other) {
+      return other != null && instance == other.instance && index == other.index;
+    }
+  }
 
   synchronized boolean isEmpty() {
     return ranges.isEmpty();

@@ -128,7 +128,7 @@ public final class Table implements Extern {
             : element.instance().element(element.index());
     synchronized (pending) {
       // Unless another thread has closed the library meanwhile.
-      if (element.equals(pending.at(slot))) {
+      if (element.isSame(pending.at(slot))) {
         pending.remove(slot);
         elements[slot] = made;
       }
