@@ -194,24 +194,8 @@ final class InstanceClass {
     if (names.hasCell(global)) {
       code.checkCast(names.cellClass(global));
     } else {
-      unbox(code, type);
+      Boxes.unbox(code, type);
     }
     code.putField(ModuleNames.INSTANCE, ModuleNames.globalField(global), globalDescriptor(global));
-  }
-
-  private static void unbox(CodeWriter code, ValType type) {
-    switch (type) {
-      case I32 -> unbox(code, "java/lang/Integer", "intValue", "()I");
-      case I64 -> unbox(code, "java/lang/Long", "longValue", "()J");
-      case F32 -> unbox(code, "java/lang/Float", "floatValue", "()F");
-      case F64 -> unbox(code, "java/lang/Double", "doubleValue", "()D");
-      case V128 -> code.checkCast("graft/runtime/V128");
-      case FUNCREF, EXTERNREF, EXNREF -> {}
-    }
-  }
-
-  private static void unbox(CodeWriter code, String box, String method, String descriptor) {
-    code.checkCast(box);
-    code.invokeVirtual(box, method, descriptor);
   }
 }

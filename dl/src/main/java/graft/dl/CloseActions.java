@@ -4,7 +4,7 @@ import graft.runtime.Trap;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is left to do when a process is closed. Any thread may add to it.
+/// What is left to do when a process, or a loader of plugins, is closed. Any thread may add to it.
 final class CloseActions {
   private final List<Runnable> actions = new ArrayList<>();
 

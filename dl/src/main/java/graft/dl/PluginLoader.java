@@ -355,21 +355,9 @@ public final class PluginLoader<T> implements AutoCloseable {
     loaded.clear();
     failures.clear();
     failed.clear();
-    Throwable failure = null;
-    for (Library each : plugins) {
-      try {
-        each.close();
-      } catch (Throwable e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          UndoLog.addSuppressed(failure, e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw Trap.rethrow(failure);
-    }
+    CloseActions all = new CloseActions();
+    plugins.forEach(each -> all.add(each::close));
+    all.run();
   }
 
   /// Why files could not be loaded, by file name. If an older form of the file is loaded, it still
