@@ -10,13 +10,18 @@ final class Diagnostics {
   private static final String TOO_MANY =
       "too many errors emitted, stopping now (use -error-limit=0 to see all errors)";
 
-  private final List<LinkReport.Message> messages = new ArrayList<>();
+  private Log log = new Log();
   private int errorLimit = 20;
   private boolean fatalWarnings;
   private boolean noInhibitExec;
   private boolean verbose;
   private boolean colors;
-  private int errors;
+
+  /// What was said.
+  private static final class Log {
+    final List<LinkReport.Message> messages = new ArrayList<>();
+    int errors;
+  }
 
   /// Too many errors, or one too bad: the link stops where it is.
   static final class Stop extends RuntimeException {
@@ -34,17 +39,34 @@ final class Diagnostics {
     verbose = logs;
   }
 
+  /// Others with the same settings, for a stage that begins before the one in front of it has
+  /// ended: what they say is kept back until {@link #tell}.
+  Diagnostics ahead() {
+    Diagnostics ahead = new Diagnostics();
+    ahead.configure(errorLimit, fatalWarnings, noInhibitExec, verbose);
+    return ahead;
+  }
+
+  /// Says what was kept back, and from here on everything at once.
+  ///
+  /// @param all what the link has said so far: no errors
+  void tell(Diagnostics all) {
+    all.log.messages.addAll(log.messages);
+    all.log.errors += log.errors;
+    log = all.log;
+  }
+
   /// Reports an error.
   void error(String text) {
-    if (errorLimit != 0 && errors >= errorLimit) {
-      if (errors == errorLimit) {
-        errors++;
-        messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, TOO_MANY));
+    if (errorLimit != 0 && log.errors >= errorLimit) {
+      if (log.errors == errorLimit) {
+        log.errors++;
+        log.messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, TOO_MANY));
       }
       throw new Stop();
     }
-    errors++;
-    messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, text));
+    log.errors++;
+    log.messages.add(new LinkReport.Message(LinkReport.Severity.ERROR, text));
   }
 
   /// Reports an error that makes all others meaningless.
@@ -60,8 +82,8 @@ final class Diagnostics {
 
   /// Reports that the JVM has too little memory for the link.
   void outOfMemory() {
-    errors++;
-    messages.add(
+    log.errors++;
+    log.messages.add(
         new LinkReport.Message(
             LinkReport.Severity.ERROR, "not enough memory: give the JVM more (-Xmx)"));
   }
@@ -80,19 +102,19 @@ final class Diagnostics {
     if (fatalWarnings) {
       error(text);
     } else {
-      messages.add(new LinkReport.Message(LinkReport.Severity.WARNING, text));
+      log.messages.add(new LinkReport.Message(LinkReport.Severity.WARNING, text));
     }
   }
 
   /// Says what was asked for, as `--trace` does.
   void say(String text) {
-    messages.add(new LinkReport.Message(LinkReport.Severity.OUTPUT, text));
+    log.messages.add(new LinkReport.Message(LinkReport.Severity.OUTPUT, text));
   }
 
   /// Says what only `--verbose` wants to know.
   void log(String text) {
     if (verbose) {
-      messages.add(new LinkReport.Message(LinkReport.Severity.LOG, text));
+      log.messages.add(new LinkReport.Message(LinkReport.Severity.LOG, text));
     }
   }
 
@@ -106,10 +128,10 @@ final class Diagnostics {
   }
 
   boolean hasErrors() {
-    return errors > 0;
+    return log.errors > 0;
   }
 
   List<LinkReport.Message> messages() {
-    return List.copyOf(messages);
+    return List.copyOf(log.messages);
   }
 }

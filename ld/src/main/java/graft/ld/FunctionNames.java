@@ -2,58 +2,76 @@ package graft.ld;
 
 import graft.format.Demangler;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The names for people of all functions that stay, for the name section. To demangle them takes as
-/// long as much else of a link, and needs no more than {@link Liveness}: so other threads do it
-/// while the layout is made.
+/// long as much else of a link, and needs no more than to know which they are: so other threads do
+/// it while {@link Marker} finds the rest, and while the layout is made.
 final class FunctionNames {
+  private static final int BATCH = 512;
   private static final byte[] NONE = {};
 
-  private final List<ObjectFile> objects;
-  private final Liveness liveness;
   private final Options options;
+  private final boolean needed;
 
   /// UTF-8, by input id.
   private final byte[] @Nullable [] names;
 
-  private final Workers.Work work;
+  private final List<Workers.Work> batches = new ArrayList<>();
+  private InputFunction[] batch = new InputFunction[BATCH];
+  private int count;
 
-  private FunctionNames(Resolution resolution, Liveness liveness, Options options) {
-    this.objects = options.isStripped("name") ? List.of() : resolution.objects();
-    this.liveness = liveness;
+  FunctionNames(Resolution resolution, Options options) {
     this.options = options;
-    this.names = new byte[objects.isEmpty() ? 0 : resolution.table().inputCount()][];
-    this.work = options.workers.begin(objects.size(), this::demangler);
+    this.needed = !options.isStripped("name");
+    this.names = new byte[needed ? resolution.table().inputCount() : 0][];
   }
 
-  /// Begins.
-  static FunctionNames start(Resolution resolution, Liveness liveness, Options options) {
-    return new FunctionNames(resolution, liveness, options);
+  /// Takes a function that stays.
+  void take(InputFunction function) {
+    if (needed) {
+      batch[count++] = function;
+      if (count == BATCH) {
+        begin();
+      }
+    }
+  }
+
+  /// There are no more.
+  void end() {
+    if (count > 0) {
+      begin();
+    }
+  }
+
+  private void begin() {
+    InputFunction[] functions = batch;
+    int size = count;
+    batches.add(options.workers.begin(() -> make(functions, size)));
+    batch = new InputFunction[BATCH];
+    count = 0;
   }
 
   /// The names are not needed.
   void stop() {
-    work.cancel();
+    batches.forEach(Workers.Work::cancel);
   }
 
   /// Does what is left, and waits for the others.
   void finish() {
-    work.finish();
+    // The last ones first: others are busy with the first.
+    for (int i = batches.size() - 1; i >= 0; i--) {
+      batches.get(i).finish();
+    }
   }
 
-  /// Demangles all of an object's names; for one thread.
-  private IntConsumer demangler() {
+  private void make(InputFunction[] functions, int size) {
     Demangler.Batch demangler = new Demangler.Batch();
-    return i -> {
-      for (InputFunction function : objects.get(i).functions) {
-        if (liveness.has(function)) {
-          names[function.id] = make(function, demangler);
-        }
-      }
-    };
+    for (int i = 0; i < size; i++) {
+      names[functions[i].id] = make(functions[i], demangler);
+    }
   }
 
   private byte[] make(InputFunction function, Demangler.Batch demangler) {

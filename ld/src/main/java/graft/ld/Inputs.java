@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The first stage: every file of the command line, in order, known by what it is. Objects that
@@ -34,8 +37,11 @@ record Inputs(List<Entry> entries, InputPools pools) {
   record Stub(StubLibrary library) implements Entry {}
 
   /// Finds and opens all files; what is missing or damaged is reported.
-  static Inputs load(Options options, FileSource files, Diagnostics diagnostics) {
-    return new Loader(options, files, diagnostics).load();
+  ///
+  /// @param taker is given each file in order, while others are still being read
+  static Inputs load(
+      Options options, FileSource files, Diagnostics diagnostics, Consumer<Entry> taker) {
+    return new Loader(options, files, diagnostics, taker).load();
   }
 
   /// Goes through the command line's files.
@@ -48,35 +54,59 @@ record Inputs(List<Entry> entries, InputPools pools) {
     private final Options options;
     private final FileSource files;
     private final Diagnostics diagnostics;
+    private final Consumer<Entry> taker;
     private final InputPools pools = new InputPools();
     private final List<Entry> entries = new ArrayList<>();
 
-    Loader(Options options, FileSource files, Diagnostics diagnostics) {
+    Loader(Options options, FileSource files, Diagnostics diagnostics, Consumer<Entry> taker) {
       this.options = options;
       this.files = files;
       this.diagnostics = diagnostics;
+      this.taker = taker;
     }
 
     Inputs load() {
       List<Options.Source> sources = options.sources;
-      @Nullable Prepared[] prepared = new @Nullable Prepared[sources.size()];
-      boolean parallel = prepared.length >= PARALLEL_FILES;
-      if (parallel) {
-        options.workers.each(prepared.length, i -> prepared[i] = prepareFile(sources.get(i)));
-      }
-      // From here on in the order of the command line, whatever there is to report.
-      for (int i = 0; i < prepared.length; i++) {
-        Options.Source source = sources.get(i);
-        String path = source.library() ? search(source) : source.name();
-        if (path != null) {
-          Prepared file = parallel ? prepared[i] : null;
-          open(path, file == null ? prepare(path, source) : file, source);
+      if (sources.size() < PARALLEL_FILES) {
+        for (Options.Source source : sources) {
+          open(source, null);
         }
+      } else {
+        loadInThreads(sources);
       }
       if (entries.isEmpty() && !diagnostics.hasErrors()) {
         diagnostics.error("no input files");
       }
       return new Inputs(List.copyOf(entries), pools);
+    }
+
+    /// Files are read by whoever comes, and opened in the order of the command line.
+    private void loadInThreads(List<Options.Source> sources) {
+      AtomicReferenceArray<@Nullable Prepared> prepared =
+          new AtomicReferenceArray<>(sources.size());
+      IntConsumer reader = i -> prepared.set(i, prepareFile(sources.get(i)));
+      Workers.Work reading = options.workers.begin(sources.size(), () -> reader);
+      try {
+        for (int i = 0; i < sources.size(); i++) {
+          Options.Source source = sources.get(i);
+          if (source.library()) {
+            open(source, null);
+          } else {
+            int number = i;
+            reading.helpUntil(() -> prepared.get(number) != null);
+            open(source, prepared.get(i));
+          }
+        }
+      } finally {
+        reading.cancel();
+      }
+    }
+
+    private void open(Options.Source source, @Nullable Prepared prepared) {
+      String path = source.library() ? search(source) : source.name();
+      if (path != null) {
+        open(path, prepared == null ? prepare(path, source) : prepared, source);
+      }
     }
 
     private @Nullable String search(Options.Source source) {
@@ -155,7 +185,7 @@ record Inputs(List<Entry> entries, InputPools pools) {
       if (ArchiveReader.isArchive(bytes)) {
         openArchive(path, bytes, source.whole());
       } else if (StubLibrary.isStub(bytes)) {
-        entries.add(new Stub(StubLibrary.read(path, bytes)));
+        add(new Stub(StubLibrary.read(path, bytes)));
       } else if (isBitcode(bytes)) {
         diagnostics.error(path + ": " + BITCODE);
       } else if (!isWasm(bytes)) {
@@ -165,7 +195,7 @@ record Inputs(List<Entry> entries, InputPools pools) {
       } else if (source.lazy()) {
         ObjectReader.Summary summary = new ObjectReader.Summary(path, null, bytes, pools);
         checkArchitecture(path, summary.isWasm64());
-        entries.add(new Lazy(path, null, bytes, summary.definedNames()));
+        add(new Lazy(path, null, bytes, summary.definedNames()));
       } else {
         addEager(readObject(path, null, bytes));
       }
@@ -177,13 +207,18 @@ record Inputs(List<Entry> entries, InputPools pools) {
         diagnostics.error("attempted static link of dynamic object " + path);
       } else {
         checkArchitecture(path, library.is64);
-        entries.add(new Dynamic(library));
+        add(new Dynamic(library));
       }
     }
 
     private void addEager(ObjectFile object) {
       checkArchitecture(object.toString(), object.is64);
-      entries.add(new Eager(object));
+      add(new Eager(object));
+    }
+
+    private void add(Entry entry) {
+      entries.add(entry);
+      taker.accept(entry);
     }
 
     /// Objects for addresses of another size make no sense at all: the link stops.
@@ -285,7 +320,7 @@ record Inputs(List<Entry> entries, InputPools pools) {
             addEager(scanned.object);
           } else {
             checkArchitecture(archive + "(" + name + ")", scanned.is64);
-            entries.add(new Lazy(name, archive, bytes, scanned.names));
+            add(new Lazy(name, archive, bytes, scanned.names));
           }
         }
       } catch (MalformedModuleException e) {

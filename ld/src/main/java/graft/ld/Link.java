@@ -51,7 +51,8 @@ final class Link implements AutoCloseable {
       return null;
     }
     // From here on the options are fixed.
-    Inputs inputs = Inputs.load(options, files, diagnostics);
+    Resolver resolver = new Resolver(options, diagnostics);
+    Inputs inputs = Inputs.load(options, files, diagnostics, resolver::take);
     SideFiles side = new SideFiles(options, files, diagnostics);
     if (diagnostics.hasErrors()) {
       side.reproduce(line);
@@ -66,15 +67,15 @@ final class Link implements AutoCloseable {
     if (diagnostics.hasErrors()) {
       return null;
     }
-    Resolution resolution = Resolver.resolve(inputs, options, diagnostics, side);
+    Resolution resolution = resolver.resolve(inputs, side);
     if (resolution == null) {
       return null;
     }
     // From here on it is known which files take part, and what every name stands for.
-    Liveness liveness = Marker.mark(resolution, options, diagnostics);
-    // From here on it is known what stays.
-    FunctionNames names = FunctionNames.start(resolution, liveness, options);
+    FunctionNames names = new FunctionNames(resolution, options);
     try {
+      Liveness liveness = Marker.mark(resolution, options, diagnostics, names);
+      // From here on it is known what stays.
       return write(resolution, liveness, options, names, plugins, side);
     } finally {
       names.stop();

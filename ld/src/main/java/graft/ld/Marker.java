@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 final class Marker {
   private final Resolution resolution;
   private final Options options;
+  private final FunctionNames names;
   private final BitSet inputs = new BitSet();
   private final BitSet symbols = new BitSet();
   private final BitSet files = new BitSet();
   private final Deque<Chunk> queue = new ArrayDeque<>();
 
-  private Marker(Resolution resolution, Options options) {
+  private Marker(Resolution resolution, Options options, FunctionNames names) {
     this.resolution = resolution;
     this.options = options;
+    this.names = names;
   }
 
-  static Liveness mark(Resolution resolution, Options options, Diagnostics diagnostics) {
-    Marker marker = new Marker(resolution, options);
+  /// Marks.
+  ///
+  /// @param names takes every function that stays, once it is found
+  static Liveness mark(
+      Resolution resolution, Options options, Diagnostics diagnostics, FunctionNames names) {
+    Marker marker = new Marker(resolution, options, names);
     if (options.gcSections) {
       marker.markRoots();
       marker.follow();
@@ -29,6 +35,7 @@ final class Marker {
       marker.markAll();
     }
     marker.markCtors();
+    names.end();
     if (options.printGcSections) {
       marker.print(diagnostics);
     }
@@ -37,6 +44,13 @@ final class Marker {
 
   private void markAll() {
     inputs.set(0, resolution.table().inputCount());
+    for (ObjectFile object : resolution.objects()) {
+      for (InputFunction function : object.functions) {
+        if (!function.discarded) {
+          names.take(function);
+        }
+      }
+    }
   }
 
   private void markRoots() {
@@ -93,6 +107,9 @@ final class Marker {
     if (!inputs.get(chunk.id)) {
       inputs.set(chunk.id);
       queue.add(chunk);
+      if (chunk instanceof InputFunction function) {
+        names.take(function);
+      }
     }
   }
 

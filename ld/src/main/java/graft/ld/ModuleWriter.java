@@ -161,6 +161,7 @@ final class ModuleWriter {
         }
       }
     }
+    names.finish();
     naming.finish();
     addKept("name", nameSection);
     addKept("producers", make.producers());

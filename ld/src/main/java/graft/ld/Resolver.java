@@ -22,7 +22,9 @@ final class Resolver {
   /// As many members any thread's stack can take.
   private static final int SAFE_DEPTH = 100;
 
-  private final Inputs inputs;
+  /// As many names as an object usually brings.
+  private static final int NAMES_OF_FILE = 8;
+
   private final Options options;
   private final Diagnostics diagnostics;
   private final SymbolTable table;
@@ -34,6 +36,18 @@ final class Resolver {
   private final Set<Symbol> alwaysLive = new LinkedHashSet<>();
   private @Nullable Symbol entry;
   private boolean legacyTable;
+  private InputPools pools = new InputPools();
+
+  /// What the link says; {@link #diagnostics} are ahead of it until all files are read.
+  private final Diagnostics all;
+
+  /// How many files have come to {@link #take}, and how many of them have joined.
+  private int seen;
+
+  private int taken;
+
+  /// Whether an object that joined early made the link stop.
+  private boolean stopped;
 
   /// An archive member that may join.
   static final class LazyMember {
@@ -50,76 +64,87 @@ final class Resolver {
     }
   }
 
-  private Resolver(Inputs inputs, Options options, Diagnostics diagnostics) {
-    this.inputs = inputs;
+  /// Begins, with the linker's own symbols.
+  ///
+  /// @param all what the link has said; what is said of files that join early comes behind it
+  Resolver(Options options, Diagnostics all) {
     this.options = options;
-    this.diagnostics = diagnostics;
-    this.table = new SymbolTable(expectedNames(inputs), options, diagnostics, this::extract);
+    this.all = all;
+    this.diagnostics = all.ahead();
+    this.table =
+        new SymbolTable(
+            options.sources.size() * NAMES_OF_FILE, options, diagnostics, this::extract);
+    options.traceSymbols.forEach(table::trace);
+    createSynthetics();
   }
 
-  /// Half of those that come up: most come up several times.
-  private static int expectedNames(Inputs inputs) {
-    int count = 0;
-    for (Inputs.Entry file : inputs.entries()) {
-      if (file instanceof Inputs.Eager eager) {
-        count += eager.object().symbolTable.size();
-      }
+  /// Takes a file while others behind it are still being read. Objects in front of all archives and
+  /// libraries can join already then: nothing else has a say in what they mean.
+  void take(Inputs.Entry file) {
+    if (stopped || taken < seen++ || !(file instanceof Inputs.Eager eager)) {
+      return;
     }
-    return count / 2;
+    taken++;
+    try {
+      joinEager(eager);
+    } catch (Diagnostics.Stop e) {
+      stopped = true;
+    }
   }
 
   /// Resolves all names; null if there were errors.
-  static @Nullable Resolution resolve(
-      Inputs inputs, Options options, Diagnostics diagnostics, SideFiles side) {
+  ///
+  /// @param inputs all files, those that {@link #take} was given among them
+  @Nullable Resolution resolve(Inputs inputs, SideFiles side) {
+    diagnostics.tell(all);
+    if (stopped) {
+      throw new Diagnostics.Stop();
+    }
     // Each member joins from within that which needs it.
     long deepest = inputs.entries().stream().filter(Inputs.Lazy.class::isInstance).count();
     if (deepest <= SAFE_DEPTH) {
-      return resolveHere(inputs, options, diagnostics, side);
+      return resolveHere(inputs, side);
     }
     try {
-      return DeepStack.call(() -> resolveHere(inputs, options, diagnostics, side));
+      return DeepStack.call(() -> resolveHere(inputs, side));
     } catch (StackOverflowError e) {
       diagnostics.error("archive members need one another too many levels deep");
       return null;
     }
   }
 
-  private static @Nullable Resolution resolveHere(
-      Inputs inputs, Options options, Diagnostics diagnostics, SideFiles side) {
-    Resolver resolver = new Resolver(inputs, options, diagnostics);
-    options.traceSymbols.forEach(resolver.table::trace);
-    resolver.createSynthetics();
-    resolver.addFiles();
+  private @Nullable Resolution resolveHere(Inputs inputs, SideFiles side) {
+    addFiles(inputs);
     if (diagnostics.hasErrors()) {
       return null;
     }
-    resolver.addWanted();
-    resolver.addEntry();
+    addWanted();
+    addEntry();
     if (diagnostics.hasErrors()) {
       return null;
     }
-    List<Wrap> wraps = resolver.wraps();
+    List<Wrap> wraps = wraps();
     if (diagnostics.hasErrors()) {
       return null;
     }
-    resolver.addStubDependencies();
-    resolver.createOptionals();
-    side.writeExtractions(resolver.table.extractions);
-    resolver.table.variants.resolve();
+    addStubDependencies();
+    createOptionals();
+    side.writeExtractions(table.extractions);
+    table.variants.resolve();
     if (diagnostics.hasErrors()) {
       return null;
     }
-    resolver.wrapSymbols(wraps);
-    resolver.forceExports();
+    wrapSymbols(wraps);
+    forceExports();
     if (!options.relocatable && !options.pic) {
-      resolver.table.variants.resolveWeakUndefined();
+      table.variants.resolveWeakUndefined();
     }
-    if (resolver.entry != null) {
-      resolver.entry.hide(false);
+    if (entry != null) {
+      entry.hide(false);
     }
-    resolver.table.demoteLazy();
+    table.demoteLazy();
     // From here on no file joins.
-    return diagnostics.hasErrors() ? null : resolver.resolution();
+    return diagnostics.hasErrors() ? null : resolution();
   }
 
   private Resolution resolution() {
@@ -217,12 +242,13 @@ final class Resolver {
 
   // Files.
 
-  private void addFiles() {
-    for (Inputs.Entry file : inputs.entries()) {
+  private void addFiles(Inputs inputs) {
+    pools = inputs.pools();
+    List<Inputs.Entry> files = inputs.entries();
+    for (Inputs.Entry file : files.subList(taken, files.size())) {
       // No switch: a switch over types takes ten milliseconds of a start.
       if (file instanceof Inputs.Eager eager) {
-        eager.object().eager = true;
-        join(eager.object());
+        joinEager(eager);
       } else if (file instanceof Inputs.Lazy lazy) {
         addLazy(new LazyMember(lazy));
       } else if (file instanceof Inputs.Dynamic dynamic) {
@@ -231,6 +257,11 @@ final class Resolver {
         stubLibraries.add(stub.library());
       }
     }
+  }
+
+  private void joinEager(Inputs.Eager file) {
+    file.object().eager = true;
+    join(file.object());
   }
 
   private void addLazy(LazyMember member) {
@@ -253,7 +284,7 @@ final class Resolver {
       Inputs.Lazy file = member.file;
       join(
           ObjectReader.read(
-              file.path(), file.archive(), file.bytes(), inputs.pools(), options.optimize > 0));
+              file.path(), file.archive(), file.bytes(), pools, options.optimize > 0));
     } catch (MalformedModuleException e) {
       diagnostics.malformed(e);
     }

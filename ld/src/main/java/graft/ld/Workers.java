@@ -2,6 +2,7 @@ package graft.ld;
 
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// be busy with something else, and has as many threads as it likes.
 final class Workers implements AutoCloseable {
   /// So many pieces for each thread: what takes longer than the rest must not hold up the others.
-  private static final int PIECES = 16;
+  private static final int PIECES = 64;
 
   private final int threads;
   private @Nullable ForkJoinPool helpers;
@@ -90,6 +91,16 @@ final class Workers implements AutoCloseable {
       }
     }
 
+    /// Takes part until something is there that one of the tasks makes.
+    void helpUntil(BooleanSupplier isThere) {
+      while (!isThere.getAsBoolean()) {
+        if (!runSome(tasks.get())) {
+          finish();
+          return;
+        }
+      }
+    }
+
     /// The rest is not needed; waits for what has begun.
     void cancel() {
       next.set(count);
@@ -112,12 +123,21 @@ final class Workers implements AutoCloseable {
     }
 
     private void runTasks(IntConsumer task) {
-      for (int i = next.getAndAdd(step); i >= 0 && i < count; i = next.getAndAdd(step)) {
-        int end = Math.min(count, i + step);
-        for (int number = i; number < end; number++) {
-          task.accept(number);
-        }
+      while (runSome(task)) {
+        // Until all have been begun.
       }
+    }
+
+    private boolean runSome(IntConsumer task) {
+      int i = next.getAndAdd(step);
+      if (i < 0 || i >= count) {
+        return false;
+      }
+      int end = Math.min(count, i + step);
+      for (int number = i; number < end; number++) {
+        task.accept(number);
+      }
+      return true;
     }
 
     private synchronized boolean enter() {

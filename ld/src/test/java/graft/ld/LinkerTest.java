@@ -383,6 +383,47 @@ final class LinkerTest {
     assertThat(link(inputs, with(options, "--threads=7")).report().errors()).isEqualTo(errors);
   }
 
+  @Test
+  void whatIsSaidOfNamesComesBehindWhatIsSaidOfFiles() {
+    List<LinkInput> inputs = new ArrayList<>();
+    for (int file = 0; file < 40; file++) {
+      byte[] object = new TinyObject().function(file == 9 ? "f3" : "f" + file).bytes();
+      inputs.add(new LinkInput("unit" + file + ".o", object));
+    }
+    for (String threads : List.of("--threads=1", "--threads=2", "--threads=7")) {
+      String[] options = {"--no-entry", "--no-gc-sections", "--trace", threads};
+      assertThat(link(inputs, options).report().messages())
+          .extracting(LinkReport.Message::text)
+          .hasSize(41)
+          .startsWith("unit0.o", "unit1.o")
+          .endsWith("unit38.o", "unit39.o")
+          .element(10)
+          .asString()
+          .contains("duplicate symbol: f3", "unit3.o", "unit9.o");
+    }
+    inputs.set(39, new LinkInput("unit39.o", new byte[] {'B', 'C'}));
+    // Other files do not even join: which of them there are is not known.
+    assertThat(link(inputs, "--trace", "--threads=2").report().messages())
+        .extracting(LinkReport.Message::text)
+        .singleElement()
+        .asString()
+        .contains("unit39.o");
+  }
+
+  @Test
+  void soManyErrorsOfEarlyFilesStopTheLinkOnce() {
+    List<LinkInput> inputs = new ArrayList<>();
+    for (int file = 0; file < 40; file++) {
+      byte[] object = new TinyObject().function("f").bytes();
+      inputs.add(new LinkInput("unit" + file + ".o", object));
+    }
+    assertThat(link(inputs, "--error-limit=5").report().errors())
+        .hasSize(6)
+        .last()
+        .asString()
+        .contains("too many errors");
+  }
+
   private static String[] with(String[] options, String more) {
     return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
