@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// `graft compile`: translates all of a module, and tells what it became.
 final class CompileCommand implements Command {
   private static final String HEADER =
       row("functions", "methods", "above 8,000", "class/wasm bytes", "ms", "ms/MB") + "  module";
+
+  private static final String MEASURE = " (--code-cache off: only measure)";
 
   @Override
   public String name() {
@@ -52,8 +55,9 @@ final class CompileCommand implements Command {
     methods that they became; methods above 8,000 bytes of bytecode, which HotSpot's compilers leave
     to the interpreter; bytes of class files for each byte of wasm code; processing time of all
     threads, and that for each 1,000,000 bytes of wasm code. A file that is no valid module is
-    named, and the others are translated. The exit status is 1 if there was one, or if a function
-    cannot be translated.
+    named, and the others are translated. The exit status is 1 if there was one, if a function
+    cannot be translated, or if the result cannot be kept. What the cache has already is translated
+    anew.
     """;
   }
 
@@ -63,12 +67,14 @@ final class CompileCommand implements Command {
     if (files.isEmpty()) {
       throw new UsageException("wants FILE...");
     }
+    CodeCache cache = TranslatedCode.cache(console, arguments);
     boolean complete = true;
     boolean hasHeader = false;
     for (String file : files) {
       TranslationReport report;
       try {
-        report = compile(console, arguments, file);
+        byte[] bytes = InputFiles.read(console, file, ExitStatus.PROBLEM);
+        report = compile(console, arguments, file, bytes, cache);
       } catch (Failure | MalformedModuleException | InvalidModuleException e) {
         // The others are worth translating all the same.
         console.out().flush();
@@ -85,13 +91,34 @@ final class CompileCommand implements Command {
         report.largeMethods().forEach(method -> console.out().println("    " + method));
       }
       complete &= report.refused() == 0;
+      complete &= cache == null || isKept(console, cache, file);
+    }
+    String unkept = whyNothingIsKept(console, arguments, cache);
+    if (hasHeader && unkept != null) {
+      console.out().flush();
+      console.err().println(unkept + MEASURE);
+      complete = false;
     }
     return (complete ? ExitStatus.SUCCESS : ExitStatus.PROBLEM).code();
   }
 
-  private static TranslationReport compile(Console console, Arguments arguments, String file) {
-    byte[] bytes = InputFiles.read(console, file, ExitStatus.PROBLEM);
-    CodeCache cache = TranslatedCode.cache(console, arguments);
+  private static @Nullable String whyNothingIsKept(
+      Console console, Arguments arguments, @Nullable CodeCache cache) {
+    if (cache == null) {
+      return TranslatedCode.isOff(console, arguments)
+          ? null
+          : "graft compile: nothing is kept: no folder for it; give --code-cache DIR, or set HOME or"
+              + " GRAFT_CODE_CACHE";
+    }
+    return CodeCache.keeps()
+        ? null
+        : cache
+            + ": nothing is kept: the JVM does not tell where Graft's classes are; put its jars on"
+            + " the class or module path";
+  }
+
+  private static TranslationReport compile(
+      Console console, Arguments arguments, String file, byte[] bytes, @Nullable CodeCache cache) {
     CompiledModule code =
         cache == null
             ? Compiler.compile(Validator.validate(ModuleReader.read(file, bytes)))
@@ -105,20 +132,28 @@ final class CompileCommand implements Command {
     for (int i = 1; i < repeat; i++) {
       report = code.translateAll(jobs, false, _ -> {});
     }
-    if (cache != null && !CodeCache.keeps()) {
+    return report;
+  }
+
+  /// Writes what was translated; says why if that fails.
+  private static boolean isKept(Console console, CodeCache cache, String file) {
+    try {
+      cache.write();
+      return true;
+    } catch (IOException e) {
+      boolean ofFile = e instanceof FileSystemException;
+      String reason = ofFile ? InputFiles.describe(e) : e.getMessage();
+      console.out().flush();
       console
           .err()
-          .println(cache + ": nothing is kept: the JVM does not tell where Graft's classes are");
-    } else if (cache != null) {
-      try {
-        cache.write();
-      } catch (IOException e) {
-        boolean ofFile = e instanceof FileSystemException;
-        String reason = ofFile ? InputFiles.describe(e) : e.getMessage();
-        console.err().println(cache + ": not all is kept: " + reason);
-      }
+          .println(
+              file
+                  + ": translated code is not kept: "
+                  + reason
+                  + "; --code-cache DIR names another folder"
+                  + MEASURE);
+      return false;
     }
-    return report;
   }
 
   private static long sizeOfCode(CompiledModule code) {

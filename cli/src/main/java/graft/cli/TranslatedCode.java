@@ -26,10 +26,7 @@ final class TranslatedCode {
   /// @return null if there is none: it is switched off, or nobody says where it may be
   static @Nullable CodeCache cache(Console console, Arguments arguments) {
     Map<String, String> environment = console.environment();
-    String given = arguments.value(OPTION.name());
-    if (given == null) {
-      given = environment.get("GRAFT_CODE_CACHE");
-    }
+    String given = given(console, arguments);
     if (given != null && !given.isEmpty()) {
       return given.equals(OFF) ? null : CodeCache.in(console.resolve(given));
     }
@@ -40,5 +37,15 @@ final class TranslatedCode {
             || environment.containsKey("LOCALAPPDATA");
     Path folder = DiskCache.defaultFolder(environment).resolve("code");
     return hasPlace ? CodeCache.in(console.folder().resolve(folder)) : null;
+  }
+
+  /// Whether somebody has switched it off.
+  static boolean isOff(Console console, Arguments arguments) {
+    return OFF.equals(given(console, arguments));
+  }
+
+  private static @Nullable String given(Console console, Arguments arguments) {
+    String given = arguments.value(OPTION.name());
+    return given == null ? console.environment().get("GRAFT_CODE_CACHE") : given;
   }
 }

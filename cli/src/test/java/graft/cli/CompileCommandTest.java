@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,5 +46,66 @@ final class CompileCommandTest {
         .asString()
         .endsWith("  empty.wasm");
     assertThat(status).isEqualTo(ExitStatus.PROBLEM.code());
+  }
+
+  private record Outcome(int status, String out, String err) {}
+
+  private Outcome compile(Map<String, String> environment, String... options) throws Exception {
+    Files.write(folder.resolve("empty.wasm"), HexFormat.of().parseHex("0061736d01000000"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> words = new ArrayList<>(List.of("compile", "empty.wasm"));
+    words.addAll(1, List.of(options));
+    int status =
+        Main.run(
+            new Console(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                folder,
+                environment),
+            words);
+    return new Outcome(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsAFailureWithFileAndRemedy() throws Exception {
+    Path notAFolder = Files.writeString(folder.resolve("file"), "text");
+
+    Outcome outcome = compile(Map.of(), "--code-cache", "file/cache");
+
+    assertThat(outcome.err())
+        .startsWith("empty.wasm: translated code is not kept: " + notAFolder)
+        .contains("--code-cache DIR names another folder")
+        .hasLineCount(1);
+    assertThat(outcome.out()).as("it is measured all the same").contains("empty.wasm");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.PROBLEM.code());
+  }
+
+  @Test
+  void aLockThatCannotBeHadIsAFailureWithItsName() throws Exception {
+    Path lock = Files.createDirectory(folder.resolve("cache")).resolve("lock");
+    try (FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.lock();
+
+      Outcome outcome = compile(Map.of(), "--code-cache", "cache");
+
+      assertThat(outcome.err())
+          .startsWith("empty.wasm: translated code is not kept: " + lock + ": another part");
+      assertThat(outcome.status()).isEqualTo(ExitStatus.PROBLEM.code());
+    }
+    assertThat(compile(Map.of(), "--code-cache", "cache").status()).isZero();
+  }
+
+  @Test
+  void withoutAFolderOnlyWhoWantsNoneSucceeds() throws Exception {
+    Outcome outcome = compile(Map.of());
+
+    assertThat(outcome.err()).startsWith("graft compile: nothing is kept: no folder for it");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.PROBLEM.code());
+    assertThat(compile(Map.of(), "--code-cache", "off")).extracting("status").isEqualTo(0);
+    assertThat(compile(Map.of("GRAFT_CODE_CACHE", "off")).status()).isZero();
   }
 }

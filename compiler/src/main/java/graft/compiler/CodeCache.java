@@ -3,16 +3,19 @@ package graft.compiler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Translated code in a folder that JVMs share, so that the second start of a program translates
@@ -55,6 +57,12 @@ public final class CodeCache {
 
   /// How often where nothing else is left to do: 5 minutes.
   private static final int LONG = 15_000;
+
+  /// How often a file is merged and written without the lock: who is alone with it needs one time.
+  private static final int UNLOCKED = 2;
+
+  /// The {@link #identity} of a file that does not exist.
+  private static final Object NO_FILE = "none";
 
   /// For so long nobody waits for a lock that was held for too long, in nanoseconds.
   private static final long BUSY_FOR = 60_000_000_000L;
@@ -154,6 +162,15 @@ public final class CodeCache {
     private static final long serialVersionUID = 1;
 
     private BusyException(String message) {
+      super(message);
+    }
+  }
+
+  /// The code of one module is larger than the whole cache may be.
+  static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private TooLargeException(String message) {
       super(message);
     }
   }
@@ -311,9 +328,13 @@ public final class CodeCache {
     }
     Instant before = Instant.now().minusSeconds(DRAFT_AGE);
     for (Path draft : files(DRAFT_SUFFIX)) {
-      // Of those who were killed.
-      if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) {
-        Files.deleteIfExists(draft);
+      try {
+        // Of those who were killed.
+        if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) {
+          Files.deleteIfExists(draft);
+        }
+      } catch (NoSuchFileException _) {
+        // Of somebody who has just written it.
       }
     }
     return new Pruned(files, bytes);
@@ -324,35 +345,115 @@ public final class CodeCache {
     /// The new contents, given the present ones.
     ///
     /// @param present null if there are none, damaged ones, or those of another module
-    CodeFile.Contents apply(@Nullable CodeFile present) throws IOException;
+    /// @return null if the present ones are good as they are
+    CodeFile.@Nullable Contents apply(@Nullable CodeFile present) throws IOException;
   }
 
-  /// Replaces a file, alone among all who write.
+  /// Replaces a file.
+  ///
+  /// Merging and writing can take a second, so they are done before the lock is taken, which others
+  /// wait for. That is in vain if another JVM replaces the file meanwhile; the last attempt holds
+  /// the lock all the time.
   ///
   /// @param key what the file is for
-  /// @param attempts how often it is tried while another JVM writes
+  /// @param attempts how often the lock is tried while another JVM writes
   /// @throws IOException if that fails; nothing has changed then
   void replace(Path file, CodeKey key, int attempts, Change change) throws IOException {
     Path parent = Objects.requireNonNull(file.getParent());
     Files.createDirectories(parent);
-    try (Held _ = lock(attempts)) {
-      CodeFile.Contents contents;
-      try (CodeFile present = CodeFile.open(file, key)) {
-        contents = change.apply(present);
+    for (int i = 0; i < UNLOCKED; i++) {
+      try (Draft draft = draft(file, key, change)) {
+        if (draft == null) {
+          return;
+        }
+        try (Held _ = lock(attempts)) {
+          if (draft.replaces().equals(identity(file))) {
+            publish(draft, file);
+            return;
+          }
+        }
+      }
+    }
+    try (Held _ = lock(attempts);
+        Draft draft = draft(file, key, change)) {
+      if (draft != null) {
+        publish(draft, file);
+      }
+    }
+  }
+
+  /// New contents of a file that do not have its name yet.
+  ///
+  /// @param path where they are
+  /// @param size how large they are
+  /// @param present what they were made of, open: as long as it is no other file is identical to it
+  /// @param replaces the {@link #identity} of that
+  private record Draft(Path path, long size, @Nullable CodeFile present, Object replaces)
+      implements Closeable {
+    @Override
+    public void close() throws IOException {
+      if (present != null) {
+        present.close();
+      }
+      Files.deleteIfExists(path);
+    }
+  }
+
+  /// Writes a draft.
+  ///
+  /// @return null if the file is as it shall be
+  @SuppressWarnings("MustBeClosedChecker")
+  private @Nullable Draft draft(Path file, CodeKey key, Change change) throws IOException {
+    Object replaces = identity(file);
+    CodeFile present = CodeFile.open(file, key);
+    Path path = null;
+    boolean isWritten = false;
+    try {
+      CodeFile.Contents contents = change.apply(present);
+      if (contents == null) {
+        return null;
       }
       if (contents.size() > maxBytes) {
-        return;
+        throw new TooLargeException(
+            file
+                + ": "
+                + contents.size()
+                + " bytes of translated code are more than the whole cache may have ("
+                + maxBytes
+                + ")");
       }
-      Path draft = Files.createTempFile(parent, "draft", DRAFT_SUFFIX);
-      try {
-        write(draft, contents);
-        // Before it is there: whoever is killed in between leaves no more than is allowed.
-        pruneLocked(maxBytes, null, file, contents.size());
-        Files.move(
-            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
+      path = Files.createTempFile(file.getParent(), "draft", DRAFT_SUFFIX);
+      write(path, contents);
+      isWritten = true;
+      return new Draft(path, contents.size(), present, replaces);
+    } finally {
+      if (!isWritten) {
+        if (present != null) {
+          present.close();
+        }
+        if (path != null) {
+          Files.deleteIfExists(path);
+        }
       }
+    }
+  }
+
+  /// Gives a draft the name of its file; the lock is held.
+  private void publish(Draft draft, Path file) throws IOException {
+    // Before it is there: whoever is killed in between leaves no more than is allowed.
+    pruneLocked(maxBytes, null, file, draft.size());
+    Files.move(
+        draft.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// What tells a file from others that have or had its name; where the system has no such thing,
+  /// it differs each time.
+  static Object identity(Path file) throws IOException {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? new Object() : key;
+    } catch (NoSuchFileException _) {
+      return NO_FILE;
     }
   }
 
@@ -364,6 +465,14 @@ public final class CodeCache {
           channel.write(each);
         }
       }
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      // A full disk: the channel does not say of which file.
+      FileSystemException named =
+          new FileSystemException(draft.toString(), null, String.valueOf(e.getMessage()));
+      named.initCause(e);
+      throw named;
     }
   }
 
@@ -432,15 +541,30 @@ public final class CodeCache {
     }
   }
 
+  /// Not `Files.walk`, which fails if a draft of another JVM goes meanwhile.
   private List<Path> files(String suffix) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      for (Path inner : list(folder, "*")) {
+        if (Files.isDirectory(inner)) {
+          files.addAll(list(inner, "*" + suffix));
+        }
+      }
     }
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
-    } catch (UncheckedIOException e) {
+    files.sort(null);
+    return files;
+  }
+
+  private static List<Path> list(Path folder, String glob) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+      stream.forEach(files::add);
+    } catch (NoSuchFileException _) {
+      // Somebody has removed it meanwhile.
+    } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+    return files;
   }
 
   @Override

@@ -26,6 +26,10 @@ final class StoredCode {
   /// How often writing may fail before nobody tries any more, until there is something new.
   private static final int MAX_FAILURES = 5;
 
+  /// After how long a class that is not there is looked for in what other JVMs have written since,
+  /// in nanoseconds.
+  private static final long LOOK_AGAIN = 500_000_000;
+
   private final CodeCache cache;
 
   /// Null where nothing can be kept.
@@ -36,6 +40,11 @@ final class StoredCode {
   private final Map<String, byte[]> fresh = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile @Nullable CodeFile file;
+
+  /// The {@link CodeCache#identity} of what has the file's name, when this was last looked at.
+  private volatile @Nullable Object known;
+
+  private volatile long looked = System.nanoTime();
   private long delay = FIRST_DELAY;
   private final AtomicInteger failures = new AtomicInteger();
 
@@ -72,7 +81,33 @@ final class StoredCode {
   /// @return null if there is none, or a damaged one
   byte @Nullable [] read(String name) {
     CodeFile opened = file;
-    return opened == null ? null : opened.read(name);
+    byte[] classFile = opened == null ? null : opened.read(name);
+    if (classFile == null && path != null && looksAgain()) {
+      CodeFile newer = CodeFile.open(path, key);
+      if (newer != null) {
+        file = newer;
+        classFile = newer.read(name);
+      }
+    }
+    return classFile;
+  }
+
+  /// Whether another JVM has replaced the file since this one last looked, which it does now and
+  /// then only.
+  private boolean looksAgain() {
+    long now = System.nanoTime();
+    if (now - looked < LOOK_AGAIN) {
+      return false;
+    }
+    looked = now;
+    try {
+      Object identity = CodeCache.identity(Objects.requireNonNull(path));
+      boolean isOther = !identity.equals(known);
+      known = identity;
+      return isOther;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// Keeps a class; it is written later.
@@ -116,32 +151,40 @@ final class StoredCode {
     }
     Map<String, byte[]> written = Map.copyOf(fresh);
     try {
-      cache.replace(
-          path,
-          key,
-          attempts,
-          present -> {
-            // Sorted, so that the same classes make the same file.
-            Map<String, byte[]> all = new TreeMap<>(written);
-            if (present != null) {
-              for (String name : present.names()) {
-                byte[] known = all.containsKey(name) ? null : present.read(name);
-                if (known != null) {
-                  all.put(name, known);
-                }
-              }
-            }
-            return CodeFile.Contents.of(module, key, all);
-          });
+      cache.replace(path, key, attempts, present -> merge(written, present));
+    } catch (CodeCache.TooLargeException e) {
+      failures.set(MAX_FAILURES);
+      return e;
     } catch (IOException e) {
       failures.incrementAndGet();
       return e;
     }
     failures.set(0);
     written.forEach(fresh::remove);
-    if (file == null) {
-      file = CodeFile.open(path, key);
-    }
+    // It also has what other JVMs have written.
+    file = CodeFile.open(path, key);
     return null;
+  }
+
+  /// New classes together with those that are there.
+  ///
+  /// @return null if there is nothing new
+  private CodeFile.@Nullable Contents merge(Map<String, byte[]> written, @Nullable CodeFile present)
+      throws IOException {
+    // Sorted, so that the same classes make the same file.
+    Map<String, byte[]> all = new TreeMap<>(written);
+    boolean isNew = present == null;
+    if (present != null) {
+      int good = 0;
+      for (String name : present.names()) {
+        byte[] known = present.read(name);
+        if (known != null) {
+          good++;
+          all.put(name, known);
+        }
+      }
+      isNew = good < all.size() || good < present.names().size();
+    }
+    return isNew ? CodeFile.Contents.of(module, key, all) : null;
   }
 }

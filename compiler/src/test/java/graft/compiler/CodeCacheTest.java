@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -293,6 +294,74 @@ final class CodeCacheTest {
     }
     assertThat(cache().flush()).isTrue();
     assertThat(cache().entries()).hasSize(2);
+  }
+
+  /// Another JVM is faster, once or each time as long as no lock is held.
+  @Test
+  void whatOthersWriteWhileAFileIsMergedIsInIt() throws IOException {
+    for (int faster = 1; faster <= 3; faster++) {
+      CodeKey key = new CodeKey("test", TWO.bytes());
+      Path file = folder.resolve("merged" + faster).resolve("a.classes");
+      int limit = faster;
+      int[] rounds = {0};
+      cache()
+          .replace(
+              file,
+              key,
+              1,
+              present -> {
+                int round = rounds[0]++;
+                if (round < Math.min(limit, 2)) {
+                  add(file, key, "other" + round);
+                }
+                return with(key, present, "own");
+              });
+
+      try (CodeFile written = CodeFile.open(file, key)) {
+        assertThat(written.names())
+            .containsExactlyInAnyOrderElementsOf(
+                faster == 1 ? List.of("own", "other0") : List.of("own", "other0", "other1"));
+      }
+      assertThat(rounds[0]).isEqualTo(1 + Math.min(limit, 2));
+      try (Stream<Path> files = Files.list(file.getParent())) {
+        assertThat(files).as("no draft is left").containsExactly(file);
+      }
+    }
+  }
+
+  private void add(Path file, CodeKey key, String name) throws IOException {
+    cache().replace(file, key, 1, present -> with(key, present, name));
+  }
+
+  private static CodeFile.Contents with(CodeKey key, CodeFile present, String name)
+      throws IOException {
+    Map<String, byte[]> all = new TreeMap<>();
+    if (present != null) {
+      present.names().forEach(each -> all.put(each, present.read(each)));
+    }
+    all.put(name, new byte[] {1});
+    return CodeFile.Contents.of("m", key, all);
+  }
+
+  @Test
+  void aFileThatHasAllIsLeftAlone() throws IOException {
+    fill();
+    Object before = CodeCache.identity(onlyFile());
+    Compiler.compile("tiny.wasm", TWO.bytes(), CompilerOptions.DEFAULT, cache())
+        .translateAll(1, false, _ -> {});
+    cache().flush();
+    assertThat(CodeCache.identity(onlyFile())).isEqualTo(before);
+  }
+
+  @Test
+  void codeThatIsLargerThanTheCacheMayBeIsRefusedByName() {
+    CodeCache small = CodeCache.written(folder, 1_000);
+    call(start(TWO, CompilerOptions.DEFAULT, small), "f0", 3);
+    assertThatThrownBy(small::write)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("more than the whole cache may have (1000)");
+    assertThat(small.flush()).as("nothing is tried again").isTrue();
   }
 
   @Test
