@@ -106,6 +106,20 @@ final class BulkEmitter {
     }
   }
 
+  /// Whether the slots of a table are i64.
+  private boolean is64(int table) {
+    return code.module.allTables().get(table).limits().is64();
+  }
+
+  /// Pushes a table, which wants the slot on top of the stack as an i32.
+  void pushTableBelowSlot(int index) {
+    if (is64(index)) {
+      out.invokeStatic(BULK, "slot", "(J)I");
+    }
+    pushTable(index);
+    out.swap();
+  }
+
   void emitTableInstruction(int i, Opcode op) {
     String table = "L" + TABLE + ";";
     String object = "L" + OBJECT + ";";
@@ -119,24 +133,33 @@ final class BulkEmitter {
       case TABLE_FILL, TABLE_COPY, TABLE_INIT -> countLength("slots");
       default -> {}
     }
-    pushTable(op == Opcode.TABLE_INIT ? code.index2[i] : code.index[i]);
+    int index = op == Opcode.TABLE_INIT ? code.index2[i] : code.index[i];
+    String slot = is64(index) ? "J" : "I";
+    pushTable(index);
     switch (op) {
-      case TABLE_GET -> out.invokeStatic(BULK, "get", "(I" + table + ")" + object);
-      case TABLE_SET -> out.invokeStatic(BULK, "set", "(I" + object + table + ")V");
-      case TABLE_SIZE -> out.invokeVirtual(TABLE, "size", "()I");
+      case TABLE_GET -> out.invokeStatic(BULK, "get", "(" + slot + table + ")" + object);
+      case TABLE_SET -> out.invokeStatic(BULK, "set", "(" + slot + object + table + ")V");
+      case TABLE_SIZE -> {
+        out.invokeVirtual(TABLE, "size", "()I");
+        if (is64(index)) {
+          out.op(I2L, 1, LONG);
+        }
+      }
       case TABLE_GROW -> {
         String budget = pushBudget();
-        out.invokeStatic(BULK, "grow", "(" + object + "I" + table + budget + ")I");
+        out.invokeStatic(BULK, "grow", "(" + object + slot + table + budget + ")" + slot);
       }
-      case TABLE_FILL -> out.invokeStatic(BULK, "fill", "(I" + object + "I" + table + ")V");
+      case TABLE_FILL -> out.invokeStatic(BULK, "fill", "(" + slot + object + slot + table + ")V");
       case TABLE_COPY -> {
         pushTable(code.index2[i]);
-        out.invokeStatic(BULK, "copy", "(III" + table + table + ")V");
+        String from = is64(code.index2[i]) ? "J" : "I";
+        String length = is64(index) ? from : "I";
+        out.invokeStatic(BULK, "copy", "(" + slot + from + length + table + table + ")V");
       }
       default -> {
         frame.loadInstance();
         out.constant(code.index[i]);
-        out.invokeStatic(BULK, "init", "(III" + table + "Lgraft/runtime/Instance;I)V");
+        out.invokeStatic(BULK, "init", "(" + slot + "II" + table + "Lgraft/runtime/Instance;I)V");
       }
     }
   }

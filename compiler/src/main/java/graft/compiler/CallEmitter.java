@@ -112,8 +112,7 @@ final class CallEmitter {
 
   /// Pushes the function that call_indirect calls, in place of its slot.
   void pushCallee(int i, String owner) {
-    bulk.pushTable(code.index2[i]);
-    out.swap();
+    bulk.pushTableBelowSlot(code.index2[i]);
     out.invokeVirtual(TABLE, "callee", "(I)L" + OBJECT + ";");
     out.checkCast(owner);
   }

@@ -212,7 +212,7 @@ final class Instantiation {
       if (segment.mode() == SegmentMode.ACTIVE) {
         long start = constants.evaluateOffset(segment.start());
         Table table = instance.tables[segment.tableIndex()];
-        if (start > table.size() - segment.size()) {
+        if (start < 0 || start > table.size() - segment.size()) {
           throw Trap.tableOutOfBounds();
         }
         instance.initTable(table, (int) start, 0, segment.size(), i);

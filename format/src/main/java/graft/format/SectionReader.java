@@ -146,8 +146,8 @@ final class SectionReader extends ByteReader {
 
   TableType tableType() {
     ValType element = referenceType();
-    int allowed = foreign ? HAS_MAXIMUM | IS_64 : HAS_MAXIMUM;
-    return new TableType(element, limits(allowed, "integer too large: table limits flags"));
+    return new TableType(
+        element, limits(HAS_MAXIMUM | IS_64, "integer too large: table limits flags"));
   }
 
   MemoryType memoryType() {

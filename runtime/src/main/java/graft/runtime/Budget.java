@@ -59,6 +59,11 @@ public final class Budget {
     budget.take((length & 0xffff_ffffL) / SLOTS);
   }
 
+  /// Compiled code is about to work on `length` slots of a table, unsigned.
+  public static void slots(long length, Budget budget) {
+    budget.take(Long.divideUnsigned(length, SLOTS));
+  }
+
   /// Compiled code is about to call a function of another module or of the host.
   public static void callOut(Budget budget) {
     long left = budget.remaining - CALL_OUT;

@@ -88,14 +88,30 @@ public final class Bulk {
     memory.write(to, instance.module().bytes(), offset + from, length);
   }
 
+  /// A slot or number of slots that is an i64, as an i32: what no table can have stays more than
+  /// any has.
+  public static int slot(long slot) {
+    return slot == unsigned((int) slot) ? (int) slot : -1;
+  }
+
   /// `table.get`.
   public static @Nullable Object get(int slot, Table table) {
     return table.get(slot);
   }
 
+  /// `table.get` with a 64-bit slot.
+  public static @Nullable Object get(long slot, Table table) {
+    return table.get(slot(slot));
+  }
+
   /// `table.set`.
   public static void set(int slot, @Nullable Object value, Table table) {
     table.set(slot, value);
+  }
+
+  /// `table.set` with a 64-bit slot.
+  public static void set(long slot, @Nullable Object value, Table table) {
+    table.set(slot(slot), value);
   }
 
   /// `table.grow`.
@@ -112,10 +128,25 @@ public final class Bulk {
     return table.grow(delta, initial);
   }
 
+  /// `table.grow` with 64-bit slots.
+  public static long grow(@Nullable Object initial, long delta, Table table) {
+    return table.grow(slot(delta), initial);
+  }
+
+  /// `table.grow` of code with checks, with 64-bit slots.
+  public static long grow(@Nullable Object initial, long delta, Table table, Budget budget) {
+    return grow(initial, slot(delta), table, budget);
+  }
+
   /// `table.fill`.
   public static void fill(int to, @Nullable Object value, int length, Table table) {
     check(unsigned(to), unsigned(length), table.elements.length, true);
     table.fill(to, value, length);
+  }
+
+  /// `table.fill` with 64-bit slots.
+  public static void fill(long to, @Nullable Object value, long length, Table table) {
+    fill(slot(to), value, slot(length), table);
   }
 
   /// `table.copy`.
@@ -125,12 +156,33 @@ public final class Bulk {
     target.copy(to, source, from, length);
   }
 
+  /// `table.copy` from a table with 32-bit slots to one with 64-bit slots.
+  public static void copy(long to, int from, int length, Table target, Table source) {
+    copy(slot(to), from, length, target, source);
+  }
+
+  /// `table.copy` from a table with 64-bit slots to one with 32-bit slots.
+  public static void copy(int to, long from, int length, Table target, Table source) {
+    copy(to, slot(from), length, target, source);
+  }
+
+  /// `table.copy` with 64-bit slots.
+  public static void copy(long to, long from, long length, Table target, Table source) {
+    copy(slot(to), slot(from), slot(length), target, source);
+  }
+
   /// `table.init`.
   public static void init(
       int to, int from, int length, Table table, Instance instance, int segment) {
     check(unsigned(from), unsigned(length), instance.elementCount(segment), true);
     check(unsigned(to), unsigned(length), table.elements.length, true);
     instance.initTable(table, to, from, length, segment);
+  }
+
+  /// `table.init` with a 64-bit slot.
+  public static void init(
+      long to, int from, int length, Table table, Instance instance, int segment) {
+    init(slot(to), from, length, table, instance, segment);
   }
 
   /// `elem.drop`.
