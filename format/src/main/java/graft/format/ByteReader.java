@@ -201,7 +201,7 @@ public class ByteReader {
     int at = position;
     ValType type = ValType.of(u8());
     if (type == null) {
-      throw malformed("malformed value type: 0x" + Integer.toHexString(bytes[at] & 0xff), at);
+      throw malformed("malformed value type: " + unknownType(at), at);
     }
     return type;
   }
@@ -211,9 +211,14 @@ public class ByteReader {
     int at = position;
     ValType type = ValType.of(u8());
     if (type == null || !type.isReference()) {
-      throw malformed("malformed reference type: 0x" + Integer.toHexString(bytes[at] & 0xff), at);
+      throw malformed("malformed reference type: " + unknownType(at), at);
     }
     return type;
+  }
+
+  private String unknownType(int at) {
+    int type = bytes[at] & 0xff;
+    return "0x" + Integer.toHexString(type) + UnsupportedProposals.ofType(type);
   }
 
   private long unsigned(int bits) {

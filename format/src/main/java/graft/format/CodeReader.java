@@ -53,13 +53,19 @@ public final class CodeReader extends ByteReader {
       found = Opcode.prefixed(code, number);
       if (found == null) {
         throw malformed(
-            "illegal opcode: " + Integer.toHexString(code) + " " + Long.toHexString(number),
+            "illegal opcode: "
+                + Integer.toHexString(code)
+                + " "
+                + Long.toHexString(number)
+                + UnsupportedProposals.ofPrefixed(code, number),
             offset);
       }
     } else {
       found = Opcode.plain(code);
       if (found == null) {
-        throw malformed("illegal opcode: " + Integer.toHexString(code), offset);
+        throw malformed(
+            "illegal opcode: " + Integer.toHexString(code) + UnsupportedProposals.ofOpcode(code),
+            offset);
       }
     }
     opcode = found;

@@ -127,7 +127,9 @@ final class SectionReader extends ByteReader {
       throw malformed(
           form >= 0x80
               ? "integer representation too long"
-              : "malformed function type: form 0x" + Integer.toHexString(form),
+              : "malformed function type: form 0x"
+                  + Integer.toHexString(form)
+                  + UnsupportedProposals.ofForm(form),
           at);
     }
     return new FunctionType(types("parameters"), types("results"));

@@ -113,6 +113,23 @@ class ValidatorTest {
   }
 
   @Test
+  void proposalsThatAreNotSupportedAreNamed() {
+    assertThatThrownBy(() -> Validator.validate(function(Bytes.empty().add(0xfb, 0))))
+        .hasMessageContaining("illegal opcode: fb: of the garbage collection proposal, which is");
+    assertThatThrownBy(() -> Validator.validate(function(Bytes.empty().add(0x14, 0))))
+        .hasMessageContaining("illegal opcode: 14: of the typed function references proposal");
+    assertThatThrownBy(() -> Validator.validate(function(Bytes.empty().add(0xfc, 0x13))))
+        .hasMessageContaining("illegal opcode: fc 13: of the wide arithmetic proposal");
+    byte[] struct = {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 5, 1, 0x5f, 1, 0x7f, 0};
+    assertThatThrownBy(() -> ModuleReader.read("gc.wasm", struct))
+        .hasMessageContaining("malformed function type: form 0x5f: of the garbage collection");
+    byte[] anyref = {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x6e, 0};
+    assertThatThrownBy(() -> ModuleReader.read("gc.wasm", anyref))
+        .hasMessageContaining("malformed value type: 0x6e: of the garbage collection")
+        .hasMessageContaining("(at offset 0xd)");
+  }
+
+  @Test
   void whatIsMalformedIsSaidEvenIfSomethingBeforeItIsInvalid() {
     assertMalformed("i32.add; end", "section size mismatch");
   }
