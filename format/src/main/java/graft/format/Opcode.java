@@ -1,7 +1,9 @@
 package graft.format;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Every instruction: its code, its name in the text format, what follows it in the binary, and its
@@ -603,9 +605,7 @@ public enum Opcode {
   private final int code;
   private final String text;
   private final Immediate immediate;
-  private final @Nullable Signature signature;
-  private final byte @Nullable [] parameterCodes;
-  private final byte[] resultCodes;
+  private final @Nullable FixedType type;
   private final int sizeInBytes;
 
   Opcode(int code, String text, Immediate immediate, @Nullable String signature) {
@@ -616,9 +616,7 @@ public enum Opcode {
     this.code = code;
     this.text = text;
     this.immediate = immediate;
-    this.signature = signature == null ? null : Signature.parse(signature);
-    this.parameterCodes = this.signature == null ? null : this.signature.parameterCodes();
-    this.resultCodes = this.signature == null ? ModuleTypes.NONE : this.signature.resultCodes();
+    this.type = signature == null ? null : FixedType.of(signature);
     this.sizeInBytes = sizeInBytes;
   }
 
@@ -634,17 +632,17 @@ public enum Opcode {
 
   /// Its type where that is fixed, else null.
   public @Nullable Signature signature() {
-    return signature;
+    return type == null ? null : type.signature;
   }
 
   /// The parameters of the fixed type as codes of {@link ModuleTypes}, or null.
   byte @Nullable [] parameterCodes() {
-    return parameterCodes;
+    return type == null ? null : type.parameterCodes;
   }
 
   /// The result of the fixed type as codes of {@link ModuleTypes}.
   byte[] resultCodes() {
-    return resultCodes;
+    return type == null ? ModuleTypes.NONE : type.resultCodes;
   }
 
   /// How many bytes of memory a memory access touches, which is also its natural alignment; how
@@ -711,14 +709,6 @@ public enum Opcode {
       return new Signature(java.util.Collections.unmodifiableList(parameters), result);
     }
 
-    private byte[] parameterCodes() {
-      return ModuleTypes.codes(parameters);
-    }
-
-    private byte[] resultCodes() {
-      return result == null ? ModuleTypes.NONE : ModuleTypes.codes(List.of(result));
-    }
-
     private static ValType type(String word) {
       for (ValType type : ValType.values()) {
         if (type.toString().equals(word)) {
@@ -726,6 +716,33 @@ public enum Opcode {
         }
       }
       throw new AssertionError("BUG: no such type: " + word);
+    }
+  }
+
+  /// A fixed type in both forms. Instructions with the same one share it: 500 instructions have 60,
+  /// and to parse each was a tenth of a short program's start.
+  private static final class FixedType {
+    private static final Map<String, FixedType> BY_TEXT = new HashMap<>();
+
+    private final Signature signature;
+    private final byte[] parameterCodes;
+    private final byte[] resultCodes;
+
+    private FixedType(String text) {
+      signature = Signature.parse(text);
+      parameterCodes = ModuleTypes.codes(signature.parameters());
+      ValType result = signature.result();
+      resultCodes = result == null ? ModuleTypes.NONE : ModuleTypes.codes(List.of(result));
+    }
+
+    /// Called while the instructions are made, so by one thread.
+    static FixedType of(String text) {
+      FixedType type = BY_TEXT.get(text);
+      if (type == null) {
+        type = new FixedType(text);
+        BY_TEXT.put(text, type);
+      }
+      return type;
     }
   }
 }

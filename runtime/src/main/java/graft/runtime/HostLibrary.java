@@ -38,7 +38,9 @@ public final class HostLibrary implements HostSymbols {
   /// @throws IllegalArgumentException if a method has a parameter that wasm does not know
   public static HostLibrary of(MethodHandles.Lookup lookup, Object target) {
     HostLibrary library = new HostLibrary(lookup, target);
-    library.methods();
+    if (!(target instanceof IndexedHost)) {
+      library.methods();
+    }
     return library;
   }
 
@@ -82,7 +84,10 @@ public final class HostLibrary implements HostSymbols {
     if (known != null) {
       return known;
     }
-    HostMethods.Entry method = methods().get(symbol);
+    HostMethods.Entry method =
+        target instanceof IndexedHost indexed
+            ? HostMethods.find(indexed, symbol)
+            : methods().get(symbol);
     if (method == null) {
       return null;
     }

@@ -18,17 +18,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the {@link HostFunction}s of a class.
 ///
 /// Reflection makes a proxy class for each kind of annotation, and objects for each method; that
-/// was a sixth of a short program's start. So the class file is read, where there is one and
-/// nothing is inherited; and a method is only looked up when a guest first calls it.
+/// was a sixth of a short program's start. So a class is asked, if {@link HostIndexer} has given it
+/// an index: Graft's own have one. Else the class file is read, where there is one and nothing is
+/// inherited. And a method is only looked up when a guest first calls it.
 final class HostMethods {
   private static final String FUNCTION = HostFunction.class.descriptorString();
   private static final String ENV = "env";
   private static final String MODULE = HostModule.class.descriptorString();
+  private static final String INDEXED = IndexedHost.class.getName().replace('.', '/');
 
   private static final Map<String, Class<?>> PLAIN =
       Map.of(
@@ -65,6 +68,14 @@ final class HostMethods {
     }
   }
 
+  /// A host function as a class file has it.
+  ///
+  /// @param module first half of the import's name
+  /// @param name second half of the import's name
+  /// @param method name of the method
+  /// @param descriptor of the method: only types that wasm knows
+  record Declared(String module, String name, String method, String descriptor) {}
+
   /// The methods by what they supply.
   ///
   /// @throws IllegalArgumentException if a method has a parameter that wasm does not know
@@ -77,58 +88,99 @@ final class HostMethods {
     return found.methods;
   }
 
+  /// The method that supplies a symbol, or null.
+  static @Nullable Entry find(IndexedHost host, HostSymbol symbol) {
+    String found = host.hostMethods(symbol.name());
+    if (found == null) {
+      return null;
+    }
+    String[] words = found.split(" ", -1);
+    for (int i = 0; i < words.length; i += 3) {
+      if (words[i].equals(symbol.module())) {
+        HostMethods one = new HostMethods(host.getClass());
+        one.add(new Declared(words[i], symbol.name(), words[i + 1], words[i + 2]));
+        Entry method = one.methods.get(symbol);
+        if (method != null) {
+          return method;
+        }
+      }
+    }
+    return null;
+  }
+
   /// Whether the class file says all: nothing is inherited, and no method returns a future or has a
   /// type that wasm does not know.
   private boolean read() {
-    if (type.getSuperclass() != Object.class || type.getInterfaces().length > 0) {
-      return false;
-    }
     String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
     try (InputStream in = type.getResourceAsStream(file)) {
-      return in != null && read(ClassFile.of().parse(in.readAllBytes()));
+      if (in == null) {
+        return false;
+      }
+      ClassModel model = ClassFile.of().parse(in.readAllBytes());
+      List<Declared> declared = isSelfContained(model) ? declaredBy(model) : null;
+      if (declared == null) {
+        return false;
+      }
+      declared.forEach(this::add);
+      return true;
     } catch (IOException | IllegalArgumentException e) {
       return false;
     }
   }
 
-  private boolean read(ClassModel file) {
-    Annotation ofClass = annotation(file, MODULE);
-    String usual = ofClass == null ? ENV : value(ofClass, "value", ENV);
-    for (MethodModel method : file.methods()) {
-      Annotation function = annotation(method, FUNCTION);
-      if (function != null
-          && method.flags().has(AccessFlag.PUBLIC)
-          && !read(method, function, usual)) {
-        return false;
-      }
-    }
-    return true;
+  /// Whether a class inherits nothing that could be a host function.
+  static boolean isSelfContained(ClassModel file) {
+    return file.superclass()
+            .filter(each -> each.asInternalName().equals("java/lang/Object"))
+            .isPresent()
+        && file.interfaces().stream().allMatch(each -> each.asInternalName().equals(INDEXED));
   }
 
-  private boolean read(MethodModel method, Annotation function, String usual) {
-    String descriptor = method.methodType().stringValue();
-    int end = descriptor.indexOf(')');
-    List<Class<?>> parameters = new ArrayList<>();
-    for (int at = 1; at < end; ) {
-      int next = descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
-      Class<?> parameter = PLAIN.get(descriptor.substring(at, next));
-      if (parameter == null) {
-        return false;
+  /// The host functions that a class file has, or null if one of them returns a future or has a
+  /// type that wasm does not know.
+  static @Nullable List<Declared> declaredBy(ClassModel file) {
+    Annotation ofClass = annotation(file, MODULE);
+    String usual = ofClass == null ? ENV : value(ofClass, "value", ENV);
+    List<Declared> declared = new ArrayList<>();
+    for (MethodModel method : file.methods()) {
+      Annotation function = annotation(method, FUNCTION);
+      if (function == null || !method.flags().has(AccessFlag.PUBLIC)) {
+        continue;
       }
-      parameters.add(parameter);
+      String name = method.methodName().stringValue();
+      String descriptor = method.methodType().stringValue();
+      if (types(descriptor) == null) {
+        return null;
+      }
+      declared.add(
+          new Declared(
+              value(function, "module", usual), value(function, "value", name), name, descriptor));
+    }
+    return declared;
+  }
+
+  /// The types of the parameters and last of the result, or null if wasm does not know one.
+  private static @Nullable List<Class<?>> types(String descriptor) {
+    List<Class<?>> types = new ArrayList<>();
+    for (int at = 1; at < descriptor.length(); ) {
+      if (descriptor.charAt(at) == ')') {
+        at++;
+      }
+      int next = descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
+      Class<?> each = PLAIN.get(descriptor.substring(at, next));
+      if (each == null) {
+        return null;
+      }
+      types.add(each);
       at = next;
     }
-    Class<?> result = PLAIN.get(descriptor.substring(end + 1));
-    if (result == null) {
-      return false;
-    }
-    String name = method.methodName().stringValue();
-    add(
-        new Entry(type, name, parameters),
-        value(function, "module", usual),
-        value(function, "value", name),
-        result);
-    return true;
+    return types;
+  }
+
+  private void add(Declared function) {
+    List<Class<?>> types = Objects.requireNonNull(types(function.descriptor));
+    Class<?> result = types.removeLast();
+    add(new Entry(type, function.method, types), function.module, function.name, result);
   }
 
   private static @Nullable Annotation annotation(AttributedElement element, String kind) {
