@@ -25,7 +25,7 @@ abstract sealed class Chunk extends Input permits InputFunction, InputSegment, I
   int firstRelocation;
   int endRelocation;
 
-  /// Whether all relocations are {@link RelocationType#isPlain}, or against a global's index.
+  /// Whether all relocations are {@link RelocationType#plain}, or against a global's index.
   boolean plain;
 
   int comdat = NO_COMDAT;
@@ -50,12 +50,10 @@ abstract sealed class Chunk extends Input permits InputFunction, InputSegment, I
   }
 
   /// Takes those of the section's relocations that lie in this chunk.
-  ///
-  /// @param first the first that does not lie in front of it
-  void setRelocations(Relocations all, int first) {
+  void setRelocations(Relocations all, int first, int end) {
     relocations = all;
     firstRelocation = first;
-    endRelocation = all.firstAt(sectionOffset + size, first);
+    endRelocation = end;
   }
 
   boolean hasRelocations() {

@@ -30,8 +30,8 @@ final class Layout {
   boolean extendedConst;
 
   // What stays: what garbage collection kept, and what layout itself needs.
-  final BitSet liveInputs;
-  final BitSet liveSymbols;
+  final IdSet liveInputs;
+  final IdSet liveSymbols;
   final boolean allLive;
 
   // Imports.
@@ -64,22 +64,22 @@ final class Layout {
   final Map<Integer, byte[]> bodies = new HashMap<>();
 
   // Indices by input id.
-  final Indices functionIndex = new Indices();
-  final Indices globalIndex = new Indices();
-  final Indices tagIndex = new Indices();
-  final Indices tableNumber = new Indices();
-  final Indices functionSlot = new Indices();
+  final Indices functionIndex;
+  final Indices globalIndex;
+  final Indices tagIndex;
+  final Indices tableNumber;
+  final Indices functionSlot;
 
   // Indices by symbol id.
-  final Indices importIndex = new Indices();
-  final Indices importSlot = new Indices();
-  final Indices gotIndex = new Indices();
+  final Indices importIndex;
+  final Indices importSlot;
+  final Indices gotIndex;
 
   /// Symbols whose address the dynamic linker supplies, by symbol id.
   final BitSet importedGot = new BitSet();
 
   /// Symbols that get an export because other modules look them up, by symbol id.
-  final BitSet forcedExports = new BitSet();
+  final IdSet forcedExports = new IdSet(0);
 
   /// Functions that nobody defines, each with the one that traps in its place, by symbol id.
   final Map<Integer, Symbol> stubs = new HashMap<>();
@@ -101,32 +101,42 @@ final class Layout {
     this.options = options;
     this.memory = memory;
     this.synthetics = resolution.synthetics();
-    this.liveInputs = (BitSet) liveness.inputs().clone();
-    this.liveSymbols = (BitSet) liveness.symbols().clone();
+    int inputs = resolution.table().inputCount();
+    this.functionIndex = new Indices(inputs);
+    this.globalIndex = new Indices(inputs);
+    this.tagIndex = new Indices(inputs);
+    this.tableNumber = new Indices(inputs);
+    this.functionSlot = new Indices(inputs);
+    int symbols = resolution.table().symbolCount();
+    this.importIndex = new Indices(symbols);
+    this.importSlot = new Indices(symbols);
+    this.gotIndex = new Indices(symbols);
+    this.liveInputs = liveness.inputs().copy();
+    this.liveSymbols = liveness.symbols().copy();
     this.allLive = liveness.all();
   }
 
   boolean isLive(Symbol symbol) {
     Input input = symbol.input();
-    return input == null ? allLive || liveSymbols.get(symbol.id) : liveInputs.get(input.id);
+    return input == null ? allLive || liveSymbols.has(symbol.id) : liveInputs.has(input.id);
   }
 
   boolean isLive(Input input) {
-    return liveInputs.get(input.id);
+    return liveInputs.has(input.id);
   }
 
   void keep(@Nullable Symbol symbol) {
     if (symbol != null) {
-      liveSymbols.set(symbol.id);
+      liveSymbols.add(symbol.id);
       Input input = symbol.input();
       if (input != null) {
-        liveInputs.set(input.id);
+        liveInputs.add(input.id);
       }
     }
   }
 
   boolean isExported(Symbol symbol) {
-    return (symbol.isDefinedHere() && !symbol.isLocal() && forcedExports.get(symbol.id))
+    return (symbol.isDefinedHere() && !symbol.isLocal() && forcedExports.has(symbol.id))
         || Exports.isExported(symbol, options, isLive(symbol));
   }
 

@@ -141,7 +141,7 @@ final class LayoutBuilder {
     for (String name : options.exportedSymbols) {
       Symbol symbol = table.find(name);
       if (symbol != null && symbol.isDefined()) {
-        layout.forcedExports.set(symbol.id);
+        layout.forcedExports.add(symbol.id);
       }
     }
   }
@@ -217,7 +217,7 @@ final class LayoutBuilder {
             new InputTable(functionTableType()));
     layout.keep(symbol);
     if (options.exportTable) {
-      layout.forcedExports.set(symbol.id);
+      layout.forcedExports.add(symbol.id);
     }
     return symbol;
   }
@@ -557,7 +557,7 @@ final class LayoutBuilder {
     int target = layout.functionIndex(symbol);
     symbol.flags = (symbol.flags | SymbolFlags.HIDDEN) & ~SymbolFlags.EXPORTED;
     symbol.forceExport = false;
-    layout.forcedExports.clear(symbol.id);
+    layout.forcedExports.remove(symbol.id);
     addFunction(function);
     return new Wrapper(wrapper, target);
   }
@@ -613,7 +613,7 @@ final class LayoutBuilder {
         if (!own
             || layout.features.has("mutable-globals")
             || symbol.forceExport
-            || layout.forcedExports.get(symbol.id)) {
+            || layout.forcedExports.has(symbol.id)) {
           layout.exports.add(
               new Layout.Export(symbol.name, GLOBAL, layout.globalIndex(symbol), symbol));
         }

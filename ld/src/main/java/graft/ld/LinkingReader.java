@@ -2,6 +2,7 @@ package graft.ld;
 
 import graft.format.ByteReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class LinkingReader {
   private final ObjectFile object;
   private final InputPools pools;
   private final byte[] bytes;
-  private List<ObjectSymbol> symbols = List.of();
+  private ObjectSymbol[] symbols = {};
   private List<SegmentInfo> segments = List.of();
   private final List<String> comdats = new ArrayList<>();
   private final Set<String> comdatNames = new HashSet<>();
@@ -126,7 +127,7 @@ final class LinkingReader {
     }
   }
 
-  List<ObjectSymbol> symbols() {
+  ObjectSymbol[] symbols() {
     return symbols;
   }
 
@@ -163,11 +164,9 @@ final class LinkingReader {
         }
       }
       case SYMBOL_TABLE -> {
-        int count = part.count("symbols");
-        symbols = symbols.isEmpty() ? new ArrayList<>(count) : symbols;
-        for (int left = count; left > 0; left--) {
-          symbols.add(readSymbol(part));
-        }
+        int known = symbols.length;
+        symbols = Arrays.copyOf(symbols, known + part.count("symbols"));
+        readSymbols(part, known);
       }
       default -> part.seek(part.end());
     }
@@ -200,6 +199,12 @@ final class LinkingReader {
     }
     for (int left = in.count("COMDAT entries"); left > 0; left--) {
       comdatEntries.add(new ComdatEntry(number, in.u32(), in.u32()));
+    }
+  }
+
+  private void readSymbols(ByteReader in, int first) {
+    for (int i = first; i < symbols.length; i++) {
+      symbols[i] = readSymbol(in);
     }
   }
 

@@ -206,7 +206,7 @@ final class LinkingWriter {
       }
       Symbol symbol = chunk.object().symbols[index];
       out.uleb(symbolIndex(symbol) & 0xffff_ffffL);
-      if (type.hasAddend()) {
+      if (type.hasAddend) {
         out.sleb(
             type == RelocationType.SECTION_OFFSET_I32
                 ? relocator.sectionOffset(symbol, relocations.addend(i))

@@ -1,7 +1,6 @@
 package graft.ld;
 
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +10,18 @@ final class Marker {
   private final Resolution resolution;
   private final Options options;
   private final FunctionNames names;
-  private final BitSet inputs = new BitSet();
-  private final BitSet symbols = new BitSet();
-  private final BitSet files = new BitSet();
+  private final IdSet inputs;
+  private final IdSet symbols;
+  private final IdSet files;
   private final Deque<Chunk> queue = new ArrayDeque<>();
 
   private Marker(Resolution resolution, Options options, FunctionNames names) {
     this.resolution = resolution;
     this.options = options;
     this.names = names;
+    this.inputs = new IdSet(resolution.table().inputCount());
+    this.symbols = new IdSet(resolution.table().symbolCount());
+    this.files = new IdSet(resolution.objects().size());
   }
 
   /// Marks.
@@ -43,7 +45,7 @@ final class Marker {
   }
 
   private void markAll() {
-    inputs.set(0, resolution.table().inputCount());
+    inputs.addAll(resolution.table().inputCount());
     for (ObjectFile object : resolution.objects()) {
       for (InputFunction function : object.functions) {
         if (!function.discarded) {
@@ -82,10 +84,10 @@ final class Marker {
 
   /// Constructors and what is to be retained stay if anything of their file does.
   private void markFile(ObjectFile object) {
-    if (files.get(object.number)) {
+    if (files.has(object.number)) {
       return;
     }
-    files.set(object.number);
+    files.add(object.number);
     keepRetained(object);
     for (ObjectFile.InitFunction function : object.initFunctions) {
       Symbol symbol = object.symbols[function.symbol()];
@@ -104,8 +106,8 @@ final class Marker {
   }
 
   private void keep(Chunk chunk) {
-    if (!inputs.get(chunk.id)) {
-      inputs.set(chunk.id);
+    if (!inputs.has(chunk.id)) {
+      inputs.add(chunk.id);
       queue.add(chunk);
       if (chunk instanceof InputFunction function) {
         names.take(function);
@@ -117,10 +119,10 @@ final class Marker {
     if (symbol == null) {
       return;
     }
-    if (symbols.get(symbol.id)) {
+    if (symbols.has(symbol.id)) {
       return; // What follows is done.
     }
-    symbols.set(symbol.id);
+    symbols.add(symbol.id);
     if (symbol.isDefinedHere() && symbol.file instanceof ObjectFile object) {
       markFile(object);
     }
@@ -128,7 +130,7 @@ final class Marker {
     if (input instanceof Chunk chunk) {
       keep(chunk);
     } else if (input != null) {
-      inputs.set(input.id);
+      inputs.add(input.id);
     }
   }
 
@@ -153,13 +155,13 @@ final class Marker {
   private void markCtors() {
     Symbol ctors = resolution.synthetics().callCtors;
     if (ctors != null && hasCtors()) {
-      inputs.set(ctors.body().id);
+      inputs.add(ctors.body().id);
     }
   }
 
   private boolean isLive(Symbol symbol) {
     Input input = symbol.input();
-    return input == null ? !options.gcSections || symbols.get(symbol.id) : inputs.get(input.id);
+    return input == null ? !options.gcSections || symbols.has(symbol.id) : inputs.has(input.id);
   }
 
   private boolean hasCtors() {
@@ -189,13 +191,13 @@ final class Marker {
   }
 
   private void printOwn(Input input, String name, Diagnostics diagnostics) {
-    if (!inputs.get(input.id)) {
+    if (!inputs.has(input.id)) {
       diagnostics.say("removing unused section <internal>:(" + name + ")");
     }
   }
 
   private void print(Chunk chunk, String name, Diagnostics diagnostics) {
-    if (!inputs.get(chunk.id)) {
+    if (!inputs.has(chunk.id)) {
       diagnostics.say("removing unused section " + chunk.object() + ":(" + name + ")");
     }
   }
@@ -207,7 +209,7 @@ final class Marker {
       int imported,
       Diagnostics diagnostics) {
     for (int i = 0; i < defined.size(); i++) {
-      if (!inputs.get(defined.get(i).id)) {
+      if (!inputs.has(defined.get(i).id)) {
         String name = firstName(object, kind, imported + i);
         diagnostics.say("removing unused section " + object + ":(" + name + ")");
       }

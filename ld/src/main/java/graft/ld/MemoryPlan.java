@@ -40,13 +40,13 @@ final class MemoryPlan {
   final Map<Integer, Long> globalValues = new HashMap<>();
 
   /// For each segment of an object, by input id.
-  final ById<OutputSegment> outputSegments = new ById<>();
+  final ById<OutputSegment> outputSegments;
 
   /// Offset in the output's segment of each segment of an object, by input id.
-  final Indices segmentOffsets = new Indices();
+  final Indices segmentOffsets;
 
   /// The strings that a segment was merged into, by input id.
-  final ById<MergedStrings> merged = new ById<>();
+  final ById<MergedStrings> merged;
 
   private final Map<MergedStrings, Long> mergedOffsets = new HashMap<>();
 
@@ -64,6 +64,10 @@ final class MemoryPlan {
     this.options = options;
     this.diagnostics = diagnostics;
     this.synthetics = resolution.synthetics();
+    int inputs = resolution.table().inputCount();
+    this.outputSegments = new ById<>(inputs);
+    this.segmentOffsets = new Indices(inputs);
+    this.merged = new ById<>(inputs);
   }
 
   static MemoryPlan of(
@@ -194,7 +198,7 @@ final class MemoryPlan {
         return known;
       }
     }
-    MergedStrings made = new MergedStrings(output.name, input.alignment, input.flags);
+    MergedStrings made = new MergedStrings(output.name, input.alignment, input.flags, resolution);
     strings.add(made);
     output.parts.add(made);
     return made;

@@ -32,7 +32,7 @@ final class MergedStrings implements OutputSegment.Part {
   private final List<Text[]> pieceTexts = new ArrayList<>();
 
   /// Where each chunk's pieces are, by the chunk's id.
-  private final ById<int[]> pieceOffsets = new ById<>();
+  private final ById<int[]> pieceOffsets;
 
   private byte[] contents = {};
 
@@ -95,10 +95,11 @@ final class MergedStrings implements OutputSegment.Part {
     }
   }
 
-  MergedStrings(String name, int alignment, int flags) {
+  MergedStrings(String name, int alignment, int flags, Resolution resolution) {
     this.name = name;
     this.alignment = alignment;
     this.flags = flags;
+    this.pieceOffsets = new ById<>(resolution.table().inputCount());
   }
 
   @Override

@@ -123,7 +123,10 @@ final class ModuleImage {
     int at = begin + placed.offset();
     byte[] given = placed.given();
     Chunk chunk = placed.chunk();
-    if (given != null) {
+    OutputSection.Made made = placed.made();
+    if (made != null) {
+      made.write(bytes, at);
+    } else if (given != null) {
       System.arraycopy(given, 0, bytes, at, given.length);
     } else if (chunk != null) {
       System.arraycopy(chunk.bytes, chunk.offset, bytes, at, chunk.size);

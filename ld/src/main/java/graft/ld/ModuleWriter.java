@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The last stage: makes the sections of the output, which {@link ModuleImage} turns into bytes.
 final class ModuleWriter {
@@ -15,19 +16,20 @@ final class ModuleWriter {
   private final FunctionNames names;
   private final Options options;
   private final ModuleSections make;
-  private final OutputOffsets offsets = new OutputOffsets();
+  private final OutputOffsets offsets;
   private final List<OutputSection> sections = new ArrayList<>();
 
-  /// Copies names by the megabyte, beside all other sections.
+  /// Waits for the names of functions, beside all other sections.
   private final Workers.Work naming;
 
-  private WasmBuffer nameSection = new WasmBuffer(0);
+  private @Nullable OutputSection nameSection;
 
   private ModuleWriter(Layout layout, FunctionNames names) {
     this.layout = layout;
     this.names = names;
     this.options = layout.options;
     this.make = new ModuleSections(layout);
+    this.offsets = new OutputOffsets(layout.resolution.table().inputCount());
     this.naming = options.workers.begin(this::makeNames);
   }
 
@@ -163,7 +165,9 @@ final class ModuleWriter {
     }
     names.finish();
     naming.finish();
-    addKept("name", nameSection);
+    if (nameSection != null && nameSection.size() > 0) {
+      sections.add(nameSection);
+    }
     addKept("producers", make.producers());
     if (!layout.features.names().isEmpty()) {
       addKept("target_features", make.targetFeatures());
@@ -211,7 +215,7 @@ final class ModuleWriter {
     for (InputSection input : inputs) {
       if (input.isMergeable()) {
         if (strings == null) {
-          strings = new MergedStrings(name, 0, 0);
+          strings = new MergedStrings(name, 0, 0, layout.resolution);
           parts.add(strings);
         }
         strings.add(input, input.pieces);

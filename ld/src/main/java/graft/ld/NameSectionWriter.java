@@ -1,5 +1,6 @@
 package graft.ld;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Writes the name section
@@ -10,13 +11,17 @@ final class NameSectionWriter {
   private static final int GLOBALS = 7;
   private static final int SEGMENTS = 9;
 
+  /// So many functions are written at a time, by whichever thread comes.
+  private static final int PIECE = 512;
+
   private final Layout layout;
   private final Options options;
   private final FunctionNames names;
+  private final WasmBuffer head = new WasmBuffer(1000);
+  private final List<OutputSection.Placed> placed = new ArrayList<>();
+  private int size;
   private WasmBuffer entries = new WasmBuffer();
   private int count;
-  private int functionsCount;
-  private int functionsSize;
 
   private NameSectionWriter(Layout layout, FunctionNames names) {
     this.layout = layout;
@@ -24,27 +29,26 @@ final class NameSectionWriter {
     this.options = layout.options;
   }
 
-  /// The section's contents; empty if nothing has a name.
-  static WasmBuffer write(Layout layout, FunctionNames names) {
+  /// The section; empty if nothing has a name.
+  static OutputSection write(Layout layout, FunctionNames names) {
     return new NameSectionWriter(layout, names).write();
   }
 
-  private WasmBuffer write() {
+  private OutputSection write() {
     names.finish();
     String module =
         options.soName.isEmpty() ? ModuleSections.fileName(options.output) : options.soName;
-    // Most of it are functions, by the megabyte: there is room for them, and they are written once.
-    measureFunctions();
-    WasmBuffer out = new WasmBuffer(functionsSize + 1000);
     if (!module.isEmpty()) {
-      out.subsection(MODULE, new WasmBuffer().name(module));
+      head.subsection(MODULE, new WasmBuffer().name(module));
     }
-    functions(out);
+    functions();
+    WasmBuffer tail = new WasmBuffer();
     globals();
-    finish(out, GLOBALS);
+    finish(tail, GLOBALS);
     segments();
-    finish(out, SEGMENTS);
-    return out;
+    finish(tail, SEGMENTS);
+    placed.add(new OutputSection.Placed(size, null, tail.toByteArray()));
+    return new OutputSection(0, "name", head, placed, size + tail.size(), null);
   }
 
   private void add(int index, String name) {
@@ -60,41 +64,79 @@ final class NameSectionWriter {
     count = 0;
   }
 
-  private void measureFunctions() {
-    int index = layout.importedFunctions;
-    for (InputFunction function : layout.functions) {
-      int length = names.of(function).length;
-      if (length > 0) {
-        functionsSize =
-            Math.addExact(
-                functionsSize, Leb.unsignedSize(index) + Leb.unsignedSize(length) + length);
-        functionsCount++;
-      }
-      index++;
-    }
-  }
-
-  private void functions(WasmBuffer out) {
+  /// Most of the section, by the megabyte: measured here, and only written where it belongs.
+  private void functions() {
     for (Symbol symbol : layout.imports) {
       if (symbol.kind == SymbolKind.FUNCTION) {
         add(layout.functionIndex(symbol), options.show(symbol));
       }
     }
-    int all = count + functionsCount;
-    if (all > 0) {
-      int size = Math.addExact(entries.size(), functionsSize);
-      out.u8(FUNCTIONS).uleb(Leb.unsignedSize(all) + size).uleb(all).bytes(entries);
-      int index = layout.importedFunctions;
-      for (InputFunction function : layout.functions) {
-        byte[] name = names.of(function);
-        if (name.length > 0) {
-          out.uleb(index).uleb(name.length).bytes(name);
-        }
-        index++;
-      }
+    List<Piece> pieces = new ArrayList<>();
+    int bytes = entries.size();
+    for (int first = 0; first < layout.functions.size(); first += PIECE) {
+      Piece piece = measure(first, Math.min(first + PIECE, layout.functions.size()));
+      pieces.add(piece);
+      bytes = Math.addExact(bytes, piece.size);
+      count += piece.count;
+    }
+    if (count > 0) {
+      head.u8(FUNCTIONS).uleb(Leb.unsignedSize(count) + bytes).uleb(count).bytes(entries);
+    }
+    size = head.size();
+    for (Piece piece : pieces) {
+      placed.add(new OutputSection.Placed(size, null, null, null, piece));
+      size = Math.addExact(size, piece.size);
     }
     entries = new WasmBuffer();
     count = 0;
+  }
+
+  private Piece measure(int first, int end) {
+    int bytes = 0;
+    int named = 0;
+    for (int i = first; i < end; i++) {
+      int length = names.of(layout.functions.get(i)).length;
+      if (length > 0) {
+        int index = layout.importedFunctions + i;
+        bytes = Math.addExact(bytes, Leb.unsignedSize(index) + Leb.unsignedSize(length) + length);
+        named++;
+      }
+    }
+    return new Piece(first, end, bytes, named);
+  }
+
+  /// The names of some functions, one after the other.
+  private final class Piece implements OutputSection.Made {
+    private final int first;
+    private final int end;
+    private final int size;
+    private final int count;
+
+    Piece(int first, int end, int size, int count) {
+      this.first = first;
+      this.end = end;
+      this.size = size;
+      this.count = count;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public void write(byte[] target, int offset) {
+      int at = offset;
+      for (int i = first; i < end; i++) {
+        byte[] name = names.of(layout.functions.get(i));
+        if (name.length > 0) {
+          at = Leb.writeUnsigned(target, at, layout.importedFunctions + i);
+          at = Leb.writeUnsigned(target, at, name.length);
+          System.arraycopy(name, 0, target, at, name.length);
+          at += name.length;
+        }
+      }
+    }
   }
 
   private void globals() {

@@ -27,7 +27,7 @@ final class ObjectFile extends InputFile {
   /// For each section of the file its custom section, or null.
   List<@Nullable InputSection> sectionsByIndex = new ArrayList<>();
 
-  List<ObjectSymbol> symbolTable = new ArrayList<>();
+  ObjectSymbol[] symbolTable = {};
 
   /// For each entry of the symbol table, whether an instruction calls the function.
   boolean[] called = {};

@@ -621,8 +621,10 @@ final class ObjectReader {
       }
     }
     for (ObjectFile.InitFunction function : object.initFunctions) {
-      @Nullable ObjectSymbol symbol = element(object.symbolTable, function.symbol());
-      if (symbol == null || symbol.kind() != SymbolKind.FUNCTION) {
+      int symbol = function.symbol();
+      if (symbol < 0
+          || symbol >= object.symbolTable.length
+          || object.symbolTable[symbol].kind() != SymbolKind.FUNCTION) {
         throw invalid("invalid function symbol: " + Integer.toUnsignedString(function.symbol()));
       }
     }

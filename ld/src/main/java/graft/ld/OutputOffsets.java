@@ -6,10 +6,15 @@ import java.util.Map;
 /// Where chunks begin in their sections of the output, in bytes from the start of the section's
 /// contents.
 final class OutputOffsets {
-  static final OutputOffsets NONE = new OutputOffsets();
+  static final OutputOffsets NONE = new OutputOffsets(0);
 
-  private final Indices offsets = new Indices();
+  private final Indices offsets;
   private final Map<Integer, MergedStrings> merged = new HashMap<>();
+
+  /// @param expected about how many chunks there are
+  OutputOffsets(int expected) {
+    this.offsets = new Indices(expected);
+  }
 
   void put(Chunk chunk, int offset) {
     offsets.put(chunk.id, offset);

@@ -18,20 +18,34 @@ record OutputSection(
   /// @param chunk what they are made of, or null if they are given
   /// @param given bytes that need no relocation, or null
   /// @param strings what the given bytes are made of, or null
+  /// @param made what makes the bytes when they are written, or null
   record Placed(
-      int offset, @Nullable Chunk chunk, byte @Nullable [] given, @Nullable MergedStrings strings) {
+      int offset,
+      @Nullable Chunk chunk,
+      byte @Nullable [] given,
+      @Nullable MergedStrings strings,
+      @Nullable Made made) {
     Placed(int offset, @Nullable Chunk chunk, byte @Nullable [] given) {
-      this(offset, chunk, given, null);
+      this(offset, chunk, given, null, null);
     }
 
     /// In bytes.
     int size() {
-      return given != null ? given.length : chunk != null ? chunk.size : 0;
+      return given != null
+          ? given.length
+          : chunk != null ? chunk.size : made != null ? made.size() : 0;
     }
 
     static Placed of(int offset, MergedStrings strings) {
-      return new Placed(offset, null, strings.contents(), strings);
+      return new Placed(offset, null, strings.contents(), strings, null);
     }
+  }
+
+  /// Bytes that are nowhere before they are written.
+  interface Made {
+    int size();
+
+    void write(byte[] target, int offset);
   }
 
   static OutputSection of(int id, WasmBuffer contents) {

@@ -17,6 +17,9 @@ final class RelocationReader {
 
   private final List<Integer> sizes = new ArrayList<>();
 
+  /// What {@link #check} found last.
+  private boolean plain;
+
   RelocationReader(ObjectFile object) {
     this.object = object;
   }
@@ -62,7 +65,7 @@ final class RelocationReader {
       throw in.malformed("invalid relocation offset", at);
     }
     int index = in.u32();
-    all.add(type, (int) offset, index, type.hasAddend() ? in.s64() : 0);
+    all.add(type, (int) offset, index, type.hasAddend ? in.s64() : 0);
     return (int) offset;
   }
 
@@ -71,88 +74,83 @@ final class RelocationReader {
   /// @param codeSection number of the code section, -1 if there is none
   /// @param dataSection the data section's
   void assign(int codeSection, int dataSection) {
-    object.called = new boolean[object.symbolTable.size()];
+    object.called = new boolean[object.symbolTable.length];
     for (int i = 0; i < sections.size(); i++) {
       Relocations all = sections.get(i);
       @Nullable InputSection section = object.sectionsByIndex.get(i);
-      check(all, i == codeSection || section != null);
       if (i != dataSection && all.has(RelocationType.MEMORY_ADDR_LOCREL_I32)) {
         throw invalid("relocation R_WASM_MEMORY_ADDR_LOCREL_I32 outside of data");
       }
       if (i == codeSection) {
-        checkApart(all);
-        assign(all, object.functions);
+        // What is rewritten in a shorter form must not be within something else that is.
+        if (all.overlap()) {
+          throw invalid("relocations overlap");
+        }
+        assign(all, object.functions, true);
       } else if (i == dataSection) {
-        assign(all, object.segments);
-      } else if (section != null) {
-        section.setRelocations(all, 0);
+        assign(all, object.segments, false);
+      } else {
+        int end = check(all, 0, Integer.MAX_VALUE, section != null);
+        if (section != null) {
+          section.setRelocations(all, 0, end);
+        }
       }
     }
   }
 
-  /// What is rewritten in a shorter form must not be within something else that is.
-  private void checkApart(Relocations all) {
-    for (int i = 1; i < all.count(); i++) {
-      if (all.offset(i) < all.offset(i - 1) + all.type(i - 1).form.size) {
-        throw invalid("relocations overlap");
-      }
-    }
-  }
-
-  private void assign(Relocations all, List<? extends Chunk> chunks) {
+  private void assign(Relocations all, List<? extends Chunk> chunks, boolean code) {
     int assigned = 0;
     for (Chunk chunk : chunks) {
       // Both are in the order of their offsets: what belongs to no chunk stays in front.
       if (assigned < all.count() && all.offset(assigned) < chunk.sectionOffset) {
         break;
       }
-      chunk.setRelocations(all, assigned);
-      assigned = chunk.endRelocation;
-      chunk.plain = arePlain(all, chunk.firstRelocation, assigned);
-      if (chunk.firstRelocation < assigned) {
-        int last = assigned - 1;
-        if (all.offset(last) + all.type(last).form.size > chunk.sectionOffset + chunk.size) {
-          throw invalid("invalid relocation offset");
-        }
+      int chunkEnd = chunk.sectionOffset + chunk.size;
+      int end = check(all, assigned, chunkEnd, code);
+      chunk.setRelocations(all, assigned, end);
+      chunk.plain = plain;
+      if (assigned < end && all.offset(end - 1) + all.type(end - 1).form.size > chunkEnd) {
+        throw invalid("invalid relocation offset");
       }
+      assigned = end;
     }
     if (assigned != all.count()) {
       throw invalid("invalid relocation offset");
     }
   }
 
-  /// Whether relocations need nothing but the address or index of a symbol.
-  private boolean arePlain(Relocations all, int first, int end) {
-    for (int i = first; i < end; i++) {
-      RelocationType type = all.type(i);
-      boolean plain =
-          type.isPlain()
-              || (type == RelocationType.GLOBAL_INDEX_LEB
-                  && object.symbolTable.get(all.index(i)).kind() == SymbolKind.GLOBAL);
-      if (!plain) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void check(Relocations all, boolean code) {
-    for (int i = 0; i < all.count(); i++) {
+  /// Checks the relocations from number `first` on as far as they lie before an offset, and finds
+  /// out whether they need nothing but the address or index of a symbol ({@link #plain}). This is
+  /// the only time that all of them are gone through before it is known which stay.
+  ///
+  /// @return the number of the first that lies behind
+  private int check(Relocations all, int first, int endOffset, boolean code) {
+    ObjectSymbol[] symbols = object.symbolTable;
+    plain = true;
+    int i = first;
+    for (; i < all.count() && all.offset(i) < endOffset; i++) {
       RelocationType type = all.type(i);
       int index = all.index(i);
-      if (type.value == RelocationType.Value.TYPE_INDEX) {
+      if (type == RelocationType.TYPE_INDEX_LEB) {
+        plain = false;
         if (index < 0 || index >= object.types.size()) {
           throw invalid("invalid relocation type index: " + Integer.toUnsignedString(index));
         }
-      } else if (index < 0
-          || index >= object.symbolTable.size()
-          || !fits(type, object.symbolTable.get(index).kind())) {
+        continue;
+      }
+      if (index < 0 || index >= symbols.length || !fits(type, symbols[index].kind())) {
         throw invalid(
             "invalid relocation index: " + type + " against " + Integer.toUnsignedString(index));
-      } else if (code && type == RelocationType.FUNCTION_INDEX_LEB) {
+      }
+      if (code && type == RelocationType.FUNCTION_INDEX_LEB) {
         object.called[index] = true;
       }
+      plain &=
+          type.plain
+              || (type == RelocationType.GLOBAL_INDEX_LEB
+                  && symbols[index].kind() == SymbolKind.GLOBAL);
     }
+    return i;
   }
 
   private static boolean fits(RelocationType type, SymbolKind kind) {

@@ -212,7 +212,7 @@ final class RelocationScanner {
         layout.gotImports.add(symbol);
         layout.importedGot.set(symbol.id);
         // The dynamic linker fills the entry from an export, be it this module's own.
-        layout.forcedExports.set(symbol.id);
+        layout.forcedExports.add(symbol.id);
       }
     } else if (!layout.gotIndex.has(symbol.id)) {
       layout.gotIndex.put(symbol.id, Integer.MAX_VALUE); // Known once globals are numbered.

@@ -102,10 +102,22 @@ enum RelocationType {
   final Value value;
   final Form form;
 
+  /// Whether a number to be added follows the index.
+  final boolean hasAddend;
+
+  /// Whether the output needs no slot, entry or type for it, where its symbol is this module's own.
+  final boolean plain;
+
   RelocationType(int code, Value value, Form form) {
     this.code = code;
     this.value = value;
     this.form = form;
+    this.hasAddend =
+        value == Value.ADDRESS
+            || value == Value.RELATIVE_ADDRESS
+            || value == Value.FUNCTION_OFFSET
+            || value == Value.SECTION_OFFSET;
+    this.plain = isPlain(code);
   }
 
   /// The type with the given number, or null where there is none.
@@ -113,29 +125,18 @@ enum RelocationType {
     return code >= 0 && code < TYPES.length ? TYPES[code] : null;
   }
 
+  /// The same for a number that is known to have a type.
+  static RelocationType known(int code) {
+    return TYPES[code];
+  }
+
   int code() {
     return code;
   }
 
-  /// Whether a number to be added follows the index.
-  boolean hasAddend() {
-    return switch (value) {
-      case ADDRESS, RELATIVE_ADDRESS, FUNCTION_OFFSET, SECTION_OFFSET -> true;
-      default -> false;
-    };
-  }
-
-  /// Whether the output needs no slot, entry or type for it, where its symbol is this module's own.
-  boolean isPlain() {
-    return switch (this) {
-      case FUNCTION_INDEX_LEB,
-          MEMORY_ADDR_LEB,
-          MEMORY_ADDR_SLEB,
-          MEMORY_ADDR_I32,
-          MEMORY_ADDR_LEB64,
-          MEMORY_ADDR_SLEB64,
-          MEMORY_ADDR_I64 ->
-          true;
+  private static boolean isPlain(int code) {
+    return switch (code) {
+      case 0, 3, 4, 5, 14, 15, 16 -> true;
       default -> false;
     };
   }

@@ -16,6 +16,14 @@ final class Relocations {
 
   private int count;
 
+  /// A bit for each type that there is.
+  private int seen;
+
+  /// Where the last number ends.
+  private int end;
+
+  private boolean overlap;
+
   Relocations(int capacity) {
     types = new byte[capacity];
     offsets = new int[capacity];
@@ -24,6 +32,9 @@ final class Relocations {
 
   void add(RelocationType type, int offset, int index, long addend) {
     types[count] = (byte) type.code();
+    seen |= 1 << type.code();
+    overlap |= offset < end;
+    end = offset + type.form.size;
     offsets[count] = offset;
     indices[count] = index;
     if (addend != 0) {
@@ -40,20 +51,16 @@ final class Relocations {
   }
 
   RelocationType type(int i) {
-    RelocationType type = RelocationType.of(types[i]);
-    if (type == null) {
-      throw new AssertionError("BUG: relocation type " + types[i]);
-    }
-    return type;
+    return RelocationType.known(types[i]);
   }
 
   boolean has(RelocationType type) {
-    for (int i = 0; i < count; i++) {
-      if (types[i] == (byte) type.code()) {
-        return true;
-      }
-    }
-    return false;
+    return (seen >> type.code() & 1) != 0;
+  }
+
+  /// Whether a number begins before the one in front of it ends.
+  boolean overlap() {
+    return overlap;
   }
 
   /// Where the number stands, in bytes from the start of the section's contents.
@@ -68,14 +75,5 @@ final class Relocations {
 
   long addend(int i) {
     return i < addends.length ? addends[i] : 0;
-  }
-
-  /// The number of the first relocation at `offset` or behind, from number `first` on.
-  int firstAt(int offset, int first) {
-    int i = first;
-    while (i < count && offsets[i] < offset) {
-      i++;
-    }
-    return i;
   }
 }

@@ -310,16 +310,16 @@ final class Resolver {
     numberInputs(object);
     discardComdats(object);
     // References make further members join, whose contents come before this object's.
-    Symbol[] symbols = new Symbol[object.symbolTable.size() + 1];
+    Symbol[] symbols = new Symbol[object.symbolTable.length + 1];
     int tableSymbols = 0;
-    for (int i = 0; i < object.symbolTable.size(); i++) {
-      ObjectSymbol entry = object.symbolTable.get(i);
+    for (int i = 0; i < object.symbolTable.length; i++) {
+      ObjectSymbol entry = object.symbolTable[i];
       tableSymbols += entry.kind() == SymbolKind.TABLE ? 1 : 0;
       Symbol symbol = entry.isUndefined() ? null : define(object, entry);
       symbols[i] = symbol != null ? symbol : refer(object, entry, object.called[i]);
     }
     Symbol legacy = legacyTable(object, tableSymbols);
-    int count = object.symbolTable.size();
+    int count = object.symbolTable.length;
     if (legacy != null) {
       symbols[count++] = legacy;
       alwaysLive.add(legacy);
