@@ -21,6 +21,8 @@ final class ArchiveTraining {
   /// Objects that come with `graft cc`.
   private static final List<String> OBJECTS = List.of("exceptions.o", "stack.o");
 
+  private static final int MANY = 100;
+
   private static final Path LIBRARIES = Path.of("/usr/lib/wasm32-wasi");
   private static final String PLUGINS = "examples/plugins/wasm/";
   private static final String TREE_SITTER = "testing/npm/node_modules/";
@@ -114,6 +116,7 @@ final class ArchiveTraining {
         "a.wasm",
         objects.toString(),
         "stack.o");
+    linkMany(objects);
     if (Files.exists(LIBRARIES.resolve("libc.a"))) {
       linkProgram(objects.toString(), "-lc", "--undefined=printf", "--allow-undefined");
     }
@@ -122,13 +125,28 @@ final class ArchiveTraining {
       linkProgram(
           "--whole-archive",
           "-lc++abi",
-          "--no-whole-archive",
           "-lc++",
-          "--undefined=_ZNSt3__14coutE",
+          "--no-whole-archive",
+          "--allow-multiple-definition",
           "-lc",
           "--allow-undefined",
           "--no-gc-sections");
     }
+  }
+
+  /// So many files that several threads read them.
+  private void linkMany(Path object) throws IOException {
+    String names = (object + "\n").repeat(MANY);
+    Path response = Files.writeString(folder.resolve("many.rsp"), names);
+    graft(
+        "ld",
+        "--no-entry",
+        "--export-all",
+        "--allow-undefined",
+        "--allow-multiple-definition",
+        "-o",
+        "a.wasm",
+        "@" + response);
   }
 
   private void linkProgram(String... words) {

@@ -19,8 +19,7 @@ final class LinkingReader {
   private static final int MAX_ALIGNMENT = 31;
 
   private final ObjectFile object;
-  private final InputPools pools;
-  private final byte[] bytes;
+  private final InputPools.OfFile pools;
   private ObjectSymbol[] symbols = {};
   private List<SegmentInfo> segments = List.of();
   private final List<String> comdats = new ArrayList<>();
@@ -33,14 +32,13 @@ final class LinkingReader {
   /// One thing that belongs to a COMDAT: kind 0 is a data segment, 1 a function, 5 a section.
   record ComdatEntry(int comdat, int kind, int index) {}
 
-  private LinkingReader(ObjectFile object, InputPools pools) {
+  private LinkingReader(ObjectFile object, InputPools.OfFile pools) {
     this.object = object;
     this.pools = pools;
-    this.bytes = object.bytes;
   }
 
   /// Reads the section; constructors go right to the object.
-  static LinkingReader read(ByteReader in, ObjectFile object, InputPools pools) {
+  static LinkingReader read(ByteReader in, ObjectFile object, InputPools.OfFile pools) {
     LinkingReader reader = new LinkingReader(object, pools);
     checkVersion(in);
     while (!in.isAtEnd()) {
@@ -69,7 +67,7 @@ final class LinkingReader {
   }
 
   /// The names of the definitions that others can see, in the table's order.
-  static List<String> definedNames(ByteReader in, byte[] bytes, InputPools pools) {
+  static List<String> definedNames(ByteReader in, InputPools.OfFile pools) {
     List<String> names = new ArrayList<>();
     checkVersion(in);
     while (!in.isAtEnd()) {
@@ -79,7 +77,7 @@ final class LinkingReader {
       if (id == SYMBOL_TABLE) {
         int count = in.count("symbols");
         for (int i = 0; i < count; i++) {
-          addDefinedName(in, bytes, pools, names);
+          addDefinedName(in, pools, names);
         }
         return names;
       }
@@ -89,8 +87,7 @@ final class LinkingReader {
     return names;
   }
 
-  private static void addDefinedName(
-      ByteReader in, byte[] bytes, InputPools pools, List<String> names) {
+  private static void addDefinedName(ByteReader in, InputPools.OfFile pools, List<String> names) {
     int at = in.position();
     SymbolKind kind = SymbolKind.of(in.u8());
     int flags = in.u32();
@@ -101,7 +98,7 @@ final class LinkingReader {
     }
     switch (kind) {
       case DATA -> {
-        addName(in, bytes, pools, !undefined && global, names);
+        addName(in, pools, !undefined && global, names);
         if (!undefined) {
           in.u32();
           in.u64();
@@ -112,16 +109,16 @@ final class LinkingReader {
       default -> {
         in.u32();
         if (!undefined || (flags & SymbolFlags.EXPLICIT_NAME) != 0) {
-          addName(in, bytes, pools, !undefined && global, names);
+          addName(in, pools, !undefined && global, names);
         }
       }
     }
   }
 
   private static void addName(
-      ByteReader in, byte[] bytes, InputPools pools, boolean wanted, List<String> names) {
+      ByteReader in, InputPools.OfFile pools, boolean wanted, List<String> names) {
     if (wanted) {
-      names.add(pools.name(in, bytes));
+      names.add(pools.name(in));
     } else {
       in.skip(in.u32AsLong());
     }
@@ -176,7 +173,7 @@ final class LinkingReader {
   }
 
   private SegmentInfo readSegment(ByteReader in) {
-    String name = pools.name(in, bytes);
+    String name = pools.name(in);
     int at = in.position();
     int alignment = in.u32();
     if (alignment < 0 || alignment > MAX_ALIGNMENT) {
@@ -187,7 +184,7 @@ final class LinkingReader {
 
   private void readComdat(ByteReader in) {
     int at = in.position();
-    String name = pools.name(in, bytes);
+    String name = pools.name(in);
     if (name.isEmpty() || !comdatNames.add(name)) {
       throw in.malformed("bad/duplicate COMDAT name " + name, at);
     }
@@ -226,7 +223,7 @@ final class LinkingReader {
   }
 
   private ObjectSymbol readData(ByteReader in, int flags) {
-    String name = pools.name(in, bytes);
+    String name = pools.name(in);
     if ((flags & SymbolFlags.UNDEFINED) != 0) {
       return new ObjectSymbol(SymbolKind.DATA, flags, name, -1, 0, 0, null, null);
     }
@@ -238,14 +235,14 @@ final class LinkingReader {
     int at = in.position();
     int index = in.u32();
     if ((flags & SymbolFlags.UNDEFINED) == 0) {
-      return new ObjectSymbol(kind, flags, pools.name(in, bytes), index, 0, 0, null, null);
+      return new ObjectSymbol(kind, flags, pools.name(in), index, 0, 0, null, null);
     }
     if (index < 0 || index >= imports.size()) {
       throw in.malformed("invalid " + kind.name().toLowerCase(Locale.ROOT) + " symbol index", at);
     }
     ObjectImport entry = imports.get(index);
     boolean named = (flags & SymbolFlags.EXPLICIT_NAME) != 0;
-    String name = named ? pools.name(in, bytes) : entry.name();
+    String name = named ? pools.name(in) : entry.name();
     return new ObjectSymbol(
         kind, flags, name, index, 0, 0, entry.module(), named ? entry.name() : null);
   }

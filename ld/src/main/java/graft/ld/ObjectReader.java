@@ -36,7 +36,7 @@ final class ObjectReader {
 
   private final ObjectFile object;
   private final byte[] bytes;
-  private final InputPools pools;
+  private final InputPools.OfFile pools;
   private final RelocationReader relocations;
   private final List<SectionRange> ranges = new ArrayList<>();
   private final List<ObjectExport> exports = new ArrayList<>();
@@ -55,7 +55,7 @@ final class ObjectReader {
 
   private ObjectReader(ObjectFile object, InputPools pools, boolean mergeStrings) {
     this.object = object;
-    this.pools = pools;
+    this.pools = pools.of(object.bytes);
     this.bytes = object.bytes;
     this.relocations = new RelocationReader(object);
     this.mergeStrings = mergeStrings;
@@ -116,7 +116,7 @@ final class ObjectReader {
     List<String> definedNames() {
       for (SectionRange range : reader.ranges) {
         if (range.id == CUSTOM && range.name.equals("linking")) {
-          return LinkingReader.definedNames(reader.reader(range), reader.bytes, reader.pools);
+          return LinkingReader.definedNames(reader.reader(range), reader.pools);
         }
       }
       return List.of();
@@ -175,7 +175,7 @@ final class ObjectReader {
       in.skip(size);
       int end = in.position();
       ByteReader contents = new ByteReader(object.toString(), bytes, offset, end);
-      String name = id == CUSTOM ? pools.name(contents, bytes) : "";
+      String name = id == CUSTOM ? pools.name(contents) : "";
       order.check(id, name, contents);
       ranges.add(new SectionRange(id, name, contents.position(), end));
     }
@@ -257,7 +257,7 @@ final class ObjectReader {
       if (in.u8() != 0x60) {
         throw in.malformed("invalid signature type", at);
       }
-      types.add(pools.type(in, bytes));
+      types.add(pools.type(in));
     }
     return types;
   }
@@ -276,8 +276,8 @@ final class ObjectReader {
   }
 
   private void readImport(ByteReader in) {
-    String module = pools.name(in, bytes);
-    String name = pools.name(in, bytes);
+    String module = pools.name(in);
+    String name = pools.name(in);
     int at = in.position();
     int kind = in.u8();
     ExternType type =
@@ -359,7 +359,7 @@ final class ObjectReader {
   }
 
   private ObjectExport readExport(ByteReader in) {
-    return new ObjectExport(pools.name(in, bytes), in.u8(), in.u32());
+    return new ObjectExport(pools.name(in), in.u8(), in.u32());
   }
 
   private void readCode(ByteReader in, int sectionStart) {
@@ -414,12 +414,8 @@ final class ObjectReader {
     object.sectionsByIndex.set(number, section);
     switch (range.name) {
       case "linking" -> linking = LinkingReader.read(in, object, pools);
-      case "producers" ->
-          object.producers =
-              pools.producers.get(bytes, range.offset, range.end, in, this::readProducers);
-      case "target_features" ->
-          object.features =
-              pools.features.get(bytes, range.offset, range.end, in, this::readFeatures);
+      case "producers" -> object.producers = pools.producers(in, range.end, this::readProducers);
+      case "target_features" -> object.features = pools.features(in, range.end, this::readFeatures);
       case "name" -> readNames(in);
       default -> {
         if (range.name.startsWith("reloc.")) {
@@ -438,9 +434,9 @@ final class ObjectReader {
   private List<ObjectFile.Producer> readProducers(ByteReader in) {
     List<ObjectFile.Producer> producers = new ArrayList<>();
     for (int fields = in.count("producers"); fields > 0; fields--) {
-      String field = pools.name(in, bytes);
+      String field = pools.name(in);
       for (int left = in.count("producers"); left > 0; left--) {
-        producers.add(new ObjectFile.Producer(field, pools.name(in, bytes), pools.name(in, bytes)));
+        producers.add(new ObjectFile.Producer(field, pools.name(in), pools.name(in)));
       }
     }
     return producers;
@@ -449,7 +445,7 @@ final class ObjectReader {
   private List<ObjectFile.TargetFeature> readFeatures(ByteReader in) {
     List<ObjectFile.TargetFeature> features = new ArrayList<>();
     for (int left = in.count("features"); left > 0; left--) {
-      features.add(new ObjectFile.TargetFeature((char) in.u8(), pools.name(in, bytes)));
+      features.add(new ObjectFile.TargetFeature((char) in.u8(), pools.name(in)));
     }
     return features;
   }
@@ -465,7 +461,7 @@ final class ObjectReader {
           if (in.position() >= end) {
             throw in.malformed("invalid function name entry", in.position());
           }
-          nameFunction(in.u32(), pools.name(in, bytes));
+          nameFunction(in.u32(), pools.name(in));
         }
       }
       if (in.position() > end) {

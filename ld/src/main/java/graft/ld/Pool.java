@@ -25,86 +25,102 @@ final class Pool<T> {
 
   /// What was made for the same bytes, or else what is made now.
   ///
+  /// @param sum of the caller's thread
   /// @param from offset of the first byte
   /// @param to offset behind the last one
   /// @param argument what `maker` needs
-  <A> T get(byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
-    CRC32 sum = new CRC32(); // One instruction for many bytes, also before this is compiled.
-    sum.update(bytes, from, to - from);
+  <A> T get(CRC32 sum, byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
+    sum.reset();
+    sum.update(bytes, from, to - from); // One instruction for many bytes, before all is compiled.
     int hash = (int) sum.getValue();
     hash *= 0x9e37_79b9; // Names that follow one another must not lie side by side.
     hash ^= hash >>> 16;
-    return parts[hash & (PARTS - 1)].get(hash, bytes, from, to, argument, maker);
+    return parts[hash & (PARTS - 1)].get(hash == 0 ? 1 : hash, bytes, from, to, argument, maker);
   }
 
   /// Bytes and what was made for them.
-  private record Entry<T>(int hash, byte[] source, int from, int to, T value) {
-    boolean isFor(int otherHash, byte[] bytes, int otherFrom, int otherTo) {
-      return hash == otherHash
-          && to - from == otherTo - otherFrom
+  private record Entry<T>(byte[] source, int from, int to, T value) {
+    boolean isFor(byte[] bytes, int otherFrom, int otherTo) {
+      return to - from == otherTo - otherFrom
           && Arrays.equals(bytes, otherFrom, otherTo, source, from, to);
     }
   }
 
-  /// A table with open addressing. Whoever looks needs no lock: an entry never changes, and one
-  /// that a thread does not see yet is looked for again under the lock, before another is made.
-  private static final class Part<T> {
-    private @Nullable Entry<T>[] entries = newEntries(16);
-    private int count;
+  /// A table with open addressing. Entries lie far apart in memory, so none is looked at whose hash
+  /// is another; 0 is that of none.
+  private static final class Table<T> {
+    final int[] hashes;
+    final @Nullable Entry<T>[] entries;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> @Nullable Entry<T>[] newEntries(int size) {
-      return new Entry[size];
+    Table(int size) {
+      hashes = new int[size];
+      entries = new Entry[size];
     }
 
-    <A> T get(int hash, byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
-      Entry<T> found = find(entries, hash, bytes, from, to);
-      return found != null ? found.value : add(hash, bytes, from, to, argument, maker);
-    }
-
-    private static <T> @Nullable Entry<T> find(
-        @Nullable Entry<T>[] table, int hash, byte[] bytes, int from, int to) {
-      int at = first(hash, table.length);
-      for (Entry<T> entry = table[at]; entry != null; entry = table[at]) {
-        if (entry.isFor(hash, bytes, from, to)) {
-          return entry;
+    @Nullable Entry<T> find(int hash, byte[] bytes, int from, int to) {
+      int at = first(hash);
+      for (int other = hashes[at]; other != 0; other = hashes[at]) {
+        if (other == hash) {
+          Entry<T> entry = entries[at];
+          if (entry == null || entry.isFor(bytes, from, to)) {
+            return entry;
+          }
         }
-        at = (at + 1) & (table.length - 1);
+        at = (at + 1) & (hashes.length - 1);
       }
       return null;
     }
 
+    void put(int hash, Entry<T> entry) {
+      int at = first(hash);
+      while (hashes[at] != 0) {
+        at = (at + 1) & (hashes.length - 1);
+      }
+      entries[at] = entry;
+      hashes[at] = hash;
+    }
+
+    Table<T> larger() {
+      Table<T> larger = new Table<>(hashes.length * 2);
+      for (int i = 0; i < hashes.length; i++) {
+        Entry<T> entry = entries[i];
+        if (entry != null) {
+          larger.put(hashes[i], entry);
+        }
+      }
+      return larger;
+    }
+
+    private int first(int hash) {
+      // The lower bits are the same in all of a part.
+      return (hash >>> 6) & (hashes.length - 1);
+    }
+  }
+
+  /// Whoever looks needs no lock: an entry never changes, and one that a thread does not see yet is
+  /// looked for again under the lock, before another is made.
+  private static final class Part<T> {
+    private Table<T> table = new Table<>(16);
+    private int count;
+
+    <A> T get(int hash, byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
+      Entry<T> found = table.find(hash, bytes, from, to);
+      return found != null ? found.value : add(hash, bytes, from, to, argument, maker);
+    }
+
     private synchronized <A> T add(
         int hash, byte[] bytes, int from, int to, A argument, Function<A, T> maker) {
-      Entry<T> found = find(entries, hash, bytes, from, to);
+      Entry<T> found = table.find(hash, bytes, from, to);
       if (found != null) {
         return found.value;
       }
       T made = maker.apply(argument);
-      if (++count * 2 > entries.length) {
-        @Nullable Entry<T>[] larger = newEntries(entries.length * 2);
-        for (Entry<T> entry : entries) {
-          if (entry != null) {
-            put(larger, entry);
-          }
-        }
-        entries = larger;
+      if (++count * 2 > table.hashes.length) {
+        table = table.larger();
       }
-      put(entries, new Entry<>(hash, bytes, from, to, made));
+      table.put(hash, new Entry<>(bytes, from, to, made));
       return made;
-    }
-
-    private static <T> void put(@Nullable Entry<T>[] table, Entry<T> entry) {
-      int at = first(entry.hash, table.length);
-      while (table[at] != null) {
-        at = (at + 1) & (table.length - 1);
-      }
-      table[at] = entry;
-    }
-
-    private static int first(int hash, int size) {
-      // The lower bits are the same in all of this part.
-      return (hash >>> 6) & (size - 1);
     }
   }
 }
