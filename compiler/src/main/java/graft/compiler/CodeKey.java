@@ -2,8 +2,8 @@ package graft.compiler;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.zip.Adler32;
 import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /// What decides which code comes out of a module.
@@ -16,12 +16,12 @@ import java.util.zip.Checksum;
 ///   version
 /// @param module its bytes
 record CodeKey(String conditions, byte[] module) {
-  /// A name for a file: two checksums, which HotSpot's interpreter computes with the processor's
-  /// instructions, and the length.
+  /// A name for a file: two checksums, which take no time before the JVM has compiled anything (a
+  /// CRC32C has tables to make), and the length.
   String fileName() {
     HexFormat hex = HexFormat.of();
     return hex.toHexDigits((int) value(new CRC32()))
-        + hex.toHexDigits((int) value(new CRC32C()))
+        + hex.toHexDigits((int) value(new Adler32()))
         + hex.toHexDigits(module.length);
   }
 

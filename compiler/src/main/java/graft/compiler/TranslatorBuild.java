@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.Adler32;
 import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Which build of the translator this is: checksums of the jars with all classes that decide which
@@ -58,7 +58,7 @@ final class TranslatorBuild {
   /// them).
   static String checksums(Iterable<URI> places) throws IOException {
     CRC32 one = new CRC32();
-    CRC32C other = new CRC32C();
+    Adler32 other = new Adler32();
     for (URI place : places) {
       if (place.getScheme().equals("jar")) {
         add(inJar(place), one, other);
@@ -72,7 +72,7 @@ final class TranslatorBuild {
     return Long.toHexString(one.getValue()) + Long.toHexString(other.getValue());
   }
 
-  private static void add(byte[] bytes, CRC32 one, CRC32C other) {
+  private static void add(byte[] bytes, CRC32 one, Adler32 other) {
     one.update(bytes);
     other.update(bytes);
   }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Translates each file once in a JVM, whoever loads it. What nobody uses any more goes when the
@@ -144,7 +144,7 @@ final class ModuleCache {
       boolean interruptible,
       @Nullable CodeCache codeCache,
       Stopwatch stopwatch) {
-    CRC32C checksum = new CRC32C();
+    CRC32 checksum = new CRC32();
     checksum.update(bytes);
     Key key = new Key(file.name(), bytes.length, checksum.getValue(), interruptible, codeCache);
     while (true) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Loads the libraries of a folder, or of any place that can list its modules ({@link
@@ -62,7 +62,7 @@ public final class PluginLoader<T> implements AutoCloseable {
     static final Stamp NONE = new Stamp(null, -1, 0);
 
     static Stamp of(@Nullable Object version, byte[] bytes) {
-      CRC32C checksum = new CRC32C();
+      CRC32 checksum = new CRC32();
       checksum.update(bytes);
       return new Stamp(version, bytes.length, checksum.getValue());
     }
