@@ -101,7 +101,8 @@ final class EmscriptenProcessTest {
     call("_emscripten_get_progname", "v", OUT, 4);
     assertThat(memory.cString(OUT)).isEqualTo("pro");
     call("emscripten_console_log", "v", guest.string("hello"));
-    assertThat(output.toString(UTF_8)).isEqualTo("hello\n");
+    call("emscripten_outn", "v", guest.string("hello, all"), 5);
+    assertThat(output.toString(UTF_8)).isEqualTo("hello\nhello\n");
     assertThat(call("getentropy", "i", OUT, 8)).isEqualTo(0);
     byte[] expected = new byte[8];
     new Random(1).nextBytes(expected);

@@ -52,6 +52,12 @@ final class ClockCalls {
     return clock().realtime().toEpochMilli();
   }
 
+  /// The same, as newer libraries call it.
+  @HostFunction("_emscripten_date_now")
+  public double dateNowNew() {
+    return dateNow();
+  }
+
   /// Waits, and meanwhile runs callbacks; in JavaScript only programs that were built for it can.
   @HostFunction("emscripten_sleep")
   public void sleep(int millis) {

@@ -72,6 +72,21 @@ final class ConsoleCalls {
     print(2, text);
   }
 
+  @HostFunction("emscripten_outn")
+  public void out(int text, int length) {
+    print(1, emscripten.memory().utf8(text, length));
+  }
+
+  @HostFunction("emscripten_errn")
+  public void err(int text, int length) {
+    print(2, emscripten.memory().utf8(text, length));
+  }
+
+  @HostFunction("emscripten_dbgn")
+  public void debug(int text, int length) {
+    print(2, emscripten.memory().utf8(text, length));
+  }
+
   /// `void emscripten_log(int flags, const char *format, ...)`: to the console with
   /// `EM_LOG_CONSOLE` and whatever says how serious it is, else to the standard streams, which are
   /// the same here.
