@@ -68,6 +68,28 @@ final class InvocationsTest {
     assertThat(call("invoke_dfj", "d", 3, 0.5f, 1L << 40)).isEqualTo((1L << 40) + 0.5);
   }
 
+  /// As with EMULATE_FUNCTION_POINTER_CASTS, where all functions in the table have one type.
+  @Test
+  void aProgramThatCallsPointersItsOwnWayIsAskedToDoIt() {
+    setSlot(1, "j jjj", arguments -> (Long) arguments[0] - (Long) arguments[1]);
+    guest.define(
+        "dynCall_iii",
+        "i iii",
+        arguments ->
+            ((Long)
+                    guest
+                        .table()
+                        .function((Integer) arguments[0])
+                        .invoke((long) (Integer) arguments[1], (long) (Integer) arguments[2], 0L))
+                .intValue());
+    assertThat(call("invoke_iii", "i", 1, 44, 2)).isEqualTo(42);
+    guest.define(
+        "dynCall_vi", "v ii", arguments -> log.add(arguments[0] + " with " + arguments[1]));
+    call("emscripten_async_call", "v", 1, 7, 0);
+    guest.eventLoop().run();
+    assertThat(log).containsExactly("1 with 7");
+  }
+
   @Test
   void splitNumbersArePutTogether() {
     setSlot(1, "j ijd", arguments -> (Long) arguments[1] * 2);

@@ -52,9 +52,9 @@ final class ClockCalls {
     return clock().realtime().toEpochMilli();
   }
 
-  /// The same, as newer libraries call it.
+  /// The same, as some older libraries call it.
   @HostFunction("_emscripten_date_now")
-  public double dateNowNew() {
+  public double dateNowOld() {
     return dateNow();
   }
 

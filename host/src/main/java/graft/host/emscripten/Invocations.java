@@ -52,7 +52,7 @@ final class Invocations {
     }
     // The guest exports what this needs once it is linked.
     return Func.lazy(
-        name, type, _ -> Func.host(name, type, invocation(callee, Signature.of(type))));
+        name, type, _ -> Func.host(name, type, invocation(name, callee, Signature.of(type))));
   }
 
   /// What the function pointer must be: the name's signature, which the import has with the pointer
@@ -101,11 +101,14 @@ final class Invocations {
     return new FunctionType(parameters, results);
   }
 
-  private MethodHandle invocation(FunctionType type, Signature wanted) {
+  private MethodHandle invocation(String name, FunctionType type, Signature wanted) {
     Signature signature = Signature.of(type);
+    Func own = dynCall(name, type);
     MethodHandle call =
-        MethodHandles.filterArguments(
-            signature.invoker(), 0, Handles.CALLEE.bindTo(this).bindTo(signature));
+        own != null
+            ? own.signature().invoker().bindTo(own)
+            : MethodHandles.filterArguments(
+                signature.invoker(), 0, Handles.CALLEE.bindTo(this).bindTo(signature));
     call = legalise(call, type, wanted.methodType());
     // From here on: (stack pointer, function pointer, arguments...).
     MethodHandle body = MethodHandles.dropArguments(call, 0, int.class);
@@ -114,6 +117,13 @@ final class Invocations {
         MethodHandles.catchException(
             body, WasmException.class, handler(Handles.RECOVER_FROM_WASM, body));
     return MethodHandles.foldArguments(body, stackSave());
+  }
+
+  /// What the guest itself has for such calls, or null. With `EMULATE_FUNCTION_POINTER_CASTS` all
+  /// functions in the table have one type, and only this knows how they are called.
+  private @Nullable Func dynCall(String name, FunctionType type) {
+    Func found = guest.function("dynCall_" + name.substring(PREFIX.length()).replace('p', 'i'));
+    return found != null && found.type().equals(imported(type, false)) ? found : null;
   }
 
   private MethodHandle legalise(MethodHandle call, FunctionType type, MethodType wanted) {

@@ -35,6 +35,10 @@ final class LibraryAge {
   private static final Set<String> MIDDLE =
       Set.of("_emscripten_get_now_is_monotonic", "emscripten_date_now", "__syscall_newfstatat");
 
+  /// Imported by the last libraries with the 32-bit `time_t` (3.1.9 or so), which have what the
+  /// middle ones import, too.
+  private static final Set<String> LAST_NARROW = Set.of("_emscripten_date_now");
+
   /// Imported by new libraries only.
   private static final Set<String> NEW =
       Set.of(
@@ -46,11 +50,13 @@ final class LibraryAge {
   private boolean old;
   private boolean middle;
   private boolean young;
+  private boolean narrow;
 
   /// Takes note of an import.
   void observe(String name, ExternType type) {
     old |= OLD.contains(name);
     middle |= MIDDLE.contains(name);
+    narrow |= LAST_NARROW.contains(name);
     young |= NEW.contains(name) || (TIMES.contains(name) && takesTime(type));
   }
 
@@ -61,6 +67,9 @@ final class LibraryAge {
 
   /// What the imports seen so far tell.
   Layout layout() {
+    if (narrow) {
+      return Layout.TIME32;
+    }
     if (young || !old) {
       return Layout.TIME64;
     }
