@@ -28,6 +28,7 @@ final class ObjectReader {
   private static final int DATA = 11;
   private static final int TAG = 13;
   private static final int HEADER_SIZE = 8;
+  private static final int USUAL_SECTIONS = 16;
 
   private static final int HAS_MAXIMUM = 1;
   private static final int SHARED = 2;
@@ -38,7 +39,7 @@ final class ObjectReader {
   private final byte[] bytes;
   private final InputPools.OfFile pools;
   private final RelocationReader relocations;
-  private final List<SectionRange> ranges = new ArrayList<>();
+  private final List<SectionRange> ranges = new ArrayList<>(USUAL_SECTIONS);
   private final List<ObjectExport> exports = new ArrayList<>();
   private int[] functionTypes = {};
   private int codeSection = -1;
@@ -183,6 +184,8 @@ final class ObjectReader {
 
   private void readSections() {
     findSections();
+    relocations.begin(ranges.size());
+    object.sectionsByIndex = new ArrayList<>(ranges.size());
     for (int i = 0; i < ranges.size(); i++) {
       SectionRange range = ranges.get(i);
       relocations.addSection(range.end - range.offset);
@@ -200,7 +203,9 @@ final class ObjectReader {
     switch (range.id) {
       case TYPE -> object.types = readTypes(in);
       case IMPORT -> {
-        for (int left = in.count("imports"); left > 0; left--) {
+        int count = in.count("imports");
+        object.functionImports = new ArrayList<>(count); // Most of them are.
+        for (int left = count; left > 0; left--) {
           readImport(in);
         }
       }

@@ -2,7 +2,7 @@ package graft.ld;
 
 import graft.format.ByteReader;
 import graft.format.MalformedModuleException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +13,10 @@ final class RelocationReader {
   private final ObjectFile object;
 
   /// For each section of the object, its relocations and its size in bytes.
-  private final List<Relocations> sections = new ArrayList<>();
+  private Relocations[] sections = {};
 
-  private final List<Integer> sizes = new ArrayList<>();
+  private int[] sizes = {};
+  private int sectionCount;
 
   /// What {@link #check} found last.
   private boolean plain;
@@ -24,20 +25,26 @@ final class RelocationReader {
     this.object = object;
   }
 
+  /// Says how many sections there are.
+  void begin(int count) {
+    sections = new Relocations[count];
+    Arrays.fill(sections, Relocations.NONE);
+    sizes = new int[count];
+  }
+
   /// Notes a section that relocations may come for, in the order of the file.
   void addSection(int size) {
-    sections.add(Relocations.NONE);
-    sizes.add(size);
+    sizes[sectionCount++] = size;
   }
 
   /// Reads a `reloc.*` section.
   void read(ByteReader in) {
     int at = in.position();
     long section = in.u32AsLong();
-    if (section >= sections.size()) {
+    if (section >= sectionCount) {
       throw in.malformed("invalid section index", at);
     }
-    int sectionSize = sizes.get((int) section);
+    int sectionSize = sizes[(int) section];
     int count = in.count("relocations");
     Relocations all = new Relocations(count);
     int last = 0;
@@ -47,7 +54,7 @@ final class RelocationReader {
     if (!in.isAtEnd()) {
       throw in.malformed("reloc section ended prematurely", in.position());
     }
-    sections.set((int) section, all);
+    sections[(int) section] = all;
   }
 
   private static int readRelocation(ByteReader in, Relocations all, int last, int sectionSize) {
@@ -75,8 +82,8 @@ final class RelocationReader {
   /// @param dataSection the data section's
   void assign(int codeSection, int dataSection) {
     object.called = new boolean[object.symbolTable.length];
-    for (int i = 0; i < sections.size(); i++) {
-      Relocations all = sections.get(i);
+    for (int i = 0; i < sectionCount; i++) {
+      Relocations all = sections[i];
       @Nullable InputSection section = object.sectionsByIndex.get(i);
       if (i != dataSection && all.has(RelocationType.MEMORY_ADDR_LOCREL_I32)) {
         throw invalid("relocation R_WASM_MEMORY_ADDR_LOCREL_I32 outside of data");

@@ -1,6 +1,7 @@
 package graft.ld;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The relocations of one section of an object, in columns: by the million they would not fit as
 /// objects.
@@ -11,8 +12,11 @@ final class Relocations {
   private final int[] offsets;
   private final int[] indices;
 
-  /// Up to the last that is not 0.
-  private long[] addends = {};
+  /// Empty as long as all are 0.
+  private int[] addends = {};
+
+  /// The same where one of them takes more than 32 bits.
+  private long @Nullable [] wideAddends;
 
   private int count;
 
@@ -38,12 +42,23 @@ final class Relocations {
     offsets[count] = offset;
     indices[count] = index;
     if (addend != 0) {
-      if (addends.length <= count) {
-        addends = Arrays.copyOf(addends, Math.min(types.length, 2 * count + 16));
-      }
-      addends[count] = addend;
+      setAddend(addend);
     }
     count++;
+  }
+
+  private void setAddend(long addend) {
+    if (addends.length == 0) {
+      addends = new int[types.length];
+    }
+    if (addend != (int) addend && wideAddends == null) {
+      wideAddends = new long[types.length];
+      Arrays.setAll(wideAddends, i -> addends[i]);
+    }
+    if (wideAddends != null) {
+      wideAddends[count] = addend;
+    }
+    addends[count] = (int) addend;
   }
 
   int count() {
@@ -74,6 +89,6 @@ final class Relocations {
   }
 
   long addend(int i) {
-    return i < addends.length ? addends[i] : 0;
+    return wideAddends != null ? wideAddends[i] : i < addends.length ? addends[i] : 0;
   }
 }

@@ -23,7 +23,7 @@ final class Resolver {
   private static final int SAFE_DEPTH = 100;
 
   /// As many names as an object usually brings.
-  private static final int NAMES_OF_FILE = 8;
+  private static final int NAMES_OF_FILE = 32;
 
   private final Options options;
   private final Diagnostics diagnostics;
