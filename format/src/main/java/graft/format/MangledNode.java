@@ -140,7 +140,14 @@ final class MangledNode {
 
   /// The same done to a type, or to each element of a pack.
   MangledNode map(UnaryOperator<MangledNode> change) {
-    return pack == null ? change.apply(this) : pack(pack.stream().map(change).toList());
+    if (pack == null) {
+      return change.apply(this);
+    }
+    List<MangledNode> changed = new ArrayList<>(pack.size());
+    for (MangledNode element : pack) {
+      changed.add(change.apply(element));
+    }
+    return pack(changed);
   }
 
   MangledNode qualified(NameText word) {

@@ -118,6 +118,13 @@ final class Diagnostics {
     }
   }
 
+  /// The same with something behind it, whose text is made only then.
+  void log(String text, Object what) {
+    if (verbose) {
+      log(text + what);
+    }
+  }
+
   void useColors(boolean use) {
     colors = use;
   }

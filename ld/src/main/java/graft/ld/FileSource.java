@@ -1,8 +1,10 @@
 package graft.ld;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -19,9 +21,12 @@ final class FileSource {
   private final Map<String, byte[]> given;
   private final Diagnostics diagnostics;
   private final List<String> read = new ArrayList<>();
+  private final boolean folderIsCurrent;
 
   private FileSource(Path folder, Map<String, byte[]> given, Diagnostics diagnostics) {
     this.folder = folder;
+    this.folderIsCurrent =
+        folder.toString().isEmpty() && folder.getFileSystem() == FileSystems.getDefault();
     this.given = given;
     this.diagnostics = diagnostics;
   }
@@ -50,11 +55,16 @@ final class FileSource {
     if (bytes != null) {
       return new Contents(bytes, null);
     }
-    try (FileInputStream in = new FileInputStream(folder.resolve(path).toFile())) {
+    try (FileInputStream in = new FileInputStream(file(path))) {
       return new Contents(in.readAllBytes(), null);
     } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
       return readAgain(path);
     }
+  }
+
+  private File file(String path) {
+    // A path that means the same by itself need not be put together: there are thousands.
+    return folderIsCurrent ? new File(path) : folder.resolve(path).toFile();
   }
 
   /// The same through the file system's own classes, which know why a file cannot be read.

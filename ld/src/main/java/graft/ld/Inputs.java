@@ -164,7 +164,7 @@ record Inputs(List<Entry> entries, InputPools pools) {
       if (bytes == null) {
         return;
       }
-      diagnostics.log("Loading: " + path);
+      diagnostics.log("Loading: ", path);
       try {
         if (prepared.malformed != null) {
           throw prepared.malformed;

@@ -174,7 +174,7 @@ final class MemoryPlan {
       add(input, output, strings);
     }
     for (MergedStrings each : strings) {
-      each.place(options.workers);
+      each.place();
     }
     placeParts(output);
   }

@@ -7,19 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 
 /// Strings of several inputs, equal ones once, and those that end others inside of them.
 ///
 /// Strings are sorted by their reversed bytes, longest first among those that end alike: so what
 /// ends another string follows it at once, and the order does not depend on that of the inputs.
 final class MergedStrings implements OutputSegment.Part {
-  /// One for each byte, and one for the empty text.
-  private static final int GROUPS = 257;
-
-  /// For fewer texts more threads do not pay.
-  private static final int PARALLEL_THRESHOLD = 2_000;
-
   /// Of the segment or section that they were made for.
   final String name;
 
@@ -61,26 +54,15 @@ final class MergedStrings implements OutputSegment.Part {
       return to - from;
     }
 
-    /// The greater the last byte but one, the further in front; last of all what has none.
-    int group() {
-      return length() < 2 ? GROUPS - 1 : 0xff - (bytes[to - 2] & 0xff);
+    /// The byte that has `skipped` behind it, or -1 in front of the first.
+    int fromEnd(int skipped) {
+      int at = to - 1 - skipped;
+      return at < from ? -1 : bytes[at] & 0xff;
     }
 
     boolean endsWith(Text other) {
       return length() >= other.length()
           && Arrays.equals(bytes, to - other.length(), to, other.bytes, other.from, other.to);
-    }
-
-    /// Backwards, the greater byte first, the longer text first.
-    int compareFromEnd(Text other) {
-      int common = Math.min(length(), other.length());
-      for (int i = 1; i <= common; i++) {
-        int difference = (other.bytes[other.to - i] & 0xff) - (bytes[to - i] & 0xff);
-        if (difference != 0) {
-          return difference;
-        }
-      }
-      return other.length() - length();
     }
 
     @Override
@@ -141,8 +123,8 @@ final class MergedStrings implements OutputSegment.Part {
   }
 
   /// Places all strings; from here on nothing is added.
-  void place(Workers workers) {
-    Text[] sorted = sorted(workers);
+  void place() {
+    Text[] sorted = sorted();
     WasmBuffer out = new WasmBuffer();
     Text last = null;
     for (Text text : sorted) {
@@ -168,24 +150,61 @@ final class MergedStrings implements OutputSegment.Part {
     pieceTexts.clear();
   }
 
-  /// By what stands in front of the zero at the end first: what that has parted is sorted by
-  /// itself.
-  private Text[] sorted(Workers workers) {
-    int[] ends = new int[GROUPS];
-    for (Text text : texts.keySet()) {
-      ends[text.group()]++;
-    }
-    for (int i = 1; i < GROUPS; i++) {
-      ends[i] += ends[i - 1];
-    }
-    int[] starts = ends.clone();
-    Text[] sorted = new Text[texts.size()];
-    for (Text text : texts.keySet()) {
-      sorted[--starts[text.group()]] = text;
-    }
-    IntConsumer sort = i -> Arrays.sort(sorted, starts[i], ends[i], Text::compareFromEnd);
-    (sorted.length < PARALLEL_THRESHOLD ? new Workers(1) : workers).each(GROUPS, sort);
+  private Text[] sorted() {
+    Text[] sorted = texts.keySet().toArray(new Text[0]);
+    sort(sorted, 0, sorted.length, 0);
     return sorted;
+  }
+
+  /// Backwards, the greater byte first, the longer text first (no two are equal): by one byte into
+  /// three parts, of which the one in the middle goes on with the next byte. No byte is looked at
+  /// more often than it has to be, and this is much less code than the JDK's sort, which HotSpot
+  /// would have to compile first.
+  ///
+  /// @param first of those to be sorted, which end alike in `skipped` bytes
+  private static void sort(Text[] texts, int first, int end, int skipped) {
+    int from = first;
+    int to = end;
+    int depth = skipped;
+    while (to - from > 1) {
+      int pivot = texts[(from + to) >>> 1].fromEnd(depth);
+      int greater = from;
+      int less = to;
+      int at = from;
+      while (at < less) {
+        int value = texts[at].fromEnd(depth);
+        if (value > pivot) {
+          swap(texts, at++, greater++);
+        } else if (value < pivot) {
+          swap(texts, at, --less);
+        } else {
+          at++;
+        }
+      }
+      // The largest part is the loop's, so that no input makes this go deep.
+      if (less - greater >= Math.max(greater - from, to - less)) {
+        sort(texts, from, greater, depth);
+        sort(texts, less, to, depth);
+        from = greater;
+        to = less;
+        depth++;
+        continue;
+      }
+      sort(texts, greater, less, depth + 1);
+      if (greater - from >= to - less) {
+        sort(texts, less, to, depth);
+        to = greater;
+      } else {
+        sort(texts, from, greater, depth);
+        from = less;
+      }
+    }
+  }
+
+  private static void swap(Text[] texts, int a, int b) {
+    Text text = texts[a];
+    texts[a] = texts[b];
+    texts[b] = text;
   }
 
   private static int[] offsets(Text[] texts) {

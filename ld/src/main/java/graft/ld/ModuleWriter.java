@@ -231,7 +231,7 @@ final class ModuleWriter {
         placed.add(new OutputSection.Placed(offset, input, null));
         offset += input.size;
       } else if (strings != null) {
-        strings.place(options.workers);
+        strings.place();
         placed.add(OutputSection.Placed.of(offset, strings));
         offset += (int) strings.size();
       }

@@ -265,7 +265,7 @@ final class Resolver {
   }
 
   private void addLazy(LazyMember member) {
-    diagnostics.log("Processing: " + member);
+    diagnostics.log("Processing: ", member);
     lazyMembers.add(member);
     for (String name : member.file.names()) {
       if (member.joined) {
@@ -291,7 +291,7 @@ final class Resolver {
   }
 
   private void addShared(SharedLibrary library) {
-    diagnostics.log("Processing: " + library);
+    diagnostics.log("Processing: ", library);
     for (SharedLibrary.Definition definition : library.definitions) {
       if (definition.type() != null) {
         table.addSharedFunction(definition.name(), definition.flags(), library, definition.type());
@@ -303,7 +303,7 @@ final class Resolver {
   }
 
   private void join(ObjectFile object) {
-    diagnostics.log("Processing: " + object);
+    diagnostics.log("Processing: ", object);
     if (options.trace) {
       diagnostics.say(object.toString());
     }
