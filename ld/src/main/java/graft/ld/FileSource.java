@@ -26,7 +26,7 @@ final class FileSource {
   private FileSource(Path folder, Map<String, byte[]> given, Diagnostics diagnostics) {
     this.folder = folder;
     this.folderIsCurrent =
-        folder.toString().isEmpty() && folder.getFileSystem() == FileSystems.getDefault();
+        folder.toString().isEmpty() && folder.getFileSystem().equals(FileSystems.getDefault());
     this.given = given;
     this.diagnostics = diagnostics;
   }
