@@ -2,6 +2,7 @@ package graft.compiler;
 
 import static graft.classfile.Bytecode.*;
 
+import graft.classfile.Boxes;
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;

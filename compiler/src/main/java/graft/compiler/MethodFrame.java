@@ -9,6 +9,7 @@ import static graft.compiler.JvmNames.OBJECT;
 import static graft.compiler.JvmNames.TAIL;
 import static graft.compiler.JvmNames.TRAP;
 
+import graft.classfile.Boxes;
 import graft.classfile.CodeWriter;
 import graft.classfile.VerificationType;
 import graft.format.FunctionType;

@@ -3,6 +3,7 @@ package graft.compiler;
 import static graft.compiler.JvmNames.OBJECT;
 import static graft.compiler.JvmNames.TAIL;
 
+import graft.classfile.Boxes;
 import graft.classfile.Bytecode;
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;

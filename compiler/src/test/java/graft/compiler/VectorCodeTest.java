@@ -8,6 +8,7 @@ import graft.format.Opcode;
 import graft.format.ValType;
 import graft.runtime.Func;
 import graft.runtime.Instance;
+import graft.testkit.WasmBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -236,12 +237,9 @@ final class VectorCodeTest {
   }
 
   private static void leb(List<Integer> code, int value) {
-    int rest = value;
-    while (rest > 0x7f) {
-      code.add((rest & 0x7f) | 0x80);
-      rest >>>= 7;
+    for (byte each : new WasmBytes().u32(value).toArray()) {
+      code.add(each & 0xff);
     }
-    code.add(rest);
   }
 
   private static void add(List<Integer> code, int... bytes) {

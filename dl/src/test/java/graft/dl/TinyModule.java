@@ -1,5 +1,6 @@
 package graft.dl;
 
+import graft.testkit.WasmBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,26 +45,11 @@ final class TinyModule {
     }
 
     Bytes u(long value) {
-      long rest = value;
-      while (rest >= 0x80) {
-        out.write((int) ((rest & 0x7f) | 0x80));
-        rest >>>= 7;
-      }
-      out.write((int) rest);
-      return this;
+      return raw(new WasmBytes().u32(value).toArray());
     }
 
     Bytes s(int value) {
-      int rest = value;
-      while (true) {
-        int low = rest & 0x7f;
-        rest >>= 7;
-        if ((rest == 0 && (low & 0x40) == 0) || (rest == -1 && (low & 0x40) != 0)) {
-          out.write(low);
-          return this;
-        }
-        out.write(low | 0x80);
-      }
+      return raw(new WasmBytes().s64(value).toArray());
     }
 
     Bytes name(String text) {

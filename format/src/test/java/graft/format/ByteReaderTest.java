@@ -3,6 +3,7 @@ package graft.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import graft.testkit.WasmBytes;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -86,12 +87,8 @@ class ByteReaderTest {
   }
 
   private static ByteReader signed(long value) {
-    Bytes bytes = Bytes.empty();
-    long rest = value;
-    for (; rest < -64 || rest > 63; rest >>= 7) {
-      bytes.add((int) ((rest & 0x7f) | 0x80));
-    }
-    return of(bytes.add((int) (rest & 0x7f)));
+    byte[] bytes = new WasmBytes().s64(value).toArray();
+    return new ByteReader("test.wasm", bytes, 0, bytes.length);
   }
 
   @Test

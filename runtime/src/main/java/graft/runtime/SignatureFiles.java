@@ -1,5 +1,6 @@
 package graft.runtime;
 
+import graft.classfile.Boxes;
 import graft.classfile.Bytecode;
 import graft.classfile.ClassWriter;
 import graft.classfile.CodeWriter;
@@ -88,7 +89,7 @@ final class SignatureFiles {
     if (type.results().isEmpty()) {
       code.nullConstant(object(code, OBJECT));
     } else if (type.results().size() == 1) {
-      box(code, type.results().get(0));
+      Boxes.box(code, type.results().get(0));
     } else {
       code.invokeVirtual(
           Signature.resultsClass(type.results()), "toArray", "()[Ljava/lang/Object;");
@@ -105,7 +106,7 @@ final class SignatureFiles {
     if (type.results().isEmpty()) {
       code.nullConstant(object(code, OBJECT));
     } else if (type.results().size() == 1) {
-      box(code, type.results().get(0));
+      Boxes.box(code, type.results().get(0));
     }
     code.returnValue(object(code, OBJECT));
     return code;
@@ -121,33 +122,7 @@ final class SignatureFiles {
       code.load(arguments, array);
       code.constant(i);
       code.op(Bytecode.AALOAD, 2, object(code, OBJECT));
-      unbox(code, type.parameters().get(i));
-    }
-  }
-
-  private static void unbox(CodeWriter code, ValType valType) {
-    switch (valType) {
-      case I32 -> unbox(code, "java/lang/Integer", "intValue", "()I");
-      case I64 -> unbox(code, "java/lang/Long", "longValue", "()J");
-      case F32 -> unbox(code, "java/lang/Float", "floatValue", "()F");
-      case F64 -> unbox(code, "java/lang/Double", "doubleValue", "()D");
-      case V128 -> code.checkCast("graft/runtime/V128");
-      case FUNCREF, EXTERNREF, EXNREF -> {}
-    }
-  }
-
-  private static void unbox(CodeWriter code, String box, String method, String descriptor) {
-    code.checkCast(box);
-    code.invokeVirtual(box, method, descriptor);
-  }
-
-  private static void box(CodeWriter code, ValType valType) {
-    switch (valType) {
-      case I32 -> code.invokeStatic("java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;");
-      case I64 -> code.invokeStatic("java/lang/Long", "valueOf", "(J)Ljava/lang/Long;");
-      case F32 -> code.invokeStatic("java/lang/Float", "valueOf", "(F)Ljava/lang/Float;");
-      case F64 -> code.invokeStatic("java/lang/Double", "valueOf", "(D)Ljava/lang/Double;");
-      case V128, FUNCREF, EXTERNREF, EXNREF -> {}
+      Boxes.unbox(code, type.parameters().get(i));
     }
   }
 
@@ -299,7 +274,7 @@ final class SignatureFiles {
       code.constant(i);
       code.load(self, object(code, resultsName));
       code.getField(resultsName, "r" + i, Signature.descriptor(results.get(i)));
-      box(code, results.get(i));
+      Boxes.box(code, results.get(i));
       code.op(Bytecode.AASTORE, 3);
     }
     code.returnValue(object(code, "[Ljava/lang/Object;"));

@@ -1,5 +1,6 @@
 package graft.source;
 
+import graft.testkit.WasmBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -93,13 +94,6 @@ final class TinyLibrary {
   }
 
   private static byte[] unsigned(int value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int rest = value;
-    while (rest >= 0x80) {
-      out.write((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    out.write(rest);
-    return out.toByteArray();
+    return new WasmBytes().u32(value).toArray();
   }
 }

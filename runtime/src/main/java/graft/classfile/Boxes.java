@@ -1,13 +1,13 @@
-package graft.compiler;
+package graft.classfile;
 
-import graft.classfile.CodeWriter;
 import graft.format.ValType;
 
 /// Code that turns values into objects and back.
-final class Boxes {
+public final class Boxes {
   private Boxes() {}
 
-  static void box(CodeWriter out, ValType type) {
+  /// Makes the value on top of the stack an object; a reference or a v128 is one.
+  public static void box(CodeWriter out, ValType type) {
     switch (type) {
       case I32 -> out.invokeStatic("java/lang/Integer", "valueOf", "(I)Ljava/lang/Integer;");
       case I64 -> out.invokeStatic("java/lang/Long", "valueOf", "(J)Ljava/lang/Long;");
@@ -17,7 +17,8 @@ final class Boxes {
     }
   }
 
-  static void unbox(CodeWriter out, ValType type) {
+  /// Makes the object on top of the stack a value of a type, which it must be.
+  public static void unbox(CodeWriter out, ValType type) {
     switch (type) {
       case I32 -> unbox(out, "java/lang/Integer", "intValue", "()I");
       case I64 -> unbox(out, "java/lang/Long", "longValue", "()J");
