@@ -113,10 +113,9 @@ final class ComposedVectors {
   /// it.
   static void minimum(VectorWriter to, CodeWriter out, VectorKind kind, String method) {
     int mark = out.localCount();
-    to.both(kind);
-    Saved b = to.save();
-    Saved a = to.copy();
-    to.load(b);
+    Operands both = saveBoth(to, kind);
+    Saved a = both.a;
+    Saved b = both.b;
     to.call(kind, method);
     to.load(a);
     to.load(b);
@@ -134,15 +133,23 @@ final class ComposedVectors {
     to.blend(kind);
   }
 
-  /// pmin: b where `b < a`, else a; pmax: b where `b > a`, else a.
-  static void pseudoMinimum(VectorWriter to, CodeWriter out, VectorKind kind, String operator) {
-    int mark = out.localCount();
+  private record Operands(Saved a, Saved b) {}
+
+  /// Saves both operands, which stay where they are.
+  private static Operands saveBoth(VectorWriter to, VectorKind kind) {
     to.both(kind);
     Saved b = to.save();
     Saved a = to.copy();
     to.load(b);
-    to.load(b);
-    to.load(a);
+    return new Operands(a, b);
+  }
+
+  /// pmin: b where `b < a`, else a; pmax: b where `b > a`, else a.
+  static void pseudoMinimum(VectorWriter to, CodeWriter out, VectorKind kind, String operator) {
+    int mark = out.localCount();
+    Operands both = saveBoth(to, kind);
+    to.load(both.b);
+    to.load(both.a);
     out.dropLocals(mark);
     to.compare(kind, operator);
     to.blend(kind);

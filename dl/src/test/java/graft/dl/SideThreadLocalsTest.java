@@ -111,17 +111,20 @@ final class SideThreadLocalsTest {
     assertThat(new HashSet<>(host.addresses)).hasSize(3);
   }
 
+  private Path builtWithExports() throws Exception {
+    return built()
+        .sharedLibrary(
+            "side.so",
+            SOURCE,
+            "--export=__wasm_init_tls",
+            "--export=__tls_size",
+            "--export=__tls_align");
+  }
+
   @Test
   void aLibraryOfWasmLdHasThemInEveryThread() throws Exception {
     Host host = new Host();
-    Path side =
-        built()
-            .sharedLibrary(
-                "side.so",
-                SOURCE,
-                "--export=__wasm_init_tls",
-                "--export=__tls_size",
-                "--export=__tls_align");
+    Path side = builtWithExports();
     try (GuestProcess process = load(host)) {
       host.library = process.open(side);
       assertThat(host.library.function("next").invoke()).isEqualTo(5);
@@ -139,14 +142,7 @@ final class SideThreadLocalsTest {
   @Test
   void aLibraryThatComesWhileAThreadStartsHasThemInIt() throws Exception {
     Host host = new Host();
-    Path side =
-        built()
-            .sharedLibrary(
-                "side.so",
-                SOURCE,
-                "--export=__wasm_init_tls",
-                "--export=__tls_size",
-                "--export=__tls_align");
+    Path side = builtWithExports();
     try (GuestProcess process = load(host)) {
       GuestThreads threads = Objects.requireNonNull(process.threads());
       // Whoever has the lock keeps a thread from beginning.
