@@ -20,6 +20,9 @@ final class CompileCommand implements Command {
   private static final String HEADER =
       row("functions", "methods", "above 8,000", "class/wasm bytes", "ms", "ms/MB") + "  module";
 
+  /// How many functions that cannot be translated are named.
+  private static final int SHOWN = 10;
+
   private static final String MEASURE = " (--code-cache off: only measure)";
 
   @Override
@@ -90,7 +93,11 @@ final class CompileCommand implements Command {
       if (arguments.has("--large")) {
         report.largeMethods().forEach(method -> console.out().println("    " + method));
       }
-      complete &= report.refused() == 0;
+      if (!report.refused().isEmpty()) {
+        console.out().flush();
+        console.err().println(refusal(file, report.refused()));
+        complete = false;
+      }
       complete &= cache == null || isKept(console, cache, file);
     }
     String unkept = whyNothingIsKept(console, arguments, cache);
@@ -100,6 +107,16 @@ final class CompileCommand implements Command {
       complete = false;
     }
     return (complete ? ExitStatus.SUCCESS : ExitStatus.PROBLEM).code();
+  }
+
+  private static String refusal(String file, List<String> functions) {
+    String some = String.join(", ", functions.subList(0, Math.min(functions.size(), SHOWN)));
+    return file
+        + ": cannot be translated: "
+        + some
+        + (functions.size() > SHOWN ? " and " + (functions.size() - SHOWN) + " more" : "")
+        + ": more parameters, results or code than a method of the JVM can have; the others are, and"
+        + " a call of these is a trap";
   }
 
   private static @Nullable String whyNothingIsKept(

@@ -108,4 +108,19 @@ final class CompileCommandTest {
     assertThat(compile(Map.of(), "--code-cache", "off")).extracting("status").isEqualTo(0);
     assertThat(compile(Map.of("GRAFT_CODE_CACHE", "off")).status()).isZero();
   }
+
+  @Test
+  void functionsThatTheJvmCannotHaveAreNamed() throws Exception {
+    // One function of 251 parameters.
+    StringBuilder module = new StringBuilder("0061736d01000000" + "0180020160fb01");
+    module.append("7f".repeat(251)).append("00").append("03020100").append("0a040102000b");
+    Files.write(folder.resolve("wide.wasm"), HexFormat.of().parseHex(module));
+
+    Outcome outcome = compile(Map.of(), "--code-cache", "off", "wide.wasm");
+
+    assertThat(outcome.err())
+        .startsWith("wide.wasm: cannot be translated: f0#0: more parameters")
+        .hasLineCount(1);
+    assertThat(outcome.status()).isEqualTo(ExitStatus.PROBLEM.code());
+  }
 }

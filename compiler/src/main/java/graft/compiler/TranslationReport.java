@@ -22,8 +22,11 @@ public record TranslationReport(
   /// What stands behind the name of a function that cannot be translated.
   static final String REFUSED = " (refused)";
 
-  /// How many functions cannot be translated.
-  public int refused() {
-    return (int) largeMethods.stream().filter(name -> name.endsWith(REFUSED)).count();
+  /// The functions that cannot be translated, by name; a call of one is a trap that says why.
+  public List<String> refused() {
+    return largeMethods.stream()
+        .filter(name -> name.endsWith(REFUSED))
+        .map(name -> name.substring(0, name.length() - REFUSED.length()))
+        .toList();
   }
 }
