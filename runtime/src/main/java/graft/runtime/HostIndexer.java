@@ -15,9 +15,11 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,7 @@ public final class HostIndexer {
       return null;
     }
     List<HostMethods.Declared> methods = HostMethods.declaredBy(model);
-    if (methods == null || methods.isEmpty()) {
+    if (methods == null || methods.isEmpty() || !canBeIndexed(methods)) {
       return null;
     }
     Map<String, String> byName = new TreeMap<>();
@@ -81,6 +83,16 @@ public final class HostIndexer {
                         TYPE,
                         ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC,
                         code -> find(code, byName)))));
+  }
+
+  /// Whether words with spaces between them say all, and no two methods supply the same: what is
+  /// wrong with those is said where a class without an index is looked through.
+  private static boolean canBeIndexed(List<HostMethods.Declared> methods) {
+    Set<String> symbols = new HashSet<>();
+    return methods.stream()
+        .allMatch(each ->
+            each.module().indexOf(' ') < 0
+                && symbols.add(each.module() + " " + each.name() + each.descriptor()));
   }
 
   /// `switch (name) { case "fd_write" -> "..." default -> null }`, by hash codes as javac does it.

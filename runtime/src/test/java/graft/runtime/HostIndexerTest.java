@@ -69,6 +69,26 @@ final class HostIndexerTest {
     }
   }
 
+  @HostModule("my numbers")
+  public static final class Spaced {
+    @HostFunction
+    public int one() {
+      return 1;
+    }
+  }
+
+  public static final class Twice {
+    @HostFunction
+    public int one() {
+      return 1;
+    }
+
+    @HostFunction("one")
+    public int other() {
+      return 1;
+    }
+  }
+
   public static final class Plain {
     public int one() {
       return 1;
@@ -110,6 +130,8 @@ final class HostIndexerTest {
     assertThat(HostIndexer.index(file(Open.class))).isNull();
     assertThat(HostIndexer.index(file(Heir.class))).isNull();
     assertThat(HostIndexer.index(file(Later.class))).isNull();
+    assertThat(HostIndexer.index(file(Spaced.class))).isNull();
+    assertThat(HostIndexer.index(file(Twice.class))).isNull();
     assertThat(HostIndexer.index(file(Plain.class))).isNull();
     assertThat(HostIndexer.index(HostIndexer.index(file(Numbers.class)))).isNull();
   }

@@ -36,7 +36,8 @@ final class LibraryAge {
       Set.of("_emscripten_get_now_is_monotonic", "emscripten_date_now", "__syscall_newfstatat");
 
   /// Imported by the last libraries with the 32-bit `time_t` (3.1.9 or so), which have what the
-  /// middle ones import, too.
+  /// middle ones import, too. The first of the middle ones (3.1.16 to 3.1.20) have the same imports
+  /// as these: nothing tells them apart, and the smaller structure overwrites nothing.
   private static final Set<String> LAST_NARROW = Set.of("_emscripten_date_now");
 
   /// Imported by new libraries only.
@@ -67,12 +68,9 @@ final class LibraryAge {
 
   /// What the imports seen so far tell.
   Layout layout() {
-    if (narrow) {
-      return Layout.TIME32;
-    }
-    if (young || !old) {
+    if (young || (!old && !narrow)) {
       return Layout.TIME64;
     }
-    return middle ? Layout.TIME64_PADDED : Layout.TIME32;
+    return middle && !narrow ? Layout.TIME64_PADDED : Layout.TIME32;
   }
 }
