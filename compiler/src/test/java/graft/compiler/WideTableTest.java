@@ -5,8 +5,12 @@ import static graft.testkit.WasmBytes.I32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import graft.format.Limits;
+import graft.format.TableType;
+import graft.format.ValType;
 import graft.format.ValidModule;
 import graft.runtime.Instance;
+import graft.runtime.Table;
 import graft.runtime.Trap;
 import graft.testkit.WasmBytes;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tables whose slots are i64, as memory64 has them: table 0; table 1 beside it is an ordinary one.
 final class WideTableTest {
@@ -159,6 +164,15 @@ final class WideTableTest {
       CompiledModule code = Compiler.compile(TinyModule.valid(module, "wide.wasm"));
       trap("out of bounds table access", () -> code.instantiate(List.of()));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, -1})
+  void anyMaximumThatIsLargeLetsATableGrow(long maximum) {
+    TableType type = new TableType(ValType.FUNCREF, new Limits(1, maximum, false, true));
+    Table table = new Table(type, null);
+    assertThat(table.grow(5, null)).isOne();
+    assertThat(table.grow(Table.MAX_SIZE, null)).isEqualTo(-1);
   }
 
   @Test

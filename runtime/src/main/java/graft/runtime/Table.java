@@ -33,7 +33,10 @@ public final class Table implements Extern {
     this.type = type;
     Limits limits = type.limits();
     Long declared = limits.maximum();
-    maximum = declared == null ? MAX_SIZE : (int) Math.min(MAX_SIZE, declared & Long.MAX_VALUE);
+    maximum =
+        declared == null || Long.compareUnsigned(declared, MAX_SIZE) > 0
+            ? MAX_SIZE
+            : declared.intValue();
     if (limits.minimum() < 0 || limits.minimum() > MAX_SIZE) {
       throw new IllegalArgumentException(
           "a table of "
