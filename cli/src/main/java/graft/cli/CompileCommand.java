@@ -74,10 +74,12 @@ final class CompileCommand implements Command {
     boolean complete = true;
     boolean hasHeader = false;
     for (String file : files) {
+      CompiledModule code;
       TranslationReport report;
       try {
         byte[] bytes = InputFiles.read(console, file, ExitStatus.PROBLEM);
-        report = compile(console, arguments, file, bytes, cache);
+        code = compile(file, bytes, cache);
+        report = translate(console, arguments, file, code);
       } catch (Failure | MalformedModuleException | InvalidModuleException e) {
         // The others are worth translating all the same.
         console.out().flush();
@@ -98,7 +100,7 @@ final class CompileCommand implements Command {
         console.err().println(refusal(file, report.refused()));
         complete = false;
       }
-      complete &= cache == null || isKept(console, cache, file);
+      complete &= isKept(console, code, file);
     }
     String unkept = whyNothingIsKept(console, arguments, cache);
     if (hasHeader && unkept != null) {
@@ -134,12 +136,14 @@ final class CompileCommand implements Command {
             + " the class or module path";
   }
 
-  private static TranslationReport compile(
-      Console console, Arguments arguments, String file, byte[] bytes, @Nullable CodeCache cache) {
-    CompiledModule code =
-        cache == null
-            ? Compiler.compile(Validator.validate(ModuleReader.read(file, bytes)))
-            : Compiler.compile(file, bytes, CompilerOptions.DEFAULT, cache);
+  private static CompiledModule compile(String file, byte[] bytes, @Nullable CodeCache cache) {
+    return cache == null
+        ? Compiler.compile(Validator.validate(ModuleReader.read(file, bytes)))
+        : Compiler.compile(file, bytes, CompilerOptions.DEFAULT, cache);
+  }
+
+  private static TranslationReport translate(
+      Console console, Arguments arguments, String file, CompiledModule code) {
     int jobs = Numbers.positive(arguments, "--jobs", Runtime.getRuntime().availableProcessors());
     int repeat = Numbers.positive(arguments, "--repeat", 1);
     TranslationReport report;
@@ -153,13 +157,13 @@ final class CompileCommand implements Command {
   }
 
   /// Writes what was translated; says why if that fails.
-  private static boolean isKept(Console console, CodeCache cache, String file) {
+  private static boolean isKept(Console console, CompiledModule code, String file) {
     try {
-      cache.write();
+      code.keep();
       return true;
     } catch (IOException e) {
       boolean ofFile = e instanceof FileSystemException;
-      String reason = ofFile ? InputFiles.describe(e) : e.getMessage();
+      String reason = ofFile ? InputFiles.describeWriting(e) : e.getMessage();
       console.out().flush();
       console
           .err()

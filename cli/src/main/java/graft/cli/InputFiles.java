@@ -3,6 +3,7 @@ package graft.cli;
 import graft.source.Sources;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,6 +77,13 @@ final class InputFiles {
       return describe(of.getFile(), problem);
     }
     return "graft: " + problem.getMessage();
+  }
+
+  /// What is wrong with a file that was to be written in a folder that was to be made.
+  static String describeWriting(IOException problem) {
+    return problem instanceof FileAlreadyExistsException of
+        ? of.getFile() + ": cannot be written: is no folder"
+        : describe(problem);
   }
 
   private static String describe(String path, IOException problem) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,37 @@ final class CompileCommandTest {
         .contains("--code-cache DIR names another folder")
         .hasLineCount(1);
     assertThat(outcome.out()).as("it is measured all the same").contains("empty.wasm");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.PROBLEM.code());
+  }
+
+  @Test
+  void aModuleThatCannotBeKeptDoesNotSpoilTheNext() throws Exception {
+    assertThat(compile(Map.of(), "--code-cache", "cache").status()).isZero();
+    Path place;
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      Path kept = files.filter(file -> file.toString().endsWith(".classes")).findFirst().get();
+      place = kept.getParent();
+      Files.delete(kept);
+    }
+    Files.delete(place);
+    Files.writeString(place, "text");
+    // The same with a custom section, which is kept in another place.
+    long places = 1;
+    for (int name = 'a'; places == 1; name++) {
+      byte[] other =
+          HexFormat.of().parseHex("0061736d01000000" + "000201" + Integer.toHexString(name));
+      Files.write(folder.resolve("other.wasm"), other);
+      compile(Map.of(), "--code-cache", "both" + name, "other.wasm");
+      try (Stream<Path> inner = Files.list(folder.resolve("both" + name))) {
+        places = inner.filter(Files::isDirectory).count();
+      }
+    }
+
+    Outcome outcome = compile(Map.of(), "--code-cache", "cache", "empty.wasm", "other.wasm");
+
+    String line =
+        "empty.wasm: translated code is not kept: " + place + ": cannot be written: is no folder";
+    assertThat(outcome.err().lines()).hasSize(2).allMatch(each -> each.startsWith(line));
     assertThat(outcome.status()).isEqualTo(ExitStatus.PROBLEM.code());
   }
 

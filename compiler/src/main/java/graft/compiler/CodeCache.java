@@ -80,6 +80,9 @@ public final class CodeCache {
   private final long maxBytes;
   private final boolean byItself;
 
+  /// Whether the last wait of minutes was.
+  private volatile boolean waitedInVain;
+
   private CodeCache(Path folder, long maxBytes, boolean byItself) {
     if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
       throw new IllegalArgumentException(
@@ -186,43 +189,50 @@ public final class CodeCache {
   ///
   /// @return whether all could be written; true, too, where nothing can be kept ({@link #keeps})
   public boolean flush() {
-    return write(SHORT) == null;
-  }
-
-  /// The same for who has nothing else to do: waits for minutes while another JVM writes.
-  ///
-  /// @throws IOException if something could not be written: why
-  public void write() throws IOException {
-    IOException problem = write(LONG);
-    if (problem != null) {
-      throw problem;
-    }
-  }
-
-  private @Nullable IOException write(int attempts) {
     // Of a thread that was interrupted, as a guest is that is stopped, channels write nothing.
     boolean interrupted = Thread.interrupted();
     try {
-      IOException problem = null;
-      for (StoredCode code : List.copyOf(CHANGED)) {
-        if (code.cache().equals(this) && CHANGED.remove(code)) {
-          IOException own = code.write(attempts);
-          if (own != null && code.triesAgain()) {
-            // The next flush tries again.
-            CHANGED.add(code);
-          }
-          problem = problem == null ? own : problem;
-          if (own instanceof BusyException) {
-            break;
-          }
-        }
+      return writeChanged();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /// Writes what is new of one module, for who has nothing else to do: waits for minutes while
+  /// another JVM writes, once; later modules are not worth as much.
+  ///
+  /// @return why not all is written, or null
+  @Nullable IOException write(StoredCode code) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      IOException problem = code.write(waitedInVain ? SHORT : LONG);
+      waitedInVain = problem instanceof BusyException;
       return problem;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private boolean writeChanged() {
+    boolean isWritten = true;
+    for (StoredCode code : List.copyOf(CHANGED)) {
+      if (code.cache().equals(this) && CHANGED.remove(code)) {
+        IOException problem = code.write(SHORT);
+        if (problem != null && code.triesAgain()) {
+          // The next flush tries again.
+          CHANGED.add(code);
+        }
+        isWritten &= problem == null;
+        if (problem instanceof BusyException) {
+          break;
+        }
+      }
+    }
+    return isWritten;
   }
 
   /// What is there, the last used first.

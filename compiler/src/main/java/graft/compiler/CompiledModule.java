@@ -11,6 +11,7 @@ import graft.runtime.FunctionFactory;
 import graft.runtime.Instance;
 import graft.runtime.Memory;
 import graft.runtime.Signature;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,18 @@ public final class CompiledModule {
     return new EagerTranslation(names, loader(), verify, progress).run(jobs);
   }
 
-  /// The same in one thread.
+  /// Writes what {@link #translateAll} has made to the cache of the disk, if there is one, now;
+  /// otherwise that happens some seconds later. While another JVM writes, this waits for minutes.
+  ///
+  /// @throws IOException if that fails: why
+  public void keep() throws IOException {
+    IOException problem = origin == null ? null : origin.cache.write(origin.expected);
+    if (problem != null) {
+      throw problem;
+    }
+  }
+
+  /// The same as {@link #translateAll(int, boolean, LongConsumer)} in one thread.
   public TranslationReport translateAll(boolean verify) {
     return translateAll(1, verify, _ -> {});
   }

@@ -48,15 +48,32 @@ final class StoredCode {
   private long delay = FIRST_DELAY;
   private final AtomicInteger failures = new AtomicInteger();
 
+  /// Set once it is clear that nothing of this module will be kept.
+  private volatile CodeCache.@Nullable TooLargeException tooLarge;
+
   StoredCode(CodeCache cache, @Nullable Path path, CodeKey key, String module) {
     this.cache = cache;
     this.path = path;
     this.key = key;
     this.module = module;
-    this.file = path == null ? null : CodeFile.open(path, key);
+    this.file = path == null ? null : open(path);
     if (file != null) {
       touch();
     }
+  }
+
+  /// What has the file's name now, which is not looked at again until it is another.
+  private @Nullable CodeFile open(Path path) {
+    Object identity;
+    try {
+      identity = CodeCache.identity(path);
+    } catch (IOException _) {
+      identity = null;
+    }
+    CodeFile opened = CodeFile.open(path, key);
+    // Only as long as it is open no other file is identical to it.
+    known = opened == null ? null : identity;
+    return opened;
   }
 
   private void touch() {
@@ -112,7 +129,7 @@ final class StoredCode {
 
   /// Keeps a class; it is written later.
   void add(String name, byte[] classFile) {
-    if (path == null) {
+    if (path == null || tooLarge != null) {
       return;
     }
     fresh.put(name, classFile);
@@ -147,13 +164,15 @@ final class StoredCode {
   /// @return why not all is written, or null
   @Nullable IOException write(int attempts) {
     if (path == null || fresh.isEmpty()) {
-      return null;
+      return tooLarge;
     }
     Map<String, byte[]> written = Map.copyOf(fresh);
     try {
       cache.replace(path, key, attempts, present -> merge(written, present));
     } catch (CodeCache.TooLargeException e) {
       failures.set(MAX_FAILURES);
+      tooLarge = e;
+      fresh.clear();
       return e;
     } catch (IOException e) {
       failures.incrementAndGet();
@@ -161,8 +180,11 @@ final class StoredCode {
     }
     failures.set(0);
     written.forEach(fresh::remove);
-    // It also has what other JVMs have written.
-    file = CodeFile.open(path, key);
+    // It also has what other JVMs have written. Where one has removed it, the one before is good.
+    CodeFile merged = open(path);
+    if (merged != null) {
+      file = merged;
+    }
     return null;
   }
 

@@ -356,12 +356,42 @@ final class CodeCacheTest {
   @Test
   void codeThatIsLargerThanTheCacheMayBeIsRefusedByName() {
     CodeCache small = CodeCache.written(folder, 1_000);
-    call(start(TWO, CompilerOptions.DEFAULT, small), "f0", 3);
-    assertThatThrownBy(small::write)
+    CompiledModule code =
+        Compiler.compile("tiny.wasm", TWO.bytes(), CompilerOptions.DEFAULT, small);
+    Instance instance = code.instantiate(List.of());
+    call(instance, "f0", 3);
+    assertThat(small.flush()).isFalse();
+    call(instance, "f1", 3);
+    assertThat(small.flush()).as("nothing is tried again").isTrue();
+    assertThatThrownBy(code::keep)
         .isInstanceOf(IOException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining("more than the whole cache may have (1000)");
-    assertThat(small.flush()).as("nothing is tried again").isTrue();
+  }
+
+  @Test
+  void eachModuleHasItsOwnFailure() throws IOException {
+    CodeCache cache = cache();
+    CompiledModule one = translated("one", 3, cache);
+    CompiledModule other = translated("other", 4, cache);
+    one.keep();
+    Path place = onlyFile();
+    Files.delete(place);
+    Files.createDirectories(place.resolve("inner"));
+    CompiledModule again = translated("again", 3, cache);
+
+    assertThatThrownBy(again::keep).hasMessageContaining(place.toString());
+    other.keep();
+    Files.delete(place.resolve("inner"));
+    Files.delete(place);
+    assertThat(cache.entries()).extracting(CodeCache.Entry::module).containsExactly("other");
+  }
+
+  private static CompiledModule translated(String name, int added, CodeCache cache) {
+    byte[] bytes = new TinyModule().function(adding(added)).bytes();
+    CompiledModule code = Compiler.compile(name, bytes, CompilerOptions.DEFAULT, cache);
+    code.translateAll(1, false, _ -> {});
+    return code;
   }
 
   @Test
