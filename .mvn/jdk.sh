@@ -27,14 +27,15 @@ graft_home_of() {
 }
 
 graft_find_jdk() {
+  graft_user=${HOME:-/nonexistent}
   for graft_jdk in \
     "${JAVA_HOME:-/nonexistent}" \
     "${JDK_25:-/nonexistent}" "${JAVA_HOME_25_X64:-/nonexistent}" "${JAVA_HOME_25_ARM64:-/nonexistent}" \
     "$(graft_home_of javac)" \
     /usr/lib/jvm/*25* /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/jdk* /opt/*jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jbang/cache/jdks/* "$HOME"/.gradle/jdks/* \
-    "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$graft_user"/.sdkman/candidates/java/* "$graft_user"/.jdks/* "$graft_user"/.jbang/cache/jdks/* "$graft_user"/.gradle/jdks/* \
+    "$graft_user"/.asdf/installs/java/* "$graft_user"/.local/share/mise/installs/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "$graft_user"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     if graft_is_jdk "$graft_jdk"; then
       GRAFT_JDK=$graft_jdk

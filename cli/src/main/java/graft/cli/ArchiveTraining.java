@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /// What the launcher runs to make its archive of loaded, linked and profiled classes (JEP 483, 514
 /// and 515): the commands whose start people wait for, with inputs that every clone has. Commands
-/// that fail, and inputs that this machine lacks, only make the archive less complete.
+/// that fail, which it says, and inputs that this machine lacks, only make the archive less
+/// complete.
 final class ArchiveTraining {
   /// Objects that come with `graft cc`.
   private static final List<String> OBJECTS = List.of("exceptions.o", "stack.o");
@@ -116,7 +117,7 @@ final class ArchiveTraining {
         "a.wasm",
         objects.toString(),
         "stack.o");
-    linkMany(objects);
+    linkMany();
     if (Files.exists(LIBRARIES.resolve("libc.a"))) {
       linkProgram(objects.toString(), "-lc", "--undefined=printf", "--allow-undefined");
     }
@@ -135,8 +136,8 @@ final class ArchiveTraining {
   }
 
   /// So many files that several threads read them.
-  private void linkMany(Path object) throws IOException {
-    String names = (object + "\n").repeat(MANY);
+  private void linkMany() throws IOException {
+    String names = "exceptions.o\n".repeat(MANY);
     Path response = Files.writeString(folder.resolve("many.rsp"), names);
     graft(
         "ld",
@@ -167,6 +168,9 @@ final class ArchiveTraining {
             nowhere,
             folder,
             Map.of("XDG_CACHE_HOME", folder.toString()));
-    Main.run(console, List.of(words));
+    int status = Main.run(console, List.of(words));
+    if (status != 0) {
+      System.err.println("status " + status + ": graft " + String.join(" ", words));
+    }
   }
 }

@@ -129,8 +129,11 @@ final class RunCommand implements Command {
       process.strict(arguments.has("--strict")).autoload(!arguments.has("--no-autoload"));
       String limit = arguments.value("--memory-limit");
       if (limit != null) {
-        process.memoryLimit(
-            (int) Math.min(Memory.UNLIMITED, Numbers.bytes("--memory-limit", limit) / Memory.PAGE));
+        long bytes = Numbers.bytes("--memory-limit", limit);
+        if (bytes < Memory.PAGE) {
+          throw new UsageException("--memory-limit wants at least 64K, not " + limit);
+        }
+        process.memoryLimit((int) Math.min(Memory.UNLIMITED, bytes / Memory.PAGE));
       }
       Duration time = Numbers.seconds(arguments, "--timeout");
       process.interruptible(time != null);

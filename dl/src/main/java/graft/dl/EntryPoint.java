@@ -7,6 +7,7 @@ import graft.runtime.GuestExit;
 import graft.runtime.Trap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +46,22 @@ final class EntryPoint {
   ///
   /// @throws LoadException if there is none
   static EntryPoint of(GuestProcess process, List<String> names) {
+    List<String> others = new ArrayList<>();
     for (String name : names) {
       Extern own = process.main().machinery(name);
       Func found = own instanceof Func function ? function : process.function(name);
       if (found != null && isEntry(found)) {
         return new EntryPoint(process, name, found);
       }
+      if (found != null) {
+        others.add(name + " has type " + found.type());
+      }
     }
     throw new LoadException(
-        process.main().name(), "nothing to run: exports none of " + String.join(", ", names));
+        process.main().name(),
+        others.isEmpty()
+            ? "nothing to run: exports none of " + String.join(", ", names)
+            : "nothing to run: " + String.join(", ", others) + ", and not a program's beginning");
   }
 
   private static boolean isEntry(Func function) {

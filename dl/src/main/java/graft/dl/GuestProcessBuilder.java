@@ -147,8 +147,14 @@ public final class GuestProcessBuilder {
     return this;
   }
 
-  /// The largest size of the memory in pages of 64 KiB.
+  /// The largest size of the memory in pages of 64 KiB; {@link graft.runtime.Memory#UNLIMITED} for
+  /// none.
+  ///
+  /// @throws IllegalArgumentException if it is negative
   public GuestProcessBuilder memoryLimit(int pages) {
+    if (pages < 0) {
+      throw new IllegalArgumentException("a memory of at most " + pages + " pages");
+    }
     memoryLimit = pages;
     return this;
   }

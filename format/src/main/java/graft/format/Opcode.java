@@ -720,7 +720,7 @@ public enum Opcode {
   }
 
   /// A fixed type in both forms. Instructions with the same one share it: 500 instructions have 60,
-  /// and to parse each was a tenth of a short program's start.
+  /// and to parse each takes a tenth of a short program's start.
   private static final class FixedType {
     private static final Map<String, FixedType> BY_TEXT = new HashMap<>();
 

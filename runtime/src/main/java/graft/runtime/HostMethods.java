@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the {@link HostFunction}s of a class.
 ///
-/// Reflection makes a proxy class for each kind of annotation, and objects for each method; that
-/// was a sixth of a short program's start. So a class is asked, if {@link HostIndexer} has given it
-/// an index: Graft's own have one. Else the class file is read, where there is one and nothing is
+/// Reflection makes a proxy class for each kind of annotation, and objects for each method; that is
+/// a sixth of a short program's start. So a class is asked, if {@link HostIndexer} has given it an
+/// index: Graft's own have one. Else the class file is read, where there is one and nothing is
 /// inherited. And a method is only looked up when a guest first calls it.
 final class HostMethods {
   private static final String FUNCTION = HostFunction.class.descriptorString();
