@@ -44,6 +44,11 @@ public class ByteReader {
     return position >= end;
   }
 
+  /// The next byte; not at the end.
+  final int peek() {
+    return bytes[position] & 0xff;
+  }
+
   /// Goes to another offset of the file.
   public final void seek(int offset) {
     position = offset;
@@ -215,7 +220,8 @@ public class ByteReader {
     return type;
   }
 
-  private String unknownType(int at) {
+  /// A type's byte, and which proposal has it.
+  final String unknownType(int at) {
     int type = bytes[at] & 0xff;
     return "0x" + Integer.toHexString(type) + UnsupportedProposals.ofType(type);
   }

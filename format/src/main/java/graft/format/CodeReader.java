@@ -109,7 +109,7 @@ public final class CodeReader extends ByteReader {
         }
       }
       case LANE -> lane = u8();
-      case REF_TYPE -> types = List.of(referenceType());
+      case REF_TYPE -> types = List.of(heapType());
       case SELECT -> {
         int count = count("types");
         List<ValType> read = new ArrayList<>(count);
@@ -140,6 +140,18 @@ public final class CodeReader extends ByteReader {
     }
   }
 
+  private ValType heapType() {
+    int at = position();
+    if (!isAtEnd() && (peek() < 0x40 || peek() >= 0x80)) {
+      throw malformed(
+          "malformed reference type: 0x"
+              + Integer.toHexString(peek())
+              + UnsupportedProposals.ofTypeIndex(),
+          at);
+    }
+    return referenceType();
+  }
+
   private void readBlockType() {
     int at = position();
     long type = s33();
@@ -150,7 +162,7 @@ public final class CodeReader extends ByteReader {
     } else if (type != -64) {
       ValType single = type >= -64 ? ValType.of((int) type & 0x7f) : null;
       if (single == null) {
-        throw malformed("malformed block type", at);
+        throw malformed("malformed block type" + (type >= -64 ? ": " + unknownType(at) : ""), at);
       }
       types = List.of(single);
     }

@@ -147,6 +147,10 @@ final class SectionReader extends ByteReader {
   }
 
   TableType tableType() {
+    if (!isAtEnd() && peek() == 0x40) {
+      throw malformed(
+          "malformed reference type: 0x40" + UnsupportedProposals.ofTableInitializer(), position());
+    }
     ValType element = referenceType();
     return new TableType(
         element, limits(HAS_MAXIMUM | IS_64, "integer too large: table limits flags"));

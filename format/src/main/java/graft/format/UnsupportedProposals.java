@@ -22,11 +22,22 @@ final class UnsupportedProposals {
     return said(
         switch (type) {
           case 0x63, 0x64 -> "typed function references";
-          case 0x65, 0x66, 0x67 -> "reference-typed strings";
+          case 0x61, 0x62, 0x66, 0x67 -> "reference-typed strings";
+          case 0x65 -> "shared-everything threads";
           case 0x68, 0x75 -> "stack switching";
           case 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x71, 0x72, 0x73, 0x77, 0x78 -> "garbage collection";
           default -> "";
         });
+  }
+
+  /// Which proposal has an index where a heap type is expected.
+  static String ofTypeIndex() {
+    return said("typed function references");
+  }
+
+  /// Which proposal has tables with an initializer.
+  static String ofTableInitializer() {
+    return said("typed function references");
   }
 
   /// Which proposal has an instruction of one byte.

@@ -120,6 +120,16 @@ class ValidatorTest {
         .hasMessageContaining("illegal opcode: 14: of the typed function references proposal");
     assertThatThrownBy(() -> Validator.validate(function(Bytes.empty().add(0xfc, 0x13))))
         .hasMessageContaining("illegal opcode: fc 13: of the wide arithmetic proposal");
+    assertThatThrownBy(() -> Validator.validate(function(Bytes.empty().add(0x02, 0x63, 0x70))))
+        .hasMessageContaining("malformed block type: 0x63: of the typed function references");
+    assertThatThrownBy(() -> Validator.validate(function(Bytes.empty().add(0xd0, 0))))
+        .hasMessageContaining("malformed reference type: 0x0: of the typed function references");
+    byte[] table = {0, 'a', 's', 'm', 1, 0, 0, 0, 4, 8, 1, 0x40, 0, 0x70, 0, 0, (byte) 0xd0, 0x70};
+    assertThatThrownBy(() -> ModuleReader.read("table.wasm", table))
+        .hasMessageContaining("malformed reference type: 0x40: of the typed function references");
+    byte[] shared = {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x65, 0};
+    assertThatThrownBy(() -> ModuleReader.read("shared.wasm", shared))
+        .hasMessageContaining("malformed value type: 0x65: of the shared-everything threads");
     byte[] struct = {0, 'a', 's', 'm', 1, 0, 0, 0, 1, 5, 1, 0x5f, 1, 0x7f, 0};
     assertThatThrownBy(() -> ModuleReader.read("gc.wasm", struct))
         .hasMessageContaining("malformed function type: form 0x5f: of the garbage collection");
