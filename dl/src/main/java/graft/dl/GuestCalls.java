@@ -3,6 +3,7 @@ package graft.dl;
 import graft.format.FunctionType;
 import graft.format.ValType;
 import graft.runtime.Func;
+import graft.runtime.PointerCalls;
 import graft.runtime.Trap;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +24,10 @@ final class GuestCalls {
     Func function = process.table().function(slot);
     int taken = Math.min(function.type().parameters().size(), arguments.length);
     if (!takes(function, taken)) {
+      Func own = PointerCalls.dynCall(process, "iv", (Object[]) arguments);
+      if (own != null) {
+        return PointerCalls.call(own, slot, (Object[]) arguments);
+      }
       throw new Trap(
           "indirect call type mismatch: "
               + function.name()

@@ -41,6 +41,7 @@ final class ExitTest {
         if (registers) __cxa_atexit(bye, 0, 0);
         __funcs_on_exit();
       }
+      void dynCall_v(int function) { if (function) say(4); }
       void quit(int status) { __funcs_on_exit(); leave(status); }
       """;
 
@@ -72,6 +73,8 @@ final class ExitTest {
             __attribute__((import_module("env"), import_name("say"))) void say(int);
             int atexit(void (*)(void));
             static void bye(void) { say(3); }
+            static long long wide(long long x) { return x; }
+            void useWide(void) { atexit((void (*)(void))wide); }
             void use(void) { atexit(bye); }
             __attribute__((destructor)) static void end(void) { say(2); }
             """);
@@ -109,6 +112,19 @@ final class ExitTest {
       host.said.clear();
       process.run(List.of());
       assertThat(host.said).containsExactly(0, 3, 2);
+    }
+  }
+
+  /// As with EMULATE_FUNCTION_POINTER_CASTS, where all functions in the table have one type.
+  @Test
+  void aFunctionOfAnotherTypeIsCalledTheProgramsOwnWay() throws Exception {
+    try (GuestProcess process = process()) {
+      process.run(List.of());
+      Library side = process.open("libside.so");
+      side.function("useWide").invoke();
+      host.said.clear();
+      side.close();
+      assertThat(host.said).containsExactly(2, 4);
     }
   }
 

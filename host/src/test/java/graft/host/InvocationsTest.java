@@ -91,6 +91,30 @@ final class InvocationsTest {
   }
 
   @Test
+  void allCallbacksAreCalledTheProgramsOwnWay() {
+    setSlot(1, "j jjj", _ -> 0L);
+    guest.define("dynCall_vi", "v ii", arguments -> log.add("vi " + arguments[1]));
+    guest.define("dynCall_idi", "i idi", arguments -> log.add("idi " + arguments[2]) ? 0 : 1);
+    guest.define("dynCall_iiii", "i iiii", arguments -> log.add("iiii " + arguments[2]) ? 0 : 1);
+
+    call("__call_sighandler", "v", 1, 15);
+    call("emscripten_request_animation_frame", "i", 1, 7);
+    guest.eventLoop().run();
+    int promise = (Integer) call("emscripten_promise_create", "i");
+    call("emscripten_promise_then", "i", promise, 1, 1, 8);
+    call("emscripten_promise_resolve", "v", promise, 0, 0);
+    guest.eventLoop().run();
+    int exception = (Integer) call("__cxa_allocate_exception", "i", 8);
+    setSlot(2, "v", _ -> call("__cxa_throw", "v", exception, TYPE_INT, 1));
+    call("invoke_v", "v", 2);
+    call("__cxa_begin_catch", "i", exception);
+    call("__cxa_end_catch", "v");
+
+    assertThat(log)
+        .containsExactly("vi 15", "idi 7", "iiii 8", "threw 1 0", "threw 0 0", "vi " + exception);
+  }
+
+  @Test
   void splitNumbersArePutTogether() {
     setSlot(1, "j ijd", arguments -> (Long) arguments[1] * 2);
     long number = 0x1234_5678_9abcL;

@@ -1,18 +1,15 @@
 package graft.host.emscripten;
 
 import graft.host.HostOptions;
-import graft.runtime.Func;
 import graft.runtime.Guest;
 import graft.runtime.Memory;
+import graft.runtime.PointerCalls;
 import graft.vfs.Errno;
 import graft.vfs.ErrnoException;
 import graft.vfs.Folder;
 import graft.vfs.GuestFiles;
 import graft.vfs.OpenFile;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What Emscripten's functions share.
 ///
@@ -69,28 +66,8 @@ record Emscripten(Guest guest, HostOptions options, GuestCalls calls, LibraryAge
   /// Calls through a function pointer; nothing happens if it is null.
   void callback(int pointer, Object... arguments) {
     if (pointer != 0) {
-      Func function = guest.table().function(pointer);
-      Func own =
-          function.type().parameters().size() == arguments.length ? null : dynCall(arguments);
-      if (own == null) {
-        function.invoke(arguments);
-      } else {
-        List<@Nullable Object> all = new ArrayList<>(List.of(arguments));
-        all.add(0, pointer);
-        own.invoke(all.toArray());
-      }
+      PointerCalls.run(guest, pointer, arguments);
     }
-  }
-
-  /// How the guest calls pointers to functions of other types than they have
-  /// (`EMULATE_FUNCTION_POINTER_CASTS`), or null if it does not.
-  private @Nullable Func dynCall(Object... arguments) {
-    StringBuilder name = new StringBuilder("dynCall_v");
-    for (Object argument : arguments) {
-      name.append(argument instanceof Double ? 'd' : 'i');
-    }
-    Func found = guest.function(name.toString());
-    return found != null && found.type().parameters().size() == arguments.length + 1 ? found : null;
   }
 
   /// Where a path starts that is given with a directory.

@@ -5,6 +5,7 @@ import graft.host.LongJump;
 import graft.runtime.Func;
 import graft.runtime.HostFunction;
 import graft.runtime.Memory;
+import graft.runtime.PointerCalls;
 import graft.runtime.Trap;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -216,7 +217,7 @@ final class ExceptionCalls {
     if (left == 0 && !flag(exception, RETHROWN)) {
       int destructor = memory().i32(header(exception) + DESTRUCTOR);
       if (destructor != 0) {
-        emscripten.guest().table().function(destructor).invoke(exception);
+        PointerCalls.run(emscripten.guest(), destructor, exception);
       }
       freeException(exception);
     }

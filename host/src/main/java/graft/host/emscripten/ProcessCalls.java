@@ -4,6 +4,7 @@ import graft.runtime.EventLoopUnwind;
 import graft.runtime.Func;
 import graft.runtime.GuestExit;
 import graft.runtime.HostFunction;
+import graft.runtime.PointerCalls;
 import graft.runtime.Trap;
 import graft.vfs.Errno;
 import java.util.List;
@@ -122,7 +123,7 @@ final class ProcessCalls {
 
   @HostFunction("__call_sighandler")
   public void callSighandler(int handler, int signal) {
-    emscripten.guest().table().function(handler).invoke(signal);
+    PointerCalls.run(emscripten.guest(), handler, signal);
   }
 
   /// The event loop that would deliver the signal does not exist.

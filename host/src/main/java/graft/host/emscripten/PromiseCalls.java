@@ -4,6 +4,7 @@ import graft.runtime.EventLoop;
 import graft.runtime.Guest;
 import graft.runtime.HostFunction;
 import graft.runtime.Memory;
+import graft.runtime.PointerCalls;
 import graft.runtime.Trap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -195,7 +196,7 @@ final class PromiseCalls {
     int result = calls.malloc(Integer.BYTES);
     try {
       guest.memory().setI32(result, 0);
-      int answer = GuestCalls.call(guest.table().function(callback), result, userData, value);
+      int answer = PointerCalls.forInt(guest, callback, result, userData, value);
       resolve(next, answer, guest.memory().i32(result));
     } finally {
       calls.free(result);

@@ -2,6 +2,7 @@ package graft.host.emscripten;
 
 import graft.runtime.EventLoop;
 import graft.runtime.HostFunction;
+import graft.runtime.PointerCalls;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -139,7 +140,7 @@ final class TimerCalls {
   }
 
   private boolean ask(int callback, Object... arguments) {
-    return GuestCalls.call(emscripten.guest().table().function(callback), arguments) != 0;
+    return PointerCalls.forInt(emscripten.guest(), callback, arguments) != 0;
   }
 
   private double now() {
