@@ -11,7 +11,7 @@ abstract sealed class InputFile permits ObjectFile, SharedLibrary, StubLibrary {
   InputFile(String path, @Nullable String archive) {
     this.path = path;
     this.archive = archive;
-    this.text = archive == null ? path : archive + "(" + path + ")";
+    this.text = nameOf(archive, path);
   }
 
   /// How messages call a symbol's origin: the linker itself is `<internal>`.
@@ -20,6 +20,11 @@ abstract sealed class InputFile permits ObjectFile, SharedLibrary, StubLibrary {
   }
 
   /// `main.o`, or `libc.a(printf.o)`.
+  static String nameOf(@Nullable String archive, String path) {
+    return archive == null ? path : archive + "(" + path + ")";
+  }
+
+  /// Its name, as messages call it.
   @Override
   public final String toString() {
     return text;

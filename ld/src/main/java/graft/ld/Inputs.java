@@ -307,7 +307,7 @@ record Inputs(List<Entry> entries, InputPools pools) {
         String archive, String name, byte[] bytes, boolean whole, @Nullable Scanned known) {
       try {
         if (isBitcode(bytes)) {
-          diagnostics.error(archive + "(" + name + "): " + BITCODE);
+          diagnostics.error(InputFile.nameOf(archive, name) + ": " + BITCODE);
         } else if (!isWasm(bytes)) {
           diagnostics.warn(
               archive
@@ -319,7 +319,9 @@ record Inputs(List<Entry> entries, InputPools pools) {
           if (scanned.object != null) {
             addEager(scanned.object);
           } else {
-            checkArchitecture(archive + "(" + name + ")", scanned.is64);
+            if (scanned.is64 != options.isWasm64()) {
+              checkArchitecture(InputFile.nameOf(archive, name), scanned.is64);
+            }
             add(new Lazy(name, archive, bytes, scanned.names));
           }
         }

@@ -344,12 +344,17 @@ final class ObjectReader {
 
   private byte[] readExpression(ByteReader in) {
     int start = in.position();
+    skipExpression(in);
+    return Arrays.copyOfRange(bytes, start, in.position());
+  }
+
+  private static void skipExpression(ByteReader in) {
     while (true) {
       int at = in.position();
       int opcode = in.u8();
       switch (opcode) {
         case 0x0b -> {
-          return Arrays.copyOfRange(bytes, start, in.position());
+          return;
         }
         case 0x41 -> in.s32();
         case 0x42 -> in.s64();
@@ -403,7 +408,7 @@ final class ObjectReader {
       in.u32();
     }
     if (flags != 1) {
-      readExpression(in);
+      skipExpression(in);
     }
     long size = in.u32AsLong();
     int offset = in.position();

@@ -60,7 +60,7 @@ final class Resolver {
 
     @Override
     public String toString() {
-      return file.archive() == null ? file.path() : file.archive() + "(" + file.path() + ")";
+      return InputFile.nameOf(file.archive(), file.path());
     }
   }
 

@@ -34,7 +34,8 @@ public final class ResponseFiles {
     String quoting = "posix";
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
-      String name = arg.startsWith("--") ? arg.substring(2) : arg.replaceFirst("^-", "");
+      String name =
+          arg.startsWith("--") ? arg.substring(2) : arg.substring(Math.min(1, arg.length()));
       if (arg.startsWith("-") && name.startsWith("rsp-quoting")) {
         String value = name.substring("rsp-quoting".length());
         boolean separate = value.isEmpty() && i + 1 < args.size();
@@ -89,20 +90,48 @@ public final class ResponseFiles {
   /// Words as a shell quotes them.
   static List<String> posixWords(String text) {
     List<String> words = new ArrayList<>();
-    StringBuilder word = null;
-    char quote = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quote == 0 && Character.isWhitespace(c)) {
-        if (word != null) {
-          words.add(word.toString());
-          word = null;
-        }
-        continue;
+    int at = 0;
+    while (at < text.length()) {
+      int end = plainEnd(text, at);
+      boolean whole = end == text.length() || Character.isWhitespace(text.charAt(end));
+      if (!whole) {
+        at = posixWord(text, at, words);
+      } else if (end > at) {
+        words.add(text.substring(at, end));
+        at = end;
+      } else {
+        at++;
       }
-      word = word == null ? new StringBuilder() : word;
-      if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
-        word.append(text.charAt(++i));
+    }
+    return words;
+  }
+
+  /// Where what means itself ends: most words are that and no more.
+  private static int plainEnd(String text, int start) {
+    int at = start;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '\\' || c == '"' || c == '\'' || Character.isWhitespace(c)) {
+        return at;
+      }
+      at++;
+    }
+    return at;
+  }
+
+  /// Adds the word that begins at `start`, and says where it ends.
+  private static int posixWord(String text, int start, List<String> words) {
+    StringBuilder word = new StringBuilder();
+    char quote = 0;
+    int at = start;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (quote == 0 && Character.isWhitespace(c)) {
+        break;
+      }
+      if (c == '\\' && quote != '\'' && at + 1 < text.length()) {
+        at++;
+        word.append(text.charAt(at));
       } else if (quote != 0 && c == quote) {
         quote = 0;
       } else if (quote == 0 && (c == '"' || c == '\'')) {
@@ -110,11 +139,10 @@ public final class ResponseFiles {
       } else {
         word.append(c);
       }
+      at++;
     }
-    if (word != null) {
-      words.add(word.toString());
-    }
-    return words;
+    words.add(word.toString());
+    return at;
   }
 
   /// Words as Windows programs quote them: backslashes count only before a double quote.
