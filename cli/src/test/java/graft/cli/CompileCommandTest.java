@@ -25,32 +25,17 @@ final class CompileCommandTest {
 
   @Test
   void aFileThatIsNoModuleDoesNotKeepTheOthersFromBeingTranslated() throws Exception {
-    Files.write(folder.resolve("empty.wasm"), HexFormat.of().parseHex("0061736d01000000"));
     Files.writeString(folder.resolve("text.wasm"), "no module");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Main.run(
-            new Console(
-                InputStream.nullInputStream(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                folder,
-                Map.of()),
-            List.of("compile", "--code-cache", "off", "text.wasm", "empty.wasm"));
+    Outcome outcome = compile(Map.of(), "--code-cache", "off", "text.wasm");
 
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("text.wasm: magic header not detected");
-    assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .hasSize(2)
-        .last()
-        .asString()
-        .endsWith("  empty.wasm");
-    assertThat(status).isEqualTo(ExitStatus.PROBLEM.code());
+    assertThat(outcome.err()).startsWith("text.wasm: magic header not detected");
+    assertThat(outcome.out().lines()).hasSize(2).last().asString().endsWith("  empty.wasm");
+    assertThat(outcome.status()).isEqualTo(ExitStatus.PROBLEM.code());
   }
 
   private record Outcome(int status, String out, String err) {}
 
+  /// Compiles an empty module, `empty.wasm`, with these words before it.
   private Outcome compile(Map<String, String> environment, String... options) throws Exception {
     Files.write(folder.resolve("empty.wasm"), HexFormat.of().parseHex("0061736d01000000"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
