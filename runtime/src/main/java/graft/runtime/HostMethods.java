@@ -97,10 +97,10 @@ final class HostMethods {
     String[] words = found.split(" ", -1);
     for (int i = 0; i < words.length; i += 3) {
       if (words[i].equals(symbol.module())) {
-        HostMethods one = new HostMethods(host.getClass());
-        one.add(new Declared(words[i], symbol.name(), words[i + 1], words[i + 2]));
-        Entry method = one.methods.get(symbol);
-        if (method != null) {
+        List<Class<?>> types = knownTypes(words[i + 2]);
+        Class<?> result = types.removeLast();
+        Entry method = new Entry(host.getClass(), words[i + 1], types);
+        if (functionType(method, result).equals(symbol.type())) {
           return method;
         }
       }
@@ -177,8 +177,12 @@ final class HostMethods {
     return types;
   }
 
+  private static List<Class<?>> knownTypes(String descriptor) {
+    return Objects.requireNonNull(types(descriptor));
+  }
+
   private void add(Declared function) {
-    List<Class<?>> types = Objects.requireNonNull(types(function.descriptor));
+    List<Class<?>> types = knownTypes(function.descriptor);
     Class<?> result = types.removeLast();
     add(new Entry(type, function.method, types), function.module, function.name, result);
   }
@@ -218,19 +222,19 @@ final class HostMethods {
   }
 
   private void add(Entry method, String module, String name, Class<?> result) {
+    HostSymbol symbol = new HostSymbol(module, name, functionType(method, result));
+    if (methods.put(symbol, method) != null) {
+      throw new IllegalArgumentException(method.method() + ": there are two of " + symbol);
+    }
+  }
+
+  private static FunctionType functionType(Entry method, Class<?> result) {
     List<ValType> parameters = new ArrayList<>();
     for (Class<?> parameter : method.parameters) {
       parameters.add(typeOf(parameter, method));
     }
-    HostSymbol symbol =
-        new HostSymbol(
-            module,
-            name,
-            new FunctionType(
-                parameters, result == void.class ? List.of() : List.of(typeOf(result, method))));
-    if (methods.put(symbol, method) != null) {
-      throw new IllegalArgumentException(method.method() + ": there are two of " + symbol);
-    }
+    return new FunctionType(
+        parameters, result == void.class ? List.of() : List.of(typeOf(result, method)));
   }
 
   private static ValType typeOf(Class<?> type, Entry method) {
